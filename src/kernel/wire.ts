@@ -1,0 +1,51 @@
+/** HTTP in the words that connectors, the outbound client and the emulators share. No socket is named here. */
+
+/** One request to a vendor. The origin is not the connector's to choose: it belongs to the connection. */
+export interface WireRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Absolute URL. The outbound client refuses a host that the connection does not list. */
+  readonly url: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+}
+
+/** One reply of a vendor, read whole and decoded as UTF-8, before anybody has judged it. */
+export interface WireReply {
+  readonly status: number;
+  /** Names in lower case; a repeated header is joined with `, `. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/**
+ * How a failed exchange ended. `sent` is what a retry stands on: `no` is said only when no byte of the request
+ * can have reached the vendor.
+ */
+export type WireFault =
+  | 'refused_address' // the SSRF guard or the host allow-list refused the target
+  | 'connect' // name not resolved, connection refused, TLS handshake failed
+  | 'reset' // the connection broke after the request had started
+  | 'timeout' // no whole reply within the limit
+  | 'too_large' // the reply passed the body or header limit
+  | 'malformed' // bytes that are not HTTP, or a body that does not decode
+  | 'aborted'; // the caller left
+
+/** Thrown by a `Wire`. Its message is safe to show: it names no address, no path and no secret. */
+export class WireError extends Error {
+  readonly fault: WireFault;
+  readonly sent: 'no' | 'unknown';
+
+  constructor(fault: WireFault, sent: 'no' | 'unknown', message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'WireError';
+    this.fault = fault;
+    this.sent = sent;
+  }
+}
+
+/**
+ * Carries one request to a vendor and brings the reply back. The outbound client is one; the in-process shell of an
+ * emulator is another. Throws only `WireError`.
+ */
+export type Wire = (request: WireRequest, signal?: AbortSignal) => Promise<WireReply>;
