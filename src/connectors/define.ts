@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import type { Connector } from '../kernel/connector.ts';
+import type { Tool } from '../kernel/tool.ts';
+
+const TOOL_NAME = /^[a-z][a-z0-9]*(_[a-z0-9]+)+$/;
+const TOOL_NAME_MAX = 40;
+/** Added by the platform to inputs and answers, so no tool may use them for itself. */
+const RESERVED_INPUT = ['connection', 'idempotencyKey'];
+const RESERVED_OUTPUT = ['mode', 'source', 'page'];
+
+/** A tool as its author writes it: the schemas are zod objects, the rest follows from them. */
+export type ToolDeclaration<In extends z.ZodObject, Out extends z.ZodObject, Up> = Omit<
+  Tool<z.output<In>, z.output<Out>, Up>,
+  'input' | 'output' | 'run' | 'cost'
+> & {
+  readonly input: In;
+  readonly output: Out;
+  cost?(input: z.output<In>): number;
+  run: Tool<z.output<In>, z.output<Out>, Up>['run'];
+};
+
+/**
+ * Declares a tool. Input is closed: unknown fields are refused. Throws at once on a declaration that breaks a rule, so
+ * that a wrong tool never starts.
+ */
+export function defineTool<In extends z.ZodObject, Out extends z.ZodObject, Up>(
+  declaration: ToolDeclaration<In, Out, Up>,
+): Tool<z.output<In>, z.output<Out>, Up> {
+  const { name, input, output, list } = declaration;
+  const wrong = (what: string): never => {
+    throw new TypeError(`Tool ${name}: ${what}`);
+  };
+  if (!TOOL_NAME.test(name) || name.length > TOOL_NAME_MAX) {
+    wrong(`name it connector_verb_noun in lower case, at most ${TOOL_NAME_MAX} characters.`);
+  }
+  for (const field of RESERVED_INPUT) if (field in input.shape) wrong(`the platform adds \`${field}\` to the input.`);
+  for (const field of RESERVED_OUTPUT)
+    if (field in output.shape) wrong(`the platform adds \`${field}\` to the answer.`);
+  if (list !== undefined && !(output.shape[list] instanceof z.ZodArray)) {
+    wrong(`its list field \`${list}\` is not an array of the output.`);
+  }
+  return { ...declaration, input: input.strict(), output: output.strict() } as never;
+}
+
+/** Declares a connector. Throws at once on a declaration that breaks a rule. */
+export function defineConnector<Up>(declaration: Connector<Up>): Connector<Up> {
+  const { id, toolPrefix, tools } = declaration;
+  const permissionRoot = `${toolPrefix.slice(0, -1)}.`;
+  for (const tool of tools) {
+    if (!tool.name.startsWith(toolPrefix))
+      throw new TypeError(`Tool ${tool.name} of ${id}: begin it with ${toolPrefix}`);
+    if (!tool.permission.startsWith(permissionRoot)) {
+      throw new TypeError(`Tool ${tool.name} of ${id}: its permission begins with ${permissionRoot}`);
+    }
+  }
+  return declaration;
+}
+
+const PERSONAL = 'personal';
+
+/**
+ * Marks an output field that identifies a person (a name, an address, an e-mail). Principals whose grant does not show
+ * personal data get it masked; the field stays a string, so that the answer still obeys its schema.
+ */
+export function personal<Schema extends z.ZodType<string | undefined>>(schema: Schema): Schema {
+  return schema.meta({ ...schema.meta(), [PERSONAL]: true }) as Schema;
+}

@@ -1,0 +1,79 @@
+import type { CallFacts, CallRequest } from '../kernel/call.ts';
+import type { Connector } from '../kernel/connector.ts';
+import type { Mode } from '../kernel/mode.ts';
+import type { Principal } from '../kernel/principal.ts';
+import type { Tool } from '../kernel/tool.ts';
+
+/** A tool as callers of one grant see it. */
+export interface ToolListing {
+  readonly tool: Tool;
+  readonly connector: Connector;
+  /** JSON Schema 2020-12 of the arguments, with `connection` where there is a choice and `idempotencyKey` for writes. */
+  readonly inputSchema: Readonly<Record<string, unknown>>;
+  /** JSON Schema 2020-12 of the answer: the tool's output with `mode`, `source` and, where rows are paged, `page`. */
+  readonly outputSchema: Readonly<Record<string, unknown>>;
+}
+
+/** What one grant may see. One object per grant for as long as nothing changes: what is derived from it may be kept by identity. */
+export interface CatalogView {
+  /** By name, in alphabetical order. */
+  readonly tools: readonly ToolListing[];
+}
+
+/** An answer's text, made once per distinct answer and given again to everybody who gets the same one. */
+export interface Rendered {
+  /** The structured answer as JSON: the tool's output, `mode`, `source` and, where cut, `page`. */
+  readonly json: string;
+  /** Where the rows that did not fit can be read; absent when nothing was cut. */
+  readonly rest?: RestOfResult;
+}
+
+export interface RestOfResult {
+  /** `mcp-platform://results/{id}/pages/{page}` of the first page that the answer does not show. */
+  readonly uri: string;
+  readonly name: string;
+  readonly shown: number;
+  readonly total: number;
+  readonly pages: number;
+}
+
+/** The good end of a call. The other end is a thrown `PlatformError`. */
+export interface Answer {
+  readonly callId: string;
+  readonly tool: Tool;
+  readonly mode: Mode;
+  /** Identical object for identical answers of the cache: what is derived from it may be kept by identity. */
+  readonly rendered: Rendered;
+  readonly facts: Readonly<CallFacts>;
+  /** Writes: the key under which this call replays, the caller's own or the one made for it. */
+  readonly idempotencyKey?: string;
+}
+
+/** A resource as `resources/list` shows it. */
+export interface ResourceListing {
+  readonly uri: string;
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly mimeType: string;
+}
+
+export interface ResourceContent {
+  readonly uri: string;
+  readonly mimeType: string;
+  readonly text: string;
+}
+
+/** The one door to tools. Every face calls it and nothing goes around it. */
+export interface Gateway {
+  /** Takes a call through the whole pipeline. Rejects only with `PlatformError`. */
+  call(request: CallRequest): Promise<Answer>;
+  catalog(principal: Principal): CatalogView;
+  /** The principal's own large results. */
+  resources(principal: Principal): Promise<readonly ResourceListing[]>;
+  /** Reads a page of a large result; authorised anew. Throws `not_found`. */
+  readResource(principal: Principal, uri: string): Promise<ResourceContent>;
+}
+
+/** URI template (RFC 6570) of large results. */
+export const RESULT_URI_TEMPLATE = 'mcp-platform://results/{id}/pages/{page}';

@@ -1,0 +1,33 @@
+import type { Effect } from './effect.ts';
+import type { Mode } from './mode.ts';
+
+/** One row of the audit trail: who did what, through which face, with what outcome. Never an argument's value. */
+export interface AuditEntry {
+  /** UUIDv7; a write's intent and outcome rows share the call's id in `callId`. */
+  readonly id: string;
+  /** Epoch ms. */
+  readonly at: number;
+  readonly kind: 'call' | 'intent' | 'sign-in' | 'action';
+  readonly principalId: string;
+  readonly principalName: string;
+  readonly face: string;
+  readonly correlationId: string;
+  readonly callId?: string;
+  /** Tool name, action name, or `sign-in`. */
+  readonly subject: string;
+  readonly effect?: Effect;
+  readonly connection?: string;
+  readonly mode?: Mode;
+  /** `ok` or an error code. */
+  readonly outcome: string;
+  /** How many equal refusals this row stands for. */
+  readonly count: number;
+  readonly durationMs?: number;
+  /** SHA-256 of the canonical input, base64url: says whether two calls were the same without telling what they said. */
+  readonly inputDigest?: string;
+  /** `hit`, `miss`, `stale`, `joined` or `replayed`. */
+  readonly answeredBy?: string;
+  readonly attempts?: number;
+  /** For actions: what it was done to, safe to show. */
+  readonly detail?: string;
+}

@@ -1,0 +1,73 @@
+import type { Connection } from './connection.ts';
+import type { Principal } from './principal.ts';
+import type { Tool } from './tool.ts';
+
+/** The faces a call can come in by. */
+export type Face = 'mcp' | 'stdio' | 'rest' | 'cli';
+
+/** A call as a face hands it to the gateway: nothing is checked yet but who calls. */
+export interface CallRequest {
+  readonly principal: Principal;
+  readonly face: Face;
+  readonly tool: string;
+  readonly input: unknown;
+  /** 32 hex digits: the trace id of W3C Trace Context, or one made by the face. */
+  readonly correlationId: string;
+  /** Milliseconds the caller is ready to wait; without it the setting `CALL_DEADLINE_MS` holds. */
+  readonly deadlineMs?: number;
+  /** From the `Idempotency-Key` header or the `_meta` member; an argument `idempotencyKey` comes with the input. */
+  readonly idempotencyKey?: string;
+  /** Gives a signal that aborts when the caller leaves. Asked for only by those who wait: a cache hit never asks. */
+  readonly signal?: () => AbortSignal;
+}
+
+/** What the steps below learn and the steps above report. */
+export interface CallFacts {
+  cache?: 'hit' | 'miss' | 'stale' | 'joined';
+  attempts: number;
+  /** Another call's outcome was given again. */
+  replayed: boolean;
+  /** Id of the idempotency record of a write. */
+  record?: string;
+  /** An identical write of the same principal in the last ten minutes, by its record id. */
+  possibleDuplicateOf?: string;
+}
+
+/**
+ * A call on its way down the pipeline. `input` and `connection` are filled in by `validate`; a step above it must not
+ * look at them.
+ */
+export interface Call {
+  /** UUIDv7 */
+  readonly id: string;
+  readonly request: CallRequest;
+  readonly principal: Principal;
+  readonly correlationId: string;
+  /** Epoch ms. */
+  readonly startedAt: number;
+  /** Monotonic ms of the clock that the gateway was given. */
+  readonly deadlineAt: number;
+  /** `undefined` for a name that no connector declares; `authorize-tool` ends such a call. */
+  readonly tool: Tool | undefined;
+  connection: Connection;
+  input: Record<string, unknown>;
+  idempotencyKey: string | undefined;
+  readonly facts: CallFacts;
+  /** Set by `timeout`: the signal of the running attempt. */
+  attemptSignal: AbortSignal | undefined;
+}
+
+/**
+ * What comes back up. Shared by every caller of a cached answer: nobody changes it, and what is derived from it
+ * (a redacted view, its bytes) is remembered by identity.
+ */
+export interface Outcome {
+  readonly value: Readonly<Record<string, unknown>>;
+  /** Epoch ms at which the vendor answered. */
+  readonly fetchedAt: number;
+}
+
+export type Next = (call: Call) => Promise<Outcome>;
+
+/** One step of the pipeline: does its part, and hands on by calling `next` never, once, or, for `retry` alone, again. */
+export type Step = (call: Call, next: Next) => Promise<Outcome>;

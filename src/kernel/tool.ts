@@ -1,0 +1,49 @@
+import type { z } from 'zod';
+import type { Effect } from './effect.ts';
+
+/** What `run` may know of the call besides its input. */
+export interface ToolContext {
+  /** Aborts when the attempt's time is up or the caller has left. */
+  readonly signal: AbortSignal;
+  /** Epoch milliseconds. */
+  now(): number;
+  /** Writes only: the call's idempotency key, for vendors that take one. */
+  readonly idempotencyKey?: string;
+}
+
+/** A call that works against the vendor's emulator, shown in the documentation and run by a test. */
+export interface Example {
+  readonly title: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+/** A tool as data. Made by `defineTool` in `connectors/define.ts`, which checks it; `Up` is the connector's upstream. */
+// biome-ignore lint/suspicious/noExplicitAny: a list of tools of different shapes needs the bottom type of each
+export interface Tool<In = any, Out extends object = any, Up = any> {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly effect: Effect;
+  /** `connector.resource.verb`; the first part is the tool prefix without its underscore. */
+  readonly permission: string;
+  readonly input: z.ZodType<In> & z.ZodObject;
+  readonly output: z.ZodType<Out> & z.ZodObject;
+  /** The output field that holds the rows, paged by the platform when the answer is too large. */
+  readonly list?: string;
+  /** Reads: how long an answer may be served again. 0 never caches. Without it the setting `CACHE_TTL_MS` holds. */
+  readonly cacheTtlMs?: number;
+  /** Reads: the answer depends on who asks, so it is cached per principal. */
+  readonly variesByCaller?: boolean;
+  /** Writes: sending the same call twice leaves the vendor as once does, so an attempt of unknown fate may be repeated. */
+  readonly repeatable?: boolean;
+  /** Longest time of one attempt; without it the setting `ATTEMPT_TIMEOUT_MS` holds. */
+  readonly timeoutMs?: number;
+  /** An attempt longer than this counts as slow in the breaker; without it, half of the timeout. */
+  readonly slowMs?: number;
+  /** What one attempt takes from the vendor's quota, in the quota's unit, before the vendor has said so. */
+  cost?(input: In): number;
+  /** Scopes or rights that the connection's credentials need at the vendor. */
+  readonly scopes: readonly string[];
+  readonly examples: readonly Example[];
+  run(input: In, upstream: Up, context: ToolContext): Promise<Out>;
+}
