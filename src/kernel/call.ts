@@ -25,6 +25,8 @@ export interface CallRequest {
 export interface CallFacts {
   cache?: 'hit' | 'miss' | 'stale' | 'joined';
   attempts: number;
+  /** Milliseconds that attempts took, waits between them left out. */
+  upstreamMs: number;
   /** Another call's outcome was given again. */
   replayed: boolean;
   /** Id of the idempotency record of a write. */
@@ -51,6 +53,8 @@ export interface Call {
   readonly tool: Tool | undefined;
   connection: Connection;
   input: Record<string, unknown>;
+  /** RFC 8785 form of `input`, filled in with it: what cache keys, fingerprints and digests are made of. */
+  canonicalInput: string;
   idempotencyKey: string | undefined;
   readonly facts: CallFacts;
   /** Set by `timeout`: the signal of the running attempt. */

@@ -1,0 +1,120 @@
+import type { AuditEntry } from '../kernel/audit-entry.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
+import type { AuditStore } from './audit-store.ts';
+import { RefusalCounter } from './refusal-counter.ts';
+
+/** What happens to reads while the database cannot take audit rows. */
+export type AuditFailure = 'refuse' | 'allow-reads';
+
+export interface AuditOptions {
+  readonly onFailure: AuditFailure;
+  /** Rows are committed together at most this long after the first of them. */
+  readonly groupMs: number;
+  /** Rows that may wait while the database is gone; beyond that the oldest are dropped, counted and said. */
+  readonly queueRows: number;
+}
+
+/** Told for metrics. */
+export interface AuditObserver {
+  committed(rows: number): void;
+  failed(): void;
+  dropped(rows: number): void;
+}
+
+/**
+ * Writes the audit trail. Reads' rows are gathered and committed together, so a crash may lose those of the last
+ * `groupMs`; `commit` waits until its row, and every row before it, is durable.
+ */
+export class AuditTrail implements AsyncDisposable {
+  readonly #store: AuditStore;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #options: AuditOptions;
+  readonly #observer: AuditObserver;
+  readonly #refusals: RefusalCounter;
+  #waiting: AuditEntry[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #flushing: Promise<void> = Promise.resolve();
+  #failing = false;
+
+  constructor(store: AuditStore, clock: Clock, log: Log, observer: AuditObserver, options: AuditOptions) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#log = log;
+    this.#observer = observer;
+    this.#options = options;
+    this.#refusals = new RefusalCounter();
+  }
+
+  /** Queues a row. A refusal beyond the tenth a minute of one principal and cause only raises the count of one row. */
+  record(entry: AuditEntry): void {
+    if (entry.outcome !== 'ok') {
+      const counted = this.#refusals.count(entry, this.#clock.monotonicMs());
+      if (!counted) return;
+    }
+    this.#waiting.push(entry);
+    if (this.#waiting.length > this.#options.queueRows) this.#drop(this.#waiting.length - this.#options.queueRows);
+    this.#timer ??= setTimeout(() => void this.#flushQuietly(), this.#options.groupMs);
+  }
+
+  /** Queues a row and resolves when it is durable; rejects when the database cannot take it (the row stays queued). */
+  async commit(entry: AuditEntry): Promise<void> {
+    this.#waiting.push(entry);
+    await this.flush();
+  }
+
+  /** Whether a read may go on: always, while rows can be committed. */
+  mayRead(): boolean {
+    return !this.#failing || this.#options.onFailure === 'allow-reads';
+  }
+
+  /** Whether the last commit went through. */
+  healthy(): boolean {
+    return !this.#failing;
+  }
+
+  /** Commits what waits. Flushes run one after another, so rows keep their order. */
+  flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const flushed = this.#flushing.then(() => this.#append());
+    this.#flushing = flushed.catch(() => undefined);
+    return flushed;
+  }
+
+  /** Commits the counted refusals and what waits. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#waiting.push(...this.#refusals.drain(Number.POSITIVE_INFINITY));
+    await this.flush();
+  }
+
+  async #append(): Promise<void> {
+    const rows = [...this.#refusals.drain(this.#clock.monotonicMs()), ...this.#waiting];
+    this.#waiting = [];
+    if (rows.length === 0) return;
+    try {
+      await this.#store.append(rows);
+      this.#observer.committed(rows.length);
+      if (this.#failing) this.#log.info({ rows: rows.length }, 'audit rows are committed again');
+      this.#failing = false;
+    } catch (error) {
+      this.#waiting = [...rows, ...this.#waiting];
+      this.#observer.failed();
+      if (!this.#failing) this.#log.error({ err: error, rows: rows.length }, 'audit rows cannot be committed');
+      this.#failing = true;
+      throw error;
+    }
+  }
+
+  async #flushQuietly(): Promise<void> {
+    await this.flush().catch(() => {
+      this.#timer ??= setTimeout(() => void this.#flushQuietly(), Math.max(this.#options.groupMs, 1_000));
+    });
+  }
+
+  #drop(rows: number): void {
+    this.#waiting.splice(0, rows);
+    this.#observer.dropped(rows);
+  }
+}

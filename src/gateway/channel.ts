@@ -1,0 +1,92 @@
+import type { Connection } from '../kernel/connection.ts';
+import type { Channel, ChannelRequest, QuotaReading, Verdict } from '../kernel/connector.ts';
+import { PlatformError } from '../kernel/errors.ts';
+import { type Wire, WireAuthenticationError, WireError, type WireFault, type WireReply } from '../kernel/wire.ts';
+
+export interface ChannelParts {
+  readonly connection: Connection;
+  readonly wire: Wire;
+  readonly signal: AbortSignal;
+  /** Told of every reading of the vendor's own account. */
+  onQuota(reading: QuotaReading): void;
+  /** Epoch ms. */
+  now(): number;
+}
+
+/**
+ * What a connector's upstream speaks through during one attempt: sends, has the connector judge the reply, and turns
+ * every verdict but `ok` into a `PlatformError` that says whether the vendor may have acted.
+ */
+export function createChannel({ connection, wire, signal, onQuota, now }: ChannelParts): Channel {
+  const { connector, state } = connection;
+  return {
+    async send(request) {
+      if (!state.on) throw new PlatformError('connection_off', state.because, { sent: 'no' });
+      const reply = await carry(wire, request, state.target.origin, signal);
+      const verdict = connector.classify(reply);
+      if ('quota' in verdict && verdict.quota) onQuota(verdict.quota);
+      if (verdict.kind === 'ok') return verdict.body;
+      throw toError(verdict, now());
+    },
+  };
+}
+
+async function carry(wire: Wire, request: ChannelRequest, origin: string, signal: AbortSignal): Promise<WireReply> {
+  const { method, path, headers = {}, body } = request;
+  try {
+    return await wire({ method, url: (request.origin ?? origin) + path, headers, body }, signal);
+  } catch (error) {
+    if (error instanceof WireError) throw faultToError(error);
+    if (error instanceof WireAuthenticationError) {
+      throw new PlatformError(
+        'upstream_authentication',
+        `The vendor refused the credentials of this connection (${error.reason}); the operator has to check them with \`mcp-platform doctor\`.`,
+        { sent: 'no' },
+        { cause: error },
+      );
+    }
+    throw error;
+  }
+}
+
+// biome-ignore format: a table is read in columns
+const FAULTS: Record<WireFault, { code: 'upstream_failed' | 'upstream_timeout' | 'cancelled' | 'internal'; message: string }> = {
+  refused_address: { code: 'internal',         message: 'The platform refused to connect to the address of this connection; the operator finds the reason in the log.' },
+  connect:         { code: 'upstream_failed',  message: 'The vendor could not be reached.' },
+  reset:           { code: 'upstream_failed',  message: 'The connection to the vendor broke before it had answered.' },
+  timeout:         { code: 'upstream_timeout', message: 'The vendor did not answer in time.' },
+  too_large:       { code: 'upstream_failed',  message: 'The vendor answered with more than the platform reads; ask for less.' },
+  malformed:       { code: 'upstream_failed',  message: 'The vendor answered with something that could not be read.' },
+  aborted:         { code: 'cancelled',        message: 'The call was ended before the vendor had answered.' },
+};
+
+function faultToError(error: WireError): PlatformError {
+  const { code, message } = FAULTS[error.fault];
+  return new PlatformError(code, message, { sent: error.sent }, { cause: error });
+}
+
+function toError(verdict: Exclude<Verdict, { kind: 'ok' }>, now: number): PlatformError {
+  switch (verdict.kind) {
+    case 'throttled':
+      return new PlatformError('upstream_throttled', 'The vendor asks for a pause before it takes this call.', {
+        retryAfterMs: verdict.retryAfterMs,
+        sent: 'no',
+        throttled: true,
+      });
+    case 'quota':
+      return new PlatformError('upstream_quota', verdict.message, {
+        retryAfterMs: Math.max(0, verdict.untilMs - now),
+        sent: 'no',
+      });
+    case 'authentication':
+      return new PlatformError('upstream_authentication', verdict.message, { sent: 'no' });
+    case 'permission':
+      return new PlatformError('upstream_permission', verdict.message, { sent: 'no' });
+    case 'rejected':
+      return new PlatformError('upstream_rejected', verdict.message, { issues: verdict.issues, sent: 'no' });
+    case 'not_found':
+      return new PlatformError('not_found', verdict.message, { sent: 'no' });
+    case 'failed':
+      return new PlatformError('upstream_failed', verdict.message, { sent: verdict.executed });
+  }
+}

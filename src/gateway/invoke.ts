@@ -1,0 +1,48 @@
+import type { Call, Next, Outcome } from '../kernel/call.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { PlatformError } from '../kernel/errors.ts';
+import type { Tool } from '../kernel/tool.ts';
+import type { QuotaStore } from '../limits/quota-store.ts';
+import { createChannel } from './channel.ts';
+import type { ConnectionRuntimes } from './connection-runtime.ts';
+
+/** What the pipeline is folded around: runs the tool against its connection and checks that its output is what it declares. */
+export function createInvoke(runtimes: ConnectionRuntimes, quotas: QuotaStore, clock: Clock): Next {
+  return async (call) => {
+    const tool = call.tool as Tool;
+    const { connection, wire, bulkhead } = runtimes.of(call.connection);
+    const { connector, state } = connection;
+    if (!state.on) throw new PlatformError('connection_off', state.because, { sent: 'no' });
+    const signal = call.attemptSignal as AbortSignal;
+    const channel = createChannel({
+      connection,
+      wire,
+      signal,
+      now: () => clock.now(),
+      // The vendor has not yet counted the attempts that run beside this one.
+      onQuota: (reading) => void quotas.observe(connection.id, reading, pendingCost(tool, call, bulkhead.taken - 1)),
+    });
+    const value = await tool.run(call.input, connector.upstream(channel, state.target), {
+      signal,
+      now: () => clock.now(),
+      idempotencyKey: call.idempotencyKey,
+    });
+    return { value: checked(tool, value), fetchedAt: clock.now() };
+  };
+}
+
+function pendingCost(tool: Tool, call: Call, others: number): number {
+  return Math.max(0, others) * (tool.cost?.(call.input) ?? 1);
+}
+
+/** A tool whose output breaks its own schema is our fault; of a write nobody knows then what it did. */
+function checked(tool: Tool, value: object): Outcome['value'] {
+  const parsed = tool.output.safeParse(value);
+  if (parsed.success) return parsed.data as Outcome['value'];
+  throw new PlatformError(
+    'internal',
+    'The tool gave an answer that breaks its own schema; the operator finds the reason in the log.',
+    { sent: 'unknown' },
+    { cause: parsed.error },
+  );
+}

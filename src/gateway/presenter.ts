@@ -1,0 +1,103 @@
+import type { Call, Outcome } from '../kernel/call.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { PlatformError } from '../kernel/errors.ts';
+import type { Tool } from '../kernel/tool.ts';
+import { compileMasker } from '../privacy/personal-fields.ts';
+import type { ResultFiles } from '../results/result-files.ts';
+import type { Rendered } from './gateway.ts';
+import { cutIntoPages } from './pages.ts';
+
+export interface PresenterOptions {
+  /** Longest answer in characters. */
+  readonly characters: number;
+}
+
+/**
+ * Makes an outcome's text: the tool's output with where it comes from, within the size an answer may have. What is too
+ * large has its declared list field paged, and nothing else; the pages are kept for the caller.
+ */
+export class Presenter {
+  readonly #results: ResultFiles;
+  readonly #clock: Clock;
+  readonly #options: PresenterOptions;
+  readonly #whole = new WeakMap<Outcome, Rendered>();
+  readonly #cut = new WeakMap<Outcome, Map<string, { rendered: Rendered; until: number }>>();
+  readonly #personal = new Map<Tool, boolean>();
+
+  constructor(results: ResultFiles, clock: Clock, options: PresenterOptions) {
+    this.#results = results;
+    this.#clock = clock;
+    this.#options = options;
+  }
+
+  /** The same object for the same outcome, so that what is derived from it is made once. */
+  present(call: Call, outcome: Outcome): Rendered | Promise<Rendered> {
+    const known = this.#whole.get(outcome);
+    if (known) return known;
+    const answer = this.#answer(call, outcome);
+    const json = JSON.stringify(answer);
+    if (json.length > this.#options.characters) return this.#presentCut(call, outcome, answer);
+    const rendered = { json };
+    this.#whole.set(outcome, rendered);
+    return rendered;
+  }
+
+  #answer({ tool, connection, principal }: Call, { value, fetchedAt }: Outcome): Record<string, unknown> {
+    const { state, connector, name } = connection;
+    const personal = this.#holdsPersonalData(tool as Tool);
+    return {
+      ...value,
+      mode: state.on ? state.mode : 'live',
+      source: {
+        connector: connector.id,
+        connection: name,
+        ...(state.on && state.target.facts),
+        fetchedAt: new Date(fetchedAt).toISOString(),
+        ...(personal && { personalData: principal.grant.showsPersonalData ? 'shown' : 'masked' }),
+      },
+    };
+  }
+
+  #holdsPersonalData(tool: Tool): boolean {
+    const known = this.#personal.get(tool) ?? compileMasker(tool.output) !== undefined;
+    this.#personal.set(tool, known);
+    return known;
+  }
+
+  async #presentCut(call: Call, outcome: Outcome, answer: Record<string, unknown>): Promise<Rendered> {
+    const { principal } = call;
+    const views = this.#cut.get(outcome) ?? new Map();
+    this.#cut.set(outcome, views);
+    const known = views.get(principal.id);
+    if (known && this.#clock.now() < known.until) return known.rendered;
+    const rendered = await this.#keepPages(call, answer);
+    views.set(principal.id, { rendered, until: this.#clock.now() + this.#results.ttlMs / 2 });
+    return rendered;
+  }
+
+  async #keepPages(call: Call, answer: Record<string, unknown>): Promise<Rendered> {
+    const tool = call.tool as Tool;
+    const draft = this.#results.draft(call.principal, tool, call.connection);
+    const pages = tool.list && cutIntoPages(answer, tool.list, this.#options.characters, draft);
+    if (!pages) throw tooLarge(this.#options.characters);
+    const record = await this.#results.keep(draft, pages);
+    return {
+      json: (pages[0] as { json: string }).json,
+      rest: {
+        uri: draft.uri(2),
+        name: `${tool.title}, page 2 of ${pages.length}`,
+        shown: (pages[0] as { rows: number }).rows,
+        total: record.rows,
+        pages: record.pages,
+      },
+    };
+  }
+}
+
+function tooLarge(characters: number): PlatformError {
+  return new PlatformError(
+    'upstream_rejected',
+    `The answer is longer than the ${characters} characters an answer may have; ask for less at a time.`,
+    { sent: 'no' },
+  );
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { MODES } from '../kernel/mode.ts';
+import type { Tool } from '../kernel/tool.ts';
+
+type JsonSchema = Record<string, unknown>;
+
+/** Said in every answer: where it comes from. */
+const SOURCE_SCHEMA = {
+  type: 'object',
+  description: 'Where the answer comes from.',
+  properties: {
+    connector: { type: 'string', description: 'The connector that answered.' },
+    connection: { type: 'string', description: 'The connection (account) that answered.' },
+    fetchedAt: { type: 'string', description: 'When the vendor answered, ISO 8601.' },
+    personalData: {
+      type: 'string',
+      enum: ['shown', 'masked'],
+      description: 'Whether fields that identify a person are shown to you; absent where there are none.',
+    },
+  },
+  required: ['connector', 'connection', 'fetchedAt'],
+  additionalProperties: { type: 'string' },
+};
+
+/** Said where rows were cut: how to get the others. */
+const PAGE_SCHEMA = {
+  type: 'object',
+  description: 'Present when the rows did not fit into one answer: which of them these are, and where the others are.',
+  properties: {
+    number: { type: 'integer', description: 'This page, counted from 1.' },
+    pages: { type: 'integer' },
+    rows: { type: 'integer', description: 'Rows on this page.' },
+    totalRows: { type: 'integer', description: 'Rows on all pages.' },
+    next: { type: 'string', description: 'URI of the next page, for resources/read.' },
+    expiresAt: { type: 'string', description: 'Until when the pages can be read, ISO 8601.' },
+  },
+  required: ['number', 'pages', 'rows', 'totalRows', 'expiresAt'],
+  additionalProperties: false,
+};
+
+/** The arguments as callers see them: the tool's own, a choice of `connection` where there is one, a key for writes. */
+export function publishedInput(tool: Tool, connections: readonly string[]): JsonSchema {
+  const { properties = {}, ...schema } = toJsonSchema(tool.input, 'input');
+  const added: JsonSchema = {};
+  if (connections.length > 1) {
+    added.connection = { type: 'string', enum: connections, description: 'Which account to use.' };
+  }
+  if (tool.effect !== 'read') {
+    added.idempotencyKey = {
+      type: 'string',
+      minLength: 1,
+      maxLength: 255,
+      description:
+        'A new UUID for a new write; the same one again to repeat a write safely after an error or a time-out.',
+    };
+  }
+  return { ...schema, properties: { ...(properties as JsonSchema), ...added } };
+}
+
+/** The answer as callers see it: the tool's output with `mode`, `source` and, where rows are paged, `page`. */
+export function publishedOutput(tool: Tool): JsonSchema {
+  const { properties = {}, required = [], ...schema } = toJsonSchema(tool.output, 'output');
+  const added: JsonSchema = {
+    mode: {
+      type: 'string',
+      enum: MODES,
+      description: 'live: the vendor; mock and emulated: invented data for trying out.',
+    },
+    source: SOURCE_SCHEMA,
+    ...(tool.list === undefined ? {} : { page: PAGE_SCHEMA }),
+  };
+  return {
+    ...schema,
+    properties: { ...(properties as JsonSchema), ...added },
+    required: [...(required as string[]), 'mode', 'source'],
+  };
+}
+
+function toJsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
+  const { $schema: _dialect, ...published } = z.toJSONSchema(schema, {
+    io,
+    target: 'draft-2020-12',
+    override: ({ jsonSchema }) => {
+      // Ours, not JSON Schema's: strict validators refuse keywords that they do not know.
+      delete (jsonSchema as JsonSchema).personal;
+    },
+  }) as JsonSchema;
+  return published;
+}

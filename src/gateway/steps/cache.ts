@@ -1,0 +1,73 @@
+import type { AnswerCache } from '../../cache/answer-cache.ts';
+import type { Call, Next, Outcome, Step } from '../../kernel/call.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Tool } from '../../kernel/tool.ts';
+import { Flight } from './flight.ts';
+
+export interface CacheOptions {
+  /** Time to live of tools that do not declare their own. */
+  readonly ttlMs: number;
+  /** Longest time of a fetch that several callers wait for. */
+  readonly fetchMs: number;
+}
+
+/**
+ * Answers reads from memory, fetches each missing answer once however many ask for it, and makes a connection's answers
+ * old before and after each of its writes.
+ */
+export function cache(answers: AnswerCache, clock: Clock, options: CacheOptions): Step {
+  const flights = new Map<string, Flight>();
+
+  const write: Step = async (call, next) => {
+    answers.raise(call.connection.id);
+    try {
+      return await next(call);
+    } finally {
+      answers.raise(call.connection.id);
+    }
+  };
+
+  return (call, next) => {
+    const tool = call.tool as Tool;
+    if (tool.effect !== 'read') return write(call, next);
+    const ttlMs = tool.cacheTtlMs ?? options.ttlMs;
+    if (ttlMs === 0) return next(call);
+    const key = cacheKey(call, tool);
+    const cached = answers.get(key);
+    if (cached && clock.monotonicMs() < cached.freshUntil) {
+      call.facts.cache = 'hit';
+      return Promise.resolve(cached.outcome);
+    }
+    return fetchOnce(call, next, key, ttlMs);
+  };
+
+  function fetchOnce(call: Call, next: Next, key: string, ttlMs: number): Promise<Outcome> {
+    const generation = answers.generation(call.connection.id);
+    // What was begun before a write must not answer who asks after it.
+    const flightKey = `${generation} ${key}`;
+    let flight = flights.get(flightKey);
+    call.facts.cache = flight ? 'joined' : 'miss';
+    if (!flight) {
+      flight = new Flight(call, next, clock, options.fetchMs);
+      flights.set(flightKey, flight);
+      const landed = () => flights.delete(flightKey);
+      flight.outcome.then((outcome) => {
+        landed();
+        store(call, key, generation, ttlMs, outcome);
+      }, landed);
+    }
+    return flight.join(call);
+  }
+
+  function store(call: Call, key: string, generation: number, ttlMs: number, outcome: Outcome): void {
+    const bytes = JSON.stringify(outcome.value).length * 2;
+    const answer = { outcome, freshUntil: clock.monotonicMs() + ttlMs };
+    answers.set(key, call.connection.id, generation, answer, bytes);
+  }
+}
+
+function cacheKey({ connection, principal, canonicalInput }: Call, tool: Tool): string {
+  const { id, credentialVersion, connector, state } = connection;
+  const who = tool.variesByCaller ? principal.id : '';
+  return `${id} ${credentialVersion} ${state.on && state.mode} ${connector.version} ${tool.name} ${who} ${canonicalInput}`;
+}

@@ -1,0 +1,27 @@
+import type { Outcome, Step } from '../../kernel/call.ts';
+import type { Tool } from '../../kernel/tool.ts';
+import { compileMasker, type Masker } from '../../privacy/personal-fields.ts';
+
+/**
+ * Masks what identifies a person for principals whose grant does not show it. Maskers are compiled once a tool, and a
+ * masked view is made once an outcome, so that a cached answer costs one look-up.
+ */
+export function redact(tools: Iterable<Tool>): Step {
+  const maskers = new Map<Tool, Masker>();
+  for (const tool of tools) {
+    const masker = compileMasker(tool.output);
+    if (masker) maskers.set(tool, masker);
+  }
+  const masked = new WeakMap<Outcome, Outcome>();
+  return async (call, next) => {
+    const outcome = await next(call);
+    if (call.principal.grant.showsPersonalData) return outcome;
+    const mask = maskers.get(call.tool as Tool);
+    if (!mask) return outcome;
+    const known = masked.get(outcome);
+    if (known) return known;
+    const view = { ...outcome, value: mask(outcome.value) as Outcome['value'] };
+    masked.set(outcome, view);
+    return view;
+  };
+}

@@ -1,0 +1,47 @@
+import type { Call, Step } from '../../kernel/call.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { type PlatformError, toPlatformError } from '../../kernel/errors.ts';
+import type { Tool } from '../../kernel/tool.ts';
+import { mayRepeat, type RetryOptions, waitBefore } from '../../resilience/backoff.ts';
+import type { ConnectionRuntimes } from '../connection-runtime.ts';
+import { deadlineExceeded } from './flight.ts';
+
+/**
+ * Sends another attempt after a passing error, where that cannot do anything twice: after the vendor's own wait or a
+ * jittered one, within the connection's retry budget, and never past the caller's deadline.
+ */
+export function retry(runtimes: ConnectionRuntimes, clock: Clock, random: () => number, options: RetryOptions): Step {
+  return async (call, next) => {
+    const { retryBudget } = runtimes.of(call.connection);
+    const tool = call.tool as Tool;
+    const repeatable = tool.effect === 'read' || tool.repeatable === true;
+    retryBudget.earn();
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await next(call);
+      } catch (thrown) {
+        const error = toPlatformError(thrown);
+        if (attempt >= options.retries || !mayRepeat(error, repeatable)) throw error;
+        const waitMs = waitBefore(attempt, error, options, random);
+        if (clock.monotonicMs() + waitMs >= call.deadlineAt || !retryBudget.spend()) throw error;
+        await pause(call, waitMs, error);
+      }
+    }
+  };
+
+  /** Ends at once when the caller leaves; the caller then learns of the attempt that was made, not of the wait. */
+  async function pause(call: Call, waitMs: number, error: PlatformError): Promise<void> {
+    try {
+      await clock.sleep(waitMs, call.request.signal?.());
+    } catch {
+      throw error;
+    }
+  }
+}
+
+/** Throws when the caller's time is over: nothing was sent by this attempt. */
+export function assertTimeLeft(call: Call, clock: Clock): number {
+  const remainingMs = call.deadlineAt - clock.monotonicMs();
+  if (remainingMs <= 0) throw deadlineExceeded();
+  return remainingMs;
+}

@@ -1,0 +1,112 @@
+import type { z } from 'zod';
+import type { Call, Step } from '../../kernel/call.ts';
+import { canonicalJson } from '../../kernel/canonical-json.ts';
+import type { Connection } from '../../kernel/connection.ts';
+import { type Issue, PlatformError } from '../../kernel/errors.ts';
+import { nearest } from '../../kernel/nearest.ts';
+import type { Tool } from '../../kernel/tool.ts';
+
+/** Keys are 1 to 255 visible ASCII characters, as on the `Idempotency-Key` header. */
+const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
+const ISSUES_MAX = 20;
+
+/**
+ * Parses the input into its declared type with its defaults, picks the connection, and takes the platform's own
+ * arguments (`connection`, `idempotencyKey`) out before anything else sees them.
+ */
+export function validate(connectionsOf: (call: Call) => readonly Connection[]): Step {
+  return (call, next) => {
+    const tool = call.tool as Tool;
+    const given = argumentsOf(call.request.input);
+    const { connection, idempotencyKey, ...own } = given;
+    call.connection = pickConnection(connection, connectionsOf(call));
+    call.idempotencyKey = pickKey(tool, idempotencyKey, call.request.idempotencyKey);
+    call.input = parse(tool, given === own ? given : own);
+    call.canonicalInput = canonical(call.input);
+    return next(call);
+  };
+}
+
+function argumentsOf(input: unknown): Record<string, unknown> {
+  if (input === undefined) return {};
+  if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input as Record<string, unknown>;
+  throw new PlatformError('invalid_input', 'The arguments must be a JSON object.', { sent: 'no' });
+}
+
+function parse(tool: Tool, input: Record<string, unknown>): Record<string, unknown> {
+  const parsed = tool.input.safeParse(input);
+  if (parsed.success) return parsed.data as Record<string, unknown>;
+  throw refusal(toIssues(parsed.error, Object.keys(tool.input.shape)));
+}
+
+/** Text that no canonical form exists for (a lone surrogate) cannot be fingerprinted or sent, so it is refused. */
+function canonical(input: Record<string, unknown>): string {
+  try {
+    return canonicalJson(input);
+  } catch {
+    throw refusal([{ path: '', message: 'Some text is not valid Unicode; send well-formed text.' }]);
+  }
+}
+
+function pickConnection(wanted: unknown, connections: readonly Connection[]): Connection {
+  const names = connections.map(({ name }) => name);
+  if (wanted === undefined) {
+    const only = connections.find(({ name }) => name === 'default') ?? connections[0];
+    if (only) return only;
+    throw new PlatformError('forbidden', 'This key may not use any connection of this connector.', { sent: 'no' });
+  }
+  const named = connections.find(({ name }) => name === wanted);
+  if (named) return named;
+  throw refusal([
+    { path: 'connection', message: `Use one of: ${names.join(', ') || 'none is allowed for this key'}.` },
+  ]);
+}
+
+function pickKey(tool: Tool, argument: unknown, header: string | undefined): string | undefined {
+  if (tool.effect === 'read' && argument === undefined) return undefined;
+  const key = argument ?? header;
+  if (tool.effect === 'read') {
+    throw refusal([{ path: 'idempotencyKey', message: 'Leave it out: this tool only reads.' }]);
+  }
+  if (argument !== undefined && header !== undefined && argument !== header) {
+    throw refusal([
+      { path: 'idempotencyKey', message: 'It differs from the key that came beside the call; send one.' },
+    ]);
+  }
+  if (key === undefined || (typeof key === 'string' && IDEMPOTENCY_KEY.test(key))) return key;
+  throw refusal([{ path: 'idempotencyKey', message: 'Use 1 to 255 visible ASCII characters, a UUID for example.' }]);
+}
+
+function toIssues(error: z.ZodError, known: readonly string[]): Issue[] {
+  return error.issues.slice(0, ISSUES_MAX).flatMap((issue): Issue[] => {
+    const path = pathOf(issue.path);
+    if (issue.code !== 'unrecognized_keys') return [{ path, message: issue.message }];
+    return issue.keys.slice(0, ISSUES_MAX).map((key) => {
+      const near = issue.path.length === 0 ? nearest(key, known) : undefined;
+      return {
+        path: join(path, shorten(key)),
+        message: near ? `Unknown; did you mean ${near}?` : 'Unknown; leave it out.',
+      };
+    });
+  });
+}
+
+function pathOf(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (text, part) => (typeof part === 'number' ? `${text}[${part}]` : join(text, String(part))),
+    '',
+  );
+}
+
+function join(path: string, name: string): string {
+  return path === '' ? name : `${path}.${name}`;
+}
+
+function shorten(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
+
+function refusal(issues: readonly Issue[]): PlatformError {
+  const told = issues.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join(' ');
+  return new PlatformError('invalid_input', `The arguments do not fit. ${told}`, { issues, sent: 'no' });
+}

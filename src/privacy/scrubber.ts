@@ -1,0 +1,63 @@
+/** What stands in place of a secret. */
+export const SCRUBBED = '[secret removed]';
+
+/** Shapes of secrets that give themselves away; shorter than these they are nobody's. */
+// biome-ignore format: a table is read in columns
+const SHAPES = [
+  /\bmcpk_[A-Za-z0-9_-]{20,}/,                                   // our own API keys
+  /\bshp(?:at|ca|pa|ss|ua)_[A-Fa-f0-9]{20,}/,                    // Shopify tokens and secrets
+  /\bya29\.[A-Za-z0-9_-]{20,}/,                                  // Google access tokens
+  /\b1\/\/0[A-Za-z0-9_-]{20,}/,                                  // Google refresh tokens
+  /\bGOCSPX-[A-Za-z0-9_-]{20,}/,                                 // Google client secrets
+  /\b1000\.[a-f0-9]{32}\.[a-f0-9]{32}\b/,                        // Zoho tokens
+  /\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}/, // JWTs
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/,
+];
+
+const SECRET_CHARACTERS_MIN = 8;
+
+/** Gives the value with every secret in its texts replaced; the same value, not a copy, when there was none. */
+export type Scrubber = <Value>(value: Value) => Value;
+
+/** Compiles a scrubber for these secrets and for every text that has the shape of one. */
+export function createScrubber(secrets: readonly string[]): Scrubber {
+  const exact = secrets
+    .filter((secret) => secret.length >= SECRET_CHARACTERS_MIN)
+    .sort((a, b) => b.length - a.length)
+    .map((secret) => secret.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'));
+  const pattern = new RegExp([...exact, ...SHAPES.map((shape) => shape.source)].join('|'), 'g');
+  const scrubText = (text: string) => (text.length < SECRET_CHARACTERS_MIN ? text : text.replace(pattern, SCRUBBED));
+  return (value) => scrub(value, scrubText) as typeof value;
+}
+
+function scrub(value: unknown, scrubText: (text: string) => string): unknown {
+  if (typeof value === 'string') return scrubText(value);
+  if (typeof value !== 'object' || value === null) return value;
+  return Array.isArray(value)
+    ? scrubItems(value, scrubText)
+    : scrubMembers(value as Record<string, unknown>, scrubText);
+}
+
+function scrubItems(items: unknown[], scrubText: (text: string) => string): unknown[] {
+  let copy: unknown[] | undefined;
+  for (let index = 0; index < items.length; index += 1) {
+    const clean = scrub(items[index], scrubText);
+    if (clean !== items[index]) {
+      copy ??= [...items];
+      copy[index] = clean;
+    }
+  }
+  return copy ?? items;
+}
+
+function scrubMembers(members: Record<string, unknown>, scrubText: (text: string) => string): Record<string, unknown> {
+  let copy: Record<string, unknown> | undefined;
+  for (const name in members) {
+    const clean = scrub(members[name], scrubText);
+    if (clean !== members[name]) {
+      copy ??= { ...members };
+      copy[name] = clean;
+    }
+  }
+  return copy ?? members;
+}

@@ -1,0 +1,84 @@
+import type { Clock } from '../kernel/clock.ts';
+import { PlatformError } from '../kernel/errors.ts';
+
+export interface BulkheadOptions {
+  /** Attempts at a time. */
+  readonly places: number;
+  /** Attempts that may wait for a place. */
+  readonly queue: number;
+  /** Longest wait for a place. */
+  readonly waitMs: number;
+}
+
+interface Waiting {
+  give(): void;
+}
+
+/** The places of one connection: so many attempts at a time, so many waiting, in order of arrival, no longer than allowed. */
+export class Bulkhead {
+  readonly #clock: Clock;
+  readonly #options: BulkheadOptions;
+  readonly #queue = new Set<Waiting>();
+  #taken = 0;
+
+  constructor(clock: Clock, options: BulkheadOptions) {
+    this.#clock = clock;
+    this.#options = options;
+  }
+
+  get taken(): number {
+    return this.#taken;
+  }
+
+  get waiting(): number {
+    return this.#queue.size;
+  }
+
+  /** Takes a place; the holder must `leave`. Throws `connection_busy`, or the signal's reason when the caller left first. */
+  async enter(signal: AbortSignal | undefined, longestMs: number): Promise<void> {
+    if (this.#taken < this.#options.places) {
+      this.#taken += 1;
+      return;
+    }
+    if (this.#queue.size >= this.#options.queue) throw this.#busy();
+    await this.#wait(signal, Math.min(this.#options.waitMs, longestMs));
+  }
+
+  /** Gives the place to who waits longest. */
+  leave(): void {
+    const [next] = this.#queue;
+    if (next) next.give();
+    else this.#taken -= 1;
+  }
+
+  async #wait(signal: AbortSignal | undefined, ms: number): Promise<void> {
+    const turn = new AbortController();
+    let given = false;
+    const waiting: Waiting = {
+      give: () => {
+        given = true;
+        this.#queue.delete(waiting);
+        turn.abort();
+      },
+    };
+    this.#queue.add(waiting);
+    const leave = () => turn.abort();
+    signal?.addEventListener('abort', leave, { once: true });
+    try {
+      await this.#clock.sleep(ms, turn.signal).catch(() => undefined);
+    } finally {
+      signal?.removeEventListener('abort', leave);
+      this.#queue.delete(waiting);
+    }
+    if (given && signal?.aborted) this.leave();
+    if (signal?.aborted) throw signal.reason;
+    if (!given) throw this.#busy();
+  }
+
+  #busy(): PlatformError {
+    return new PlatformError('connection_busy', 'Every place of the connection is taken; try again shortly.', {
+      retryAfterMs: this.#options.waitMs,
+      sent: 'no',
+    });
+  }
+}
