@@ -1,0 +1,76 @@
+import type { AuditTrail } from '../audit/audit-trail.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { type ErrorCode, PlatformError, toPlatformError } from '../kernel/errors.ts';
+import { uuidv7 } from '../kernel/ids.ts';
+import { nearest } from '../kernel/nearest.ts';
+import type { Principal } from '../kernel/principal.ts';
+import type { Action, Admin } from './action.ts';
+
+/** Performs the actions of a list: authorised, validated, audited whatever the outcome, before the answer leaves. */
+export function createAdmin(actions: readonly Action[], trail: AuditTrail, clock: Clock): Admin {
+  const byName = new Map(actions.map((action) => [action.name, action]));
+  return {
+    actions,
+    async perform(principal, name, input, face, correlationId) {
+      const action = byName.get(name);
+      const startedAt = clock.now();
+      const audited = (outcome: 'ok' | ErrorCode, detail?: string) => {
+        const at = clock.now();
+        return trail.commit({
+          id: uuidv7(at),
+          at,
+          kind: 'action',
+          principalId: principal.id,
+          principalName: principal.name,
+          face,
+          correlationId,
+          subject: action?.name ?? 'unknown action',
+          effect: action?.effect,
+          outcome,
+          count: 1,
+          durationMs: at - startedAt,
+          detail,
+        });
+      };
+      try {
+        const { output, detail } = await run(action, name, principal, input, [...byName.keys()]);
+        await audited('ok', detail);
+        return output;
+      } catch (thrown) {
+        const error = toPlatformError(thrown);
+        await audited(error.code).catch(() => undefined);
+        throw error;
+      }
+    },
+  };
+}
+
+async function run(
+  action: Action | undefined,
+  name: string,
+  principal: Principal,
+  input: unknown,
+  names: readonly string[],
+): Promise<{ output: unknown; detail: string }> {
+  if (!action) throw unknownAction(name, names);
+  if (!principal.grant.permits(action.permission)) throw forbidden(action, principal);
+  const parsed = action.input.safeParse(input ?? {});
+  if (!parsed.success) throw invalidInput(parsed.error.issues);
+  const output = await action.run(parsed.data, principal);
+  return { output, detail: action.subject(parsed.data, output) };
+}
+
+function unknownAction(name: string, names: readonly string[]): PlatformError {
+  const near = nearest(name, names);
+  return new PlatformError('not_found', `There is no action of that name.${near ? ` Did you mean ${near}?` : ''}`);
+}
+
+function forbidden({ name, permission }: Action, { grant }: Principal): PlatformError {
+  return new PlatformError('forbidden', `The role ${grant.role} may not do ${name}: it needs ${permission}.`);
+}
+
+function invalidInput(found: readonly { path: readonly PropertyKey[]; message: string }[]): PlatformError {
+  const issues = found.map(({ path, message }) => ({ path: path.join('.'), message }));
+  const told = issues.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join(' ');
+  return new PlatformError('invalid_input', `The input does not fit. ${told}`, { issues });
+}
