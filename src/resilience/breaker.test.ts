@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { createFakeClock } from '../../test/support/fake-clock.ts';
+import { Breaker, type BreakerState, type Verdict } from './breaker.ts';
+
+function setUp() {
+  const clock = createFakeClock();
+  const changes: BreakerState[] = [];
+  const breaker = new Breaker(clock, { failures: 5, openMs: 60_000 }, (state) => changes.push(state));
+  let sent = 0;
+  const attempt = (end: Verdict) =>
+    breaker.run(
+      async () => {
+        sent += 1;
+        if (end !== 'success') throw new Error(end);
+      },
+      (error) => (error as Error).message as Verdict,
+    );
+  const fail = async (times: number) => {
+    for (let n = 0; n < times; n += 1) await attempt('failure').catch(() => undefined);
+  };
+  return { clock, changes, breaker, attempt, fail, sent: () => sent };
+}
+
+describe('Breaker', () => {
+  it('opens at the fifth failure in a row and then sends nothing', async () => {
+    const { breaker, fail, sent, attempt } = setUp();
+    await fail(100);
+    expect(sent()).toBe(5);
+    expect(breaker.state).toBe('open');
+    await expect(attempt('success')).rejects.toMatchObject({ code: 'circuit_open', details: { sent: 'no' } });
+  });
+
+  it('says how long it still rests', async () => {
+    const { clock, fail, attempt } = setUp();
+    await fail(5);
+    await clock.advance(20_000);
+    await expect(attempt('success')).rejects.toMatchObject({ details: { retryAfterMs: 40_000 } });
+  });
+
+  it('counts failures in a row: one success starts the count anew', async () => {
+    const { breaker, fail, attempt } = setUp();
+    await fail(4);
+    await attempt('success');
+    await fail(4);
+    expect(breaker.state).toBe('closed');
+  });
+
+  it('neither counts nor resets on what says nothing about the vendor', async () => {
+    const { breaker, fail, attempt } = setUp();
+    await fail(4);
+    for (let n = 0; n < 1_000; n += 1) await attempt('neither').catch(() => undefined);
+    expect(breaker.state).toBe('closed');
+    await fail(1);
+    expect(breaker.state).toBe('open');
+  });
+
+  it('lets exactly one of fifty through after a minute, and closes on its success', async () => {
+    const { clock, breaker, fail, attempt, sent, changes } = setUp();
+    await fail(5);
+    await clock.advance(59_900);
+    await expect(attempt('success')).rejects.toMatchObject({ code: 'circuit_open' });
+    await clock.advance(200);
+    const ends = await Promise.allSettled(Array.from({ length: 50 }, () => attempt('success')));
+    expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(sent()).toBe(6);
+    expect(breaker.state).toBe('closed');
+    expect(changes).toEqual(['open', 'half-open', 'closed']);
+  });
+
+  it('rests a whole time again when the probe fails', async () => {
+    const { clock, breaker, fail, attempt } = setUp();
+    await fail(5);
+    await clock.advance(60_000);
+    await fail(1);
+    await clock.advance(59_000);
+    expect(breaker.state).toBe('open');
+    await expect(attempt('success')).rejects.toMatchObject({ code: 'circuit_open' });
+  });
+
+  it('gives the place of the probe back when the probe says nothing', async () => {
+    const { clock, breaker, fail, attempt } = setUp();
+    await fail(5);
+    await clock.advance(60_000);
+    await attempt('neither').catch(() => undefined);
+    await attempt('success');
+    expect(breaker.state).toBe('closed');
+  });
+
+  it('does not close on the late success of an attempt that began before it opened', async () => {
+    const { breaker, fail } = setUp();
+    let finish = () => {};
+    const late = breaker.run(
+      () =>
+        new Promise<void>((resolve) => {
+          finish = resolve;
+        }),
+      () => 'failure',
+    );
+    await fail(5);
+    finish();
+    await late;
+    expect(breaker.state).toBe('open');
+  });
+
+  it('keeps to monotonic time when somebody sets the clock', async () => {
+    const { clock, breaker, fail } = setUp();
+    await fail(5);
+    clock.setWall(clock.now() + 3_600_000);
+    expect(breaker.state).toBe('open');
+    clock.setWall(clock.now() - 7_200_000);
+    await clock.advance(60_000);
+    expect(breaker.state).toBe('half-open');
+  });
+});
