@@ -188,23 +188,29 @@ describe('parseSettings', () => {
     expect(faultsOf({ RETRY_BASE_MS: 'x', RETRY_CAP_MS: '4000' })).not.toHaveProperty('RETRY_CAP_MS');
   });
 
-  it('warns of names that are probably slips, and of nothing else in the environment', () => {
-    const { warnings } = parse({
-      PLATFROM_ENV: 'production',
-      OAUTH_ENCRYPTION_KEYS: 'x',
-      CACHE_TTL: '5',
-      PATH: '/bin',
-      HOSTNAME: 'box',
-      HOME: '/root',
-      EDITOR: 'vi',
-      npm_config_cache: '/x',
-    });
+  it.each([
+    ['PLATFROM_ENV', 'PLATFORM_ENV'],
+    ['OAUTH_ENCRYPTION_KEYS', 'OAUTH_ENCRYPTION_KEY'],
+    ['CACHE_TTL', 'CACHE_TTL_MS'],
+    ['ALLOWED_HOST', 'ALLOWED_HOSTS'],
+    ['CORS_ORIGN', 'CORS_ORIGINS'],
+  ])('warns that %s is probably a slip of %s', (name, meant) => {
+    expect(parse({ [name]: 'x' }).warnings).toEqual([`${name} is not a setting; did you mean ${meant}?`]);
+  });
 
-    expect(warnings).toEqual([
-      '"CACHE_TTL" is not a setting; did you mean CACHE_TTL_MS?',
-      '"OAUTH_ENCRYPTION_KEYS" is not a setting; did you mean OAUTH_ENCRYPTION_KEY?',
-      '"PLATFROM_ENV" is not a setting; did you mean PLATFORM_ENV?',
-    ]);
+  it.each([
+    'PATH',
+    'HOME',
+    'HOSTNAME',
+    'TERM',
+    'XDG_DATA_DIRS',
+    'LC_ALL',
+    'NODE_ENV',
+    'npm_config_port',
+    'CACHE_DIR',
+    'SSH_AUTH_SOCK',
+  ])('does not take the stranger %s for a slip', (name) => {
+    expect(parse({ [name]: 'x' }).warnings).toEqual([]);
   });
 
   it('warns when only NODE_ENV says production', () => {

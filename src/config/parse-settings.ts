@@ -1,5 +1,5 @@
+import { nearest } from '../kernel/nearest.ts';
 import type { Setting, SettingsOf, SettingValue, SettingValues } from '../kernel/setting.ts';
-import { nearName } from './near-name.ts';
 import { parseValue } from './parse-value.ts';
 import { type SettingFault, SettingsError } from './settings-error.ts';
 
@@ -83,17 +83,27 @@ function tlsFaults(environment: Environment): SettingFault[] {
 }
 
 function warningsAbout(rows: readonly Setting[], environment: Environment): readonly string[] {
-  const known = new Set(rows.map((row) => row.name));
+  const known = rows.map((row) => row.name);
   const warnings: string[] = [];
   for (const name of Object.keys(environment).sort()) {
-    const meant = known.has(name) ? undefined : nearName(name, known);
-    if (meant !== undefined) warnings.push(`${JSON.stringify(name)} is not a setting; did you mean ${meant}?`);
+    const meant = known.includes(name) ? undefined : meantBy(name, known);
+    if (meant !== undefined) warnings.push(`${name} is not a setting; did you mean ${meant}?`);
   }
   const { NODE_ENV, PLATFORM_ENV } = environment;
   if (NODE_ENV === 'production' && !PLATFORM_ENV) {
     warnings.push('NODE_ENV is production, which the platform does not read; set PLATFORM_ENV=production.');
   }
   return warnings;
+}
+
+/** The environment is full of strangers, so a slip is looked for only in names whose first word is nearly one of ours. */
+function meantBy(name: string, known: readonly string[]): string | undefined {
+  if (!/^[A-Z]+_[A-Z0-9_]+$/.test(name)) return undefined;
+  const candidate = nearest(name, known);
+  const firstWord = (words: string) => words.split('_', 1)[0] ?? '';
+  return candidate !== undefined && nearest(firstWord(name), [firstWord(candidate)]) !== undefined
+    ? candidate
+    : undefined;
 }
 
 function assertEachNameOnce(rows: readonly Setting[]): void {
