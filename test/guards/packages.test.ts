@@ -8,7 +8,7 @@ const SOCKETS = ['outbound', 'transports', 'emulation', 'cli'];
 /** Packages that one layer owns, so that there is one place to look for what they do. `composition` may name each. */
 // biome-ignore format: a table is read in columns
 const OWNERS: readonly (readonly [packages: RegExp, layers: readonly string[], instead: string])[] = [
-  [/^undici$/,                                 ['outbound'],   'Vendors are reached through the connection’s channel alone.'],
+  [/^undici$/,                                 ['outbound', 'cli'],   'Vendors are reached through the connection’s channel alone.'],
   [/^node:(http|https|http2|tls|dgram)$/, SOCKETS,        'Vendors are reached through src/outbound, callers through src/transports.'],
   [/^(better-sqlite3|kysely|pg)(\/|$)/,        ['storage'],    'Ask for a port of your module and let src/storage implement it.'],
   [/^(fastify|@fastify\/.*|fastify-.*)$/,      ['transports'], 'Only src/transports knows HTTP; give it a function to call.'],
