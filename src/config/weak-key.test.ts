@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { sharedData } from '../../test/support/shared-data.ts';
@@ -27,7 +27,7 @@ describe('weaknessOf', () => {
 
   it('lets random keys pass, however they are written', () => {
     for (let round = 0; round < 500; round++) {
-      const bytes = randomBytes(32);
+      const bytes = createHash('sha256').update(`seed ${round}`).digest();
       for (const encoding of ['hex', 'base64', 'base64url'] as const) {
         expect(weaknessOf(bytes.toString(encoding))).toBeUndefined();
       }

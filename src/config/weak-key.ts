@@ -12,7 +12,7 @@ const MAKE_ONE = `make one with: node -p "crypto.randomBytes(32).toString('base6
  * Says why a key must not be used and how to make a good one, as the rest of a sentence that begins with the setting's
  * name; `undefined` for a key that may be. The key itself is in no message. White space around the key does not count.
  *
- * A random key passes: 32 random bytes written in hex have a run of eight equal digits once in ten million, and fewer
+ * A random key passes: 32 random bytes written in hex have a run of eight equal digits once in five million, and fewer
  * than eight different digits practically never.
  */
 export function weaknessOf(key: string): string | undefined {

@@ -8,11 +8,11 @@ const SOCKETS = ['outbound', 'transports', 'emulation', 'cli'];
 /** Packages that one layer owns, so that there is one place to look for what they do. `composition` may name each. */
 // biome-ignore format: a table is read in columns
 const OWNERS: readonly (readonly [packages: RegExp, layers: readonly string[], instead: string])[] = [
-  [/^undici$/,                                 ['outbound', 'cli'],   'Vendors are reached through the connection’s channel alone.'],
-  [/^node:(http|https|http2|tls|dgram)$/, SOCKETS,        'Vendors are reached through src/outbound, callers through src/transports.'],
-  [/^(better-sqlite3|kysely|pg)(\/|$)/,        ['storage'],    'Ask for a port of your module and let src/storage implement it.'],
-  [/^(fastify|@fastify\/.*|fastify-.*)$/,      ['transports'], 'Only src/transports knows HTTP; give it a function to call.'],
-  [/^(commander|cli-table3)$/,                 ['cli'],        'Only src/cli talks to a terminal; give it data.'],
+  [/^undici$/,                            ['outbound', 'cli'], 'Vendors are reached through the connection’s channel alone; the command line reaches its own server.'],
+  [/^node:(http|https|http2|tls|dgram)$/, SOCKETS,             'Vendors are reached through src/outbound, callers through src/transports.'],
+  [/^(better-sqlite3|kysely|pg)(\/|$)/,   ['storage'],         'Ask for a port of your module and let src/storage implement it.'],
+  [/^(fastify|@fastify\/.*|fastify-.*)$/, ['transports'],      'Only src/transports knows HTTP; give it a function to call.'],
+  [/^(commander|cli-table3)$/,            ['cli'],             'Only src/cli talks to a terminal; give it data.'],
 ];
 
 /** What a connector may use beside the kernel: it parses, it maps, it verifies signatures. Everything else is done for it. */
