@@ -1,0 +1,126 @@
+import type { Setting, SettingsOf, SettingValues } from '../kernel/setting.ts';
+import {
+  emulatorOriginsFault,
+  hostsFault,
+  isLoopbackHost,
+  listenAddressFault,
+  originsFault,
+  publicUrlFault,
+} from './address-rules.ts';
+import { weaknessOf } from './weak-key.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const MIB = 1024 * 1024;
+
+const inProduction = (values: SettingValues): boolean => values.PLATFORM_ENV === 'production';
+
+/** Every setting of the platform itself. Connectors declare theirs in their own folders. */
+// biome-ignore format: a table, one line for what it is and one for what it does
+export const SETTINGS = [
+  { name: 'PLATFORM_ENV', group: 'Platform', type: 'choice', choices: ['development', 'production'], default: 'development',
+    description: 'Production refuses what is convenient only while trying things out.' },
+  { name: 'HOST', group: 'Platform', type: 'text', default: '127.0.0.1', check: listenAddressFault,
+    description: 'Address to listen on.' },
+  { name: 'PORT', group: 'Platform', type: 'integer', min: 0, max: 65_535, default: 8003,
+    description: 'TCP port to listen on; 0 takes any free one.' },
+  { name: 'PUBLIC_URL', group: 'Platform', type: 'url',
+    requiredWhen: { when: 'in production when HOST is not a loopback address',
+      holds: (values) => inProduction(values) && typeof values.HOST === 'string' && !isLoopbackHost(values.HOST) },
+    check: (url, others) => publicUrlFault(url, inProduction(others)),
+    description: 'Origin under which clients know the platform; not set, it is made of HOST and PORT.' },
+  { name: 'DATA_DIR', group: 'Platform', type: 'path', default: './data',
+    description: 'Folder of the embedded database and the generated key; a relative path starts at the package root.' },
+  { name: 'LOG_LEVEL', group: 'Platform', type: 'choice', choices: ['debug', 'info', 'warn', 'error', 'silent'], default: 'info',
+    description: 'The least severe log lines to write.' },
+  { name: 'DRAIN_TIMEOUT_MS', group: 'Platform', type: 'integer', unit: 'ms', min: 0, max: 10 * MINUTE, default: 25_000,
+    description: 'How long a stop waits for the calls under way.' },
+  { name: 'METRICS_PORT', group: 'Platform', type: 'integer', min: 1, max: 65_535,
+    check: (port, { PORT }) => (port === PORT ? 'is the same as PORT; choose another.' : undefined),
+    description: 'Separate loopback port that serves /metrics without a key; not set, there is none.' },
+
+  { name: 'OAUTH_ENCRYPTION_KEY', group: 'Keys', type: 'secret', requiredWhen: { when: 'in production', holds: inProduction }, check: weaknessOf,
+    description: 'Key under which stored secrets are sealed, at least 32 random bytes; not set, development keeps one in DATA_DIR.' },
+  { name: 'ADMIN_API_KEY', group: 'Keys', type: 'secret', check: weaknessOf,
+    description: 'Becomes the first admin key, at least 32 random bytes; not set, the first start makes one and shows it once.' },
+  { name: 'MCP_PLATFORM_API_KEY', group: 'Keys', type: 'secret',
+    description: 'API key under which `mcp-platform stdio` and the command line call tools.' },
+
+  { name: 'ALLOWED_HOSTS', group: 'Requests', type: 'list', check: hostsFault,
+    description: 'Host names that requests may name, besides loopback ones and the host of PUBLIC_URL.' },
+  { name: 'CORS_ORIGINS', group: 'Requests', type: 'list', check: originsFault,
+    description: 'Origins of web pages whose scripts may call the platform, besides its own.' },
+  { name: 'MAX_BODY_BYTES', group: 'Requests', type: 'integer', unit: 'bytes', min: 1024, max: 64 * MIB, default: MIB,
+    description: 'Largest request body that is read.' },
+  { name: 'MAX_JSON_DEPTH', group: 'Requests', type: 'integer', unit: 'levels', min: 8, max: 512, default: 64,
+    description: 'Deepest nesting of a JSON body that is read.' },
+  { name: 'RATE_CALLS_PER_MINUTE', group: 'Requests', type: 'integer', unit: 'calls', min: 1, max: 1_000_000, default: 1000,
+    description: 'Calls that one principal may make in a minute, steadily.' },
+  { name: 'RATE_BURST', group: 'Requests', type: 'integer', unit: 'calls', min: 1, max: 100_000, default: 100,
+    description: 'Calls that a rested principal may make at once, on top of its pace.' },
+  { name: 'SIGN_IN_FAILURES_PER_MINUTE', group: 'Requests', type: 'integer', unit: 'failures', min: 1, max: 10_000, default: 30,
+    description: 'Failed sign-ins of one address after which it has to wait.' },
+
+  { name: 'MOCK_MODE', group: 'Connections', type: 'choice', choices: ['auto', 'always', 'never'], default: 'auto',
+    description: 'Which connections answer from an emulator: with auto those without credentials, outside production only.' },
+  { name: 'EMULATOR_ORIGINS', group: 'Connections', type: 'pairs', refusedInProduction: true, check: emulatorOriginsFault,
+    description: 'Connectors that reach an emulator over loopback: shopify=https://127.0.0.1:9443, separated by commas.' },
+  { name: 'EMULATOR_CA_FILE', group: 'Connections', type: 'path', refusedInProduction: true,
+    requiredWhen: { when: 'when EMULATOR_ORIGINS is set', holds: ({ EMULATOR_ORIGINS }) => EMULATOR_ORIGINS instanceof Map && EMULATOR_ORIGINS.size > 0 },
+    description: 'PEM certificate of the authority that the emulators, and they alone, are verified against.' },
+  { name: 'CONNECTION_CONCURRENCY', group: 'Connections', type: 'integer', unit: 'attempts', min: 1, max: 1000, default: 40,
+    description: 'Attempts that may be under way on one connection.' },
+  { name: 'CONNECTION_QUEUE', group: 'Connections', type: 'integer', unit: 'attempts', min: 0, max: 10_000, default: 200,
+    description: 'Attempts that may wait for a place on one connection.' },
+  { name: 'CONNECTION_WAIT_MS', group: 'Connections', type: 'integer', unit: 'ms', min: 0, max: 5 * MINUTE, default: 10_000,
+    description: 'How long an attempt may wait for a place on its connection.' },
+
+  { name: 'CALL_DEADLINE_MS', group: 'Calls', type: 'integer', unit: 'ms', min: 100, max: 10 * MINUTE, default: MINUTE,
+    description: 'How long a call may take, waits and retries included, when the caller names no deadline.' },
+  { name: 'ATTEMPT_TIMEOUT_MS', group: 'Calls', type: 'integer', unit: 'ms', min: 100, max: 10 * MINUTE, default: 30_000,
+    description: 'How long one attempt at a vendor may take.' },
+  { name: 'RETRY_ATTEMPTS', group: 'Calls', type: 'integer', unit: 'retries', min: 0, max: 3, default: 3,
+    description: 'How often a failed attempt may be repeated.' },
+  { name: 'RETRY_BASE_MS', group: 'Calls', type: 'integer', unit: 'ms', min: 1, max: MINUTE, default: 500,
+    description: 'Longest wait before the first retry; each further one may wait twice as long.' },
+  { name: 'RETRY_CAP_MS', group: 'Calls', type: 'integer', unit: 'ms', min: 1, max: 10 * MINUTE, default: 30_000,
+    check: (cap, { RETRY_BASE_MS: base }) => (typeof base === 'number' && cap < base ? 'is less than RETRY_BASE_MS; raise it or lower that.' : undefined),
+    description: 'Longest wait before any retry, whoever asks for it.' },
+  { name: 'BREAKER_FAILURES', group: 'Calls', type: 'integer', unit: 'failures', min: 1, max: 1000, default: 5,
+    description: 'Failures in a row after which a connection rests.' },
+  { name: 'BREAKER_OPEN_MS', group: 'Calls', type: 'integer', unit: 'ms', min: 100, max: HOUR, default: MINUTE,
+    description: 'How long a connection rests before one attempt probes it.' },
+  { name: 'IDEMPOTENCY_TTL_MS', group: 'Calls', type: 'integer', unit: 'ms', min: MINUTE, max: 30 * DAY, default: DAY,
+    description: 'How long the outcome of a write is replayed to a repetition of it.' },
+
+  { name: 'CACHE_ENTRIES', group: 'Answers', type: 'integer', unit: 'answers', min: 1, max: 1_000_000, default: 1000,
+    description: 'Answers that the cache holds at most.' },
+  { name: 'CACHE_BYTES', group: 'Answers', type: 'integer', unit: 'bytes', min: 1024, max: 4096 * MIB, default: 32 * MIB,
+    description: 'Bytes of answers that the cache holds at most.' },
+  { name: 'CACHE_TTL_MS', group: 'Answers', type: 'integer', unit: 'ms', min: 0, max: DAY, default: MINUTE,
+    description: 'How long a cached answer is fresh where its tool does not say.' },
+  { name: 'RESULT_CHARACTERS', group: 'Answers', type: 'integer', unit: 'characters', min: 1000, max: 1_000_000, default: 50_000,
+    description: 'Size of one answer; what is longer is paged.' },
+  { name: 'RESULT_FILE_TTL_MS', group: 'Answers', type: 'integer', unit: 'ms', min: MINUTE, max: 7 * DAY, default: HOUR,
+    description: 'How long the pages of a large answer can be read.' },
+  { name: 'RESULT_FILE_CHARACTERS', group: 'Answers', type: 'integer', unit: 'characters', min: 10_000, max: 1_000_000_000, default: 20_000_000,
+    description: 'Size of one large answer, all pages together.' },
+  { name: 'RESULT_OWNER_CHARACTERS', group: 'Answers', type: 'integer', unit: 'characters', min: 10_000, max: 10_000_000_000, default: 100_000_000,
+    description: 'Size of all large answers that one principal keeps.' },
+
+  { name: 'OUTBOUND_CONNECTIONS', group: 'Outbound', type: 'integer', unit: 'connections', min: 1, max: 10_000, default: 200,
+    description: 'Open connections to one vendor host at most.' },
+  { name: 'OUTBOUND_KEEP_ALIVE_MS', group: 'Outbound', type: 'integer', unit: 'ms', min: 1000, max: 10 * MINUTE, default: MINUTE,
+    description: 'How long an unused connection is kept.' },
+  { name: 'OUTBOUND_TIMEOUT_MS', group: 'Outbound', type: 'integer', unit: 'ms', min: 100, max: 10 * MINUTE, default: MINUTE,
+    description: 'How long one exchange with a vendor may take, from connecting to the last byte.' },
+  { name: 'OUTBOUND_BODY_BYTES', group: 'Outbound', type: 'integer', unit: 'bytes', min: 1024, max: 1024 * MIB, default: 32 * MIB,
+    description: 'Largest reply of a vendor that is read, decoded.' },
+
+  { name: 'AUDIT_FAILURE', group: 'Audit', type: 'choice', choices: ['refuse', 'allow-reads'], default: 'refuse', developmentDefault: 'allow-reads',
+    description: 'What happens to reads while the audit trail cannot be written; writes are always refused.' },
+] as const satisfies readonly Setting[];
+
+/** The platform's own settings, parsed. */
+export type PlatformSettings = SettingsOf<typeof SETTINGS>;

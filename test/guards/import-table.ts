@@ -1,0 +1,73 @@
+/**
+ * Who may import whom: the table of ARCHITECTURE.md, as data. A part of the product belongs to one layer, and imports its
+ * own part and the layers that its row lists.
+ */
+// biome-ignore format: a table is read in columns
+export const MAY_IMPORT = {
+  kernel:                 [],
+  module:                 ['kernel'],
+  config:                 ['kernel'],
+  outbound:               ['kernel'],
+  'connector definition': ['kernel'],
+  connector:              ['kernel', 'connector definition'],
+  'connector list':       ['connector'],
+  emulation:              ['kernel'],
+  emulator:               ['kernel', 'connector definition', 'connector', 'emulation'],
+  gateway:                ['kernel', 'module'],
+  admin:                  ['kernel', 'module'],
+  jobs:                   ['kernel', 'module', 'admin'],
+  insights:               ['kernel', 'module'],
+  storage:                ['kernel', 'module'],
+  transports:             ['kernel', 'module', 'gateway', 'admin'],
+  cli:                    ['kernel', 'admin', 'transports'],
+} as const satisfies Record<string, readonly string[]>;
+
+/** A row of the table, or the two files that put everything together. */
+export type Layer = keyof typeof MAY_IMPORT | 'composition';
+
+/** The folders of `src/` that are modules: one capability each, none knows another. */
+export const MODULES = [
+  'access',
+  'audit',
+  'cache',
+  'limits',
+  'observability',
+  'privacy',
+  'resilience',
+  'results',
+  'vault',
+];
+
+const COMPOSITION = ['src/platform.ts', 'src/main.ts'];
+
+/** Where a file belongs: its layer, and the folder inside which everything may import everything. */
+export interface Place {
+  readonly layer: Layer;
+  readonly part: string;
+}
+
+/** The place of a file below `src/`; `undefined` for one that has no row in the table. */
+export function placeOf(path: string): Place | undefined {
+  if (COMPOSITION.includes(path)) return { layer: 'composition', part: path };
+  const [, top = '', second = '', third = ''] = path.split('/');
+  if (top === 'connectors') return placeOfConnector(second, third);
+  if (second === '') return undefined;
+  const part = `src/${top}`;
+  if (MODULES.includes(top)) return { layer: 'module', part };
+  return isLayerFolder(top) ? { layer: top, part } : undefined;
+}
+
+function placeOfConnector(second: string, third: string): Place | undefined {
+  if (second === 'define.ts') return { layer: 'connector definition', part: 'src/connectors/define.ts' };
+  if (second === 'index.ts') return { layer: 'connector list', part: 'src/connectors/index.ts' };
+  if (third === '') return undefined;
+  const part = `src/connectors/${second}`;
+  return third === 'emulator' ? { layer: 'emulator', part: `${part}/emulator` } : { layer: 'connector', part };
+}
+
+/** Rows that are named after what they are, not after a folder. */
+const NOT_FOLDERS = ['module', 'connector', 'connector definition', 'connector list', 'emulator'];
+
+function isLayerFolder(folder: string): folder is keyof typeof MAY_IMPORT {
+  return folder in MAY_IMPORT && !NOT_FOLDERS.includes(folder);
+}
