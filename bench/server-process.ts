@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const packageRoot = fileURLToPath(new URL('..', import.meta.url));
@@ -52,7 +52,9 @@ export class ServerProcess implements AsyncDisposable {
         const found = ready(printed);
         if (found !== undefined) resolve(found);
       });
-      child.once('exit', (code) => reject(new Error(`${name} ended with ${code} before it was ready.\n${printed}\n${log}`)));
+      child.once('exit', (code) =>
+        reject(new Error(`${name} ended with ${code} before it was ready.\n${printed}\n${log}`)),
+      );
     });
     return new ServerProcess(name, child, port, performance.now() - startedAt, printed);
   }

@@ -19,7 +19,9 @@ const server = createServer((request, response) => {
     Buffer.concat(chunks);
     const reply = await pool.request({ path, method: 'POST', body, headers: { 'content-type': 'application/json' } });
     const text = await reply.body.text();
-    response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }).end(text);
+    response
+      .writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) })
+      .end(text);
   });
 });
 server.listen(0, '127.0.0.1', () => process.stdout.write(`ready ${(server.address() as { port: number }).port}\n`));

@@ -8,7 +8,11 @@ const handler = createMcpHandler(() => {
   const server = new McpServer({ name: 'hello', version: '1.0.0' });
   server.registerTool(
     'hello',
-    { description: 'Says hello', inputSchema: z.object({ name: z.string() }), outputSchema: z.object({ text: z.string() }) },
+    {
+      description: 'Says hello',
+      inputSchema: z.object({ name: z.string() }),
+      outputSchema: z.object({ text: z.string() }),
+    },
     async ({ name }) => {
       const answer = { text: `Hello, ${name}` };
       return { content: [{ type: 'text', text: JSON.stringify(answer) }], structuredContent: answer };
