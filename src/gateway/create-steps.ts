@@ -1,4 +1,4 @@
-import type { Call, Step } from '../kernel/call.ts';
+import type { Step } from '../kernel/call.ts';
 import type { Connection } from '../kernel/connection.ts';
 import type { Principal } from '../kernel/principal.ts';
 import type { Tool } from '../kernel/tool.ts';
