@@ -54,8 +54,7 @@ export function exitCodesDocument(): string {
       .map(([code]) => `\`${code}\``)
       .join(', ');
   const rows = Object.entries(EXITS).map(
-    ([exit, { code, means, todo }]) =>
-      `| ${code} | \`${exit}\` | ${means} | ${todo} | ${errorsOf(exit as Exit)} |`,
+    ([exit, { code, means, todo }]) => `| ${code} | \`${exit}\` | ${means} | ${todo} | ${errorsOf(exit as Exit)} |`,
   );
   return [
     '# Exit codes of `mcp-platform`',

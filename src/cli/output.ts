@@ -8,6 +8,8 @@ type Style = Parameters<typeof styleText>[0];
 /** Where a command's words go. With `json` the answer is one document on standard output and words go to standard error. */
 export interface Output {
   readonly json: boolean;
+  /** A part of a long answer, told at once; with `json`, nothing. */
+  say(words: (style: Paint) => string): void;
   /** The command's answer: `value` as JSON, or the text that `words` makes of it. Called once. */
   answer(value: unknown, words: (style: Paint) => string): void;
   /** A remark for a person, on standard error. */
@@ -26,6 +28,9 @@ export function createOutput({ stdout, stderr }: Pick<CliDeps, 'stdout' | 'stder
       styleText(style, text, { stream });
   return {
     json,
+    say(words) {
+      if (!json) stdout.write(`${words(paintFor(stdout))}\n`);
+    },
     answer(value, words) {
       stdout.write(`${json ? JSON.stringify(value, undefined, 2) : words(paintFor(stdout))}\n`);
     },
@@ -35,7 +40,9 @@ export function createOutput({ stdout, stderr }: Pick<CliDeps, 'stdout' | 'stder
     fail(failure) {
       if (json) {
         const { exit: _, advice, ...error } = failure;
-        stdout.write(`${JSON.stringify({ error: { ...error, ...(advice.length > 0 && { advice }) } }, undefined, 2)}\n`);
+        stdout.write(
+          `${JSON.stringify({ error: { ...error, ...(advice.length > 0 && { advice }) } }, undefined, 2)}\n`,
+        );
       }
       stderr.write(`${describeFailure(failure, paintFor(stderr))}\n`);
     },

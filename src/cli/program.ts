@@ -24,7 +24,11 @@ export function createProgram(session: Session): Command {
   const { deps, output } = session;
   const program = new Command('mcp-platform')
     .description('One governed door between AI agents and the systems a web shop lives on.')
-    .version(output.json ? JSON.stringify({ version: deps.version }) : deps.version, '-V, --version', 'show the version')
+    .version(
+      output.json ? JSON.stringify({ version: deps.version }) : deps.version,
+      '-V, --version',
+      'show the version',
+    )
     .option('--json', 'answer with one JSON document on standard output')
     .helpOption('-h, --help', 'show what can be said here')
     .helpCommand(false)

@@ -1,12 +1,14 @@
 import { CommanderError } from 'commander';
 import type { CliDeps } from './deps.ts';
 import { EXITS, type Exit } from './exit-codes.ts';
-import { toFailure } from './failure.ts';
+import { type Failure, toFailure } from './failure.ts';
 import { createOutput } from './output.ts';
 import { createProgram } from './program.ts';
 
 /** What commander throws after it has shown what was asked for. */
 const SHOWN = new Set(['commander.helpDisplayed', 'commander.version']);
+
+const INCOMPLETE: Failure = { exit: 'usage', code: 'usage', message: 'A command is missing.', advice: [] };
 
 /**
  * Runs one command line (without the program's name) and gives the exit code. Never rejects: whatever goes wrong is
@@ -27,13 +29,17 @@ export async function runCli(
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError && SHOWN.has(error.code)) return EXITS.ok.code;
-    if (error instanceof CommanderError && error.code === 'commander.help') return EXITS.usage.code;
-    const failure = toFailure(error);
+    // The help is on standard error already: a command was left out.
+    const failure = isHelp(error) ? INCOMPLETE : toFailure(error);
     if (failure.exit === 'internal') onUnexpected(error);
-    output.fail(failure);
+    if (json || !isHelp(error)) output.fail(failure);
     exit = failure.exit;
   }
   return EXITS[exit].code;
+}
+
+function isHelp(error: unknown): boolean {
+  return error instanceof CommanderError && error.code === 'commander.help';
 }
 
 /** Who reads may stop reading: `mcp-platform tools list | head`. */

@@ -10,7 +10,8 @@ type Schema = Readonly<Record<string, unknown>>;
 /** Reads `--args`: JSON text, `@file`, or `-` for standard input. Without it there are no arguments. */
 export async function readJsonArguments(args: string | undefined, stdin: Readable): Promise<Record<string, unknown>> {
   if (args === undefined) return {};
-  const text = args === '-' ? await readAll(stdin) : args.startsWith('@') ? await readArgumentsFile(args.slice(1)) : args;
+  const text =
+    args === '-' ? await readAll(stdin) : args.startsWith('@') ? await readArgumentsFile(args.slice(1)) : args;
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -39,7 +40,8 @@ async function readAll(stdin: Readable): Promise<string> {
   for await (const part of stdin) {
     const buffer = Buffer.from(part);
     bytes += buffer.length;
-    if (bytes > MAX_ARGUMENTS_BYTES) throw new CliFailure('usage', 'Standard input holds more than 16 MiB of arguments.');
+    if (bytes > MAX_ARGUMENTS_BYTES)
+      throw new CliFailure('usage', 'Standard input holds more than 16 MiB of arguments.');
     parts.push(buffer);
   }
   return Buffer.concat(parts).toString('utf8');
@@ -120,7 +122,8 @@ function toList(text: string, schema: Schema, root: Schema): unknown[] {
 /** `undefined` where the text is not of the type. */
 function toType(text: string, type: unknown): unknown {
   if (type === 'string') return text;
-  if (type === 'integer' || type === 'number') return /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text) ? Number(text) : undefined;
+  if (type === 'integer' || type === 'number')
+    return /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text) ? Number(text) : undefined;
   if (type === 'boolean') return text === 'true' ? true : text === 'false' ? false : undefined;
   if (type === 'null') return text === 'null' ? null : undefined;
   if (type === 'object') {

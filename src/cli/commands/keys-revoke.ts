@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { CliFailure } from '../failure.ts';
 import { RevokedKey } from '../key-answers.ts';
 import type { Session } from '../program.ts';
 import { withOperator } from '../with-operator.ts';
@@ -14,7 +13,8 @@ export function addKeysRevoke(parent: Command, session: Session): void {
       const { revoked } = RevokedKey.parse(
         await withOperator(session, {}, (operator) => operator.perform('keys.revoke', { id })),
       );
-      if (!revoked) throw new CliFailure('failed', 'No key of that id is in force: it is unknown, or revoked already.');
-      session.output.answer({ revoked }, () => `Revoked ${id}. No process accepts it from now on.`);
+      session.output.answer({ revoked }, () =>
+        revoked ? `Revoked ${id}. No process accepts it from now on.` : `${id} had been revoked before.`,
+      );
     });
 }
