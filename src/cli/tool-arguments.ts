@@ -47,23 +47,32 @@ async function readAll(stdin: Readable): Promise<string> {
   return Buffer.concat(parts).toString('utf8');
 }
 
+/** One `--arg name=value`. */
+export interface ArgumentWord {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Reads `name=value`; anything else is a usage failure. */
+export function parseArgumentWord(word: string): ArgumentWord {
+  const [, name, text] = /^([^=]+)=([\s\S]*)$/.exec(word) ?? [];
+  if (name === undefined || text === undefined || name.split('.').includes('__proto__')) {
+    throw new CliFailure('usage', `--arg takes name=value; ${JSON.stringify(word)} is not of that form.`);
+  }
+  return { name, text };
+}
+
 /**
- * Adds `name=value` words to arguments: `a.b=c` reaches into objects, a repeated name of a list adds to it, and the
+ * Adds words to arguments: the name `a.b` reaches into objects, a repeated name of a list adds to it, and the
  * schema decides what a value is. A value that does not fit stays text, so that the platform says what would.
  */
 export function addTypedArguments(
   given: Record<string, unknown>,
-  words: readonly string[],
+  words: readonly ArgumentWord[],
   schema: Schema,
 ): Record<string, unknown> {
   const input = structuredClone(given);
-  for (const word of words) {
-    const [, name, text] = /^([^=]+)=([\s\S]*)$/.exec(word) ?? [];
-    if (name === undefined || text === undefined || name.split('.').includes('__proto__')) {
-      throw new CliFailure('usage', `--arg takes name=value; ${JSON.stringify(word)} is not of that form.`);
-    }
-    place(input, name, text, schema, schema);
-  }
+  for (const { name, text } of words) place(input, name, text, schema, schema);
   return input;
 }
 

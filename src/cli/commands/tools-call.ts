@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
 import type { Operator } from '../operator.ts';
 import type { Session } from '../program.ts';
-import { addTypedArguments, readJsonArguments } from '../tool-arguments.ts';
+import { type ArgumentWord, addTypedArguments, parseArgumentWord, readJsonArguments } from '../tool-arguments.ts';
 import { callerOf, KEY_OPTION, withOperator } from '../with-operator.ts';
 
 interface Options {
   readonly key?: string;
   readonly args?: string;
-  readonly arg: readonly string[];
+  readonly arg: readonly ArgumentWord[];
   readonly idempotencyKey?: string;
 }
 
@@ -43,13 +43,13 @@ async function addTyped(
   operator: Operator,
   name: string,
   given: Record<string, unknown>,
-  words: readonly string[],
+  words: readonly ArgumentWord[],
 ): Promise<Record<string, unknown>> {
   const tool = (await operator.tools()).find((one) => one.name === name);
   // Without a schema every word stays text: the call is refused for the tool's name, not for its arguments.
   return addTypedArguments(given, words, tool?.inputSchema ?? {});
 }
 
-function collect(word: string, before: readonly string[]): string[] {
-  return [...before, word];
+function collect(word: string, before: readonly ArgumentWord[]): ArgumentWord[] {
+  return [...before, parseArgumentWord(word)];
 }
