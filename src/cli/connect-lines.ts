@@ -55,7 +55,8 @@ export function connectLines(access: ClientAccess): readonly ConnectLines[] {
     {
       client: 'Inspector (stdio)',
       lines: [
-        `${inspect} -e MCP_PLATFORM_API_KEY="${inShell}" \\`,
+        `${inspect} \\`,
+        `  -e MCP_PLATFORM_API_KEY="${inShell}" \\`,
         `  ${shellWord(node)} \\`,
         `  ${shellWord(launcher)} stdio --method tools/list`,
       ],

@@ -28,12 +28,12 @@ describe('the banner of a first start', () => {
     expect(startupBanner(INFO).split('Connect a client')[0]).toBe(`MCP Enterprise Platform 0.1.0, ready after 612 ms
 
   MCP        http://127.0.0.1:8003/mcp
-  REST       http://127.0.0.1:8003/docs
+  REST docs  http://127.0.0.1:8003/docs
   Health     http://127.0.0.1:8003/health
   Data       /srv/platform/data
 
   Admin key  ${KEY}
-             Keep it now: it is not stored and not shown again.
+             Keep it now: only its digest is stored, so it is not shown again.
 
 Connections
   shopify/default         mock (no credentials)
@@ -54,7 +54,8 @@ Warnings
       banner,
     ).toContain(`    npx @modelcontextprotocol/inspector --cli http://127.0.0.1:8003/mcp --method tools/list \\
       --header "Authorization: Bearer ${KEY}"\n`);
-    expect(banner).toContain(`    npx @modelcontextprotocol/inspector --cli -e MCP_PLATFORM_API_KEY="${KEY}" \\
+    expect(banner).toContain(`    npx @modelcontextprotocol/inspector --cli \\
+      -e MCP_PLATFORM_API_KEY="${KEY}" \\
       ${INFO.node} \\
       ${INFO.launcher} stdio --method tools/list\n`);
   });

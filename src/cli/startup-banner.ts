@@ -40,7 +40,7 @@ export function startupBanner(info: BannerInfo): string {
     '',
     ...columns([
       ['MCP', `${info.url}/mcp`],
-      ['REST', `${info.url}/docs`],
+      ['REST docs', `${info.url}/docs`],
       ['Health', `${info.url}/health`],
       ['Data', info.dataFolder],
     ]),
@@ -65,7 +65,10 @@ function adminKeyLines({ newAdminKey, node, launcher }: BannerInfo): string[] {
       `               ${shellWord(launcher)} keys create --name NAME --role viewer`,
     ];
   }
-  return [`  Admin key  ${newAdminKey}`, '             Keep it now: it is not stored and not shown again.'];
+  return [
+    `  Admin key  ${newAdminKey}`,
+    '             Keep it now: only its digest is stored, so it is not shown again.',
+  ];
 }
 
 function clientLines({ url, newAdminKey, node, launcher }: BannerInfo): string[] {
