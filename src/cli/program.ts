@@ -10,7 +10,7 @@ import { addToolsCall } from './commands/tools-call.ts';
 import { addToolsList } from './commands/tools-list.ts';
 import type { CliDeps } from './deps.ts';
 import type { Exit } from './exit-codes.ts';
-import { createOutput, type Output } from './output.ts';
+import type { Output } from './output.ts';
 
 /** What every command is given: the way out for its words, and for how it ended where that is not `ok`. */
 export interface Session {
@@ -42,20 +42,18 @@ export function createProgram(session: Session): Command {
     .exitOverride();
   addStart(program, session);
   addStdio(program, session);
-  const keys = program.command('keys').description('make, list and revoke API keys');
+  const keys = program.command('keys').description('make, list and revoke API keys').helpCommand(false);
   addKeysCreate(keys, session);
   addKeysList(keys, session);
   addKeysRevoke(keys, session);
-  const tools = program.command('tools').description('list and call tools');
+  const tools = program.command('tools').description('list and call tools').helpCommand(false);
   addToolsList(tools, session);
   addToolsCall(tools, session);
-  const connectors = program.command('connectors').description('see what the platform is connected to');
+  const connectors = program
+    .command('connectors')
+    .description('see what the platform is connected to')
+    .helpCommand(false);
   addConnectorsList(connectors, session);
   addDoctor(program, session);
   return program;
-}
-
-/** The program for its help texts and their reference, without anything to run. */
-export function describeProgram(deps: CliDeps): Command {
-  return createProgram({ deps, output: createOutput(deps, false), ended: () => {} });
 }

@@ -3,6 +3,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../kernel/clock.ts';
 import { PlatformError } from '../kernel/errors.ts';
+import { commandsDocument } from './commands-document.ts';
 import type { CliDeps, OperatorOptions, StartOptions } from './deps.ts';
 import type { Exit } from './exit-codes.ts';
 import { CliFailure } from './failure.ts';
@@ -92,6 +93,14 @@ describe('the command line', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('--arg <name=value>');
     expect(stdout).toContain('--json');
+  });
+
+  it('has a page of every command in the reference', () => {
+    const page = commandsDocument();
+
+    for (const command of ['start', 'stdio', 'keys create', 'keys list', 'keys revoke', 'tools call', 'doctor'])
+      expect(page).toContain(`## mcp-platform ${command}\n`);
+    expect(page).toContain('--arg limit=5');
   });
 
   it('names the command that was probably meant', async () => {

@@ -6,6 +6,6 @@ export function addStart(parent: Command, { deps, ended }: Session): void {
   parent
     .command('start')
     .description('run the platform until it is stopped')
-    .option('--conformance', 'add the fixture connector of the MCP conformance suite (refused in production)', false)
-    .action(async ({ conformance }: { conformance: boolean }) => ended(await deps.start({ conformance })));
+    .option('--conformance', 'add the fixture connector of the MCP conformance suite (refused in production)')
+    .action(async ({ conformance = false }: { conformance?: boolean }) => ended(await deps.start({ conformance })));
 }

@@ -7,7 +7,7 @@ import { callerOf, KEY_OPTION, withOperator } from '../with-operator.ts';
 interface Options {
   readonly key?: string;
   readonly args?: string;
-  readonly arg: readonly ArgumentWord[];
+  readonly arg?: readonly ArgumentWord[];
   readonly idempotencyKey?: string;
 }
 
@@ -25,14 +25,14 @@ export function addToolsCall(parent: Command, session: Session): void {
     .description('call a tool and print its structured answer')
     .argument('<name>', 'name of the tool, as `tools list` shows it')
     .option('--args <json>', 'arguments as a JSON object, @file, or - for standard input')
-    .option('--arg <name=value>', 'one argument, typed by the tool; a list is given by repeating it', collect, [])
+    .option('--arg <name=value>', 'one argument, typed by the tool; a list is given by repeating it', collect)
     .option('--idempotency-key <key>', 'writes: a repeated call with the same key is answered, not repeated')
     .option(...KEY_OPTION)
     .addHelpText('after', EXAMPLES)
     .action(async (name: string, options: Options) => {
       const given = await readJsonArguments(options.args, session.deps.stdin);
       const answer = await withOperator(session, callerOf(session, options.key), async (operator) => {
-        const input = options.arg.length === 0 ? given : await addTyped(operator, name, given, options.arg);
+        const input = options.arg ? await addTyped(operator, name, given, options.arg) : given;
         return operator.call(name, input, { idempotencyKey: options.idempotencyKey });
       });
       session.output.answer(answer, () => JSON.stringify(answer, undefined, 2));
@@ -50,6 +50,6 @@ async function addTyped(
   return addTypedArguments(given, words, tool?.inputSchema ?? {});
 }
 
-function collect(word: string, before: readonly ArgumentWord[]): ArgumentWord[] {
+function collect(word: string, before: readonly ArgumentWord[] = []): ArgumentWord[] {
   return [...before, parseArgumentWord(word)];
 }

@@ -31,7 +31,7 @@ export interface Checked extends Omit<Finding, 'status'> {
 }
 
 /** Longest time for one check: a vendor's slow answer included. */
-export const CHECK_TIMEOUT_MS = 20_000;
+const CHECK_TIMEOUT_MS = 20_000;
 
 /** Runs the checks one after the other and tells each finding as soon as it is there. Never rejects. */
 export async function runChecks(
