@@ -1,6 +1,6 @@
 import { lookup as systemLookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
-import { Pool } from 'undici';
+import { Client, type Dispatcher, Pool } from 'undici';
 import { type Wire, WireError, type WireReply, type WireRequest } from '../kernel/wire.ts';
 import { DeadlineSweep } from './deadline-sweep.ts';
 import { Exchange, type ExchangeLimits } from './exchange.ts';
@@ -13,6 +13,7 @@ import {
   publicConnector,
 } from './guard.ts';
 import { ACCEPT_ENCODING } from './reply-body.ts';
+import { toHeaderList } from './request-headers.ts';
 
 /** What the client keeps to. Every limit has a default that suits production. */
 export interface OutboundOptions {
@@ -71,22 +72,6 @@ interface Route {
   readonly headers: readonly string[];
 }
 
-/** Headers that belong to the client: a connector that could set them could redirect, smuggle or swell. */
-const RESERVED = new Set([
-  'host',
-  'connection',
-  'content-length',
-  'transfer-encoding',
-  'te',
-  'trailer',
-  'upgrade',
-  'keep-alive',
-  'expect',
-  'accept-encoding',
-  'proxy-authorization',
-  'proxy-connection',
-]);
-
 /** Opens the client. Nothing is connected before the first request. */
 export function openOutbound(options: OutboundOptions): Outbound {
   return new UndiciOutbound(options);
@@ -131,16 +116,7 @@ class UndiciOutbound implements Outbound {
   #carry(route: Route, path: string, request: WireRequest, signal: AbortSignal | undefined): Promise<WireReply> {
     if (signal?.aborted) throw new WireError('aborted', 'no', 'The caller stopped waiting.');
     const { method, body } = request;
-    const headers = [...route.headers];
-    let named = false;
-    for (const name in request.headers) {
-      if (RESERVED.has(name) || name !== name.toLowerCase()) {
-        throw new WireError('malformed', 'no', 'The request sets a header that belongs to the client.');
-      }
-      named ||= name === 'user-agent';
-      headers.push(name, request.headers[name] as string);
-    }
-    if (!named) headers.push('user-agent', this.#options.userAgent);
+    const headers = toHeaderList(route.headers, request.headers, this.#options.userAgent);
     return new Promise((resolve, reject) => {
       const exchange = new Exchange(this.#limits, signal, { resolve, reject });
       route.pool.dispatch({ method, path, headers, body }, exchange);
@@ -163,6 +139,7 @@ class UndiciOutbound implements Outbound {
       connect: emulator
         ? emulatorConnector(emulator, { connectTimeoutMs, lookup })
         : publicConnector({ connectTimeoutMs, lookup }),
+      factory: (origin, clientOptions) => new PromptClient(origin, clientOptions),
       allowH2: true,
       connections: this.#options.connections ?? 200,
       keepAliveTimeout: keepAliveMs,
@@ -171,5 +148,15 @@ class UndiciOutbound implements Outbound {
       bodyTimeout: this.#options.bodyTimeoutMs ?? 30_000,
       maxHeaderSize: this.#options.maxHeaderBytes ?? 32 * 1024,
     });
+  }
+}
+
+/**
+ * A client of a pool that is asked about one request at a time. One that gave up in the pool's queue costs it nothing, and
+ * one that undici refuses does not count as load: told that it is busy, the pool would wait for a drain that never comes.
+ */
+class PromptClient extends Client {
+  override dispatch(options: Dispatcher.DispatchOptions, handler: Exchange): boolean {
+    return handler.settled || super.dispatch(options, handler) || handler.settled;
   }
 }

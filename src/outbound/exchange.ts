@@ -39,6 +39,11 @@ export class Exchange implements Dispatcher.DispatchHandler, BodyReader, Expirin
     signal?.addEventListener('abort', this);
   }
 
+  /** Whether its outcome is known: it then wants nothing more from undici. */
+  get settled(): boolean {
+    return this.#settled;
+  }
+
   /** The caller's signal fired. */
   handleEvent(): void {
     this.#fail('aborted', 'The caller stopped waiting.');

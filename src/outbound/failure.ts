@@ -7,8 +7,7 @@ const KNOWN: Readonly<Record<string, readonly [WireFault, string]>> = {
   UND_ERR_HEADERS_TIMEOUT: ['timeout', 'The vendor did not answer within the limit.'],
   UND_ERR_BODY_TIMEOUT: ['timeout', 'The vendor stopped sending its reply.'],
   UND_ERR_HEADERS_OVERFLOW: ['too_large', 'The headers of the reply are larger than the limit.'],
-  UND_ERR_INVALID_ARG: ['malformed', 'The request holds a header or a path that HTTP cannot carry.'],
-  UND_ERR_NOT_SUPPORTED: ['malformed', 'The request holds a header that may not be set.'],
+  UND_ERR_INVALID_ARG: ['malformed', 'The request holds what HTTP cannot carry.'],
   UND_ERR_DESTROYED: ['aborted', 'The platform is stopping.'],
   UND_ERR_CLOSED: ['aborted', 'The platform is stopping.'],
 };
