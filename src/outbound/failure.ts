@@ -1,3 +1,4 @@
+import { errors } from 'undici';
 import { WireError, type WireFault } from '../kernel/wire.ts';
 
 /** undici's codes (https://undici.nodejs.org/#/docs/api/Errors) that say more than where the exchange stood. */
@@ -19,12 +20,14 @@ const KNOWN: Readonly<Record<string, readonly [WireFault, string]>> = {
 export function toWireError(error: Error, started: boolean): WireError {
   const code = String((error as NodeJS.ErrnoException).code ?? '');
   const sent = started ? 'unknown' : 'no';
-  const [fault, message] = KNOWN[code] ?? fallback(code, started);
-  return new WireError(fault, sent, message, { cause: error });
+  const [fault, message] = KNOWN[code] ?? fallback(error, started);
+  // A parser's error carries the bytes it stumbled over, and those may be anybody's data.
+  const cause = error instanceof errors.HTTPParserError ? new Error(error.message) : error;
+  return new WireError(fault, sent, message, { cause });
 }
 
-function fallback(code: string, started: boolean): readonly [WireFault, string] {
+function fallback(error: Error, started: boolean): readonly [WireFault, string] {
   if (!started) return ['connect', 'No verified connection to the vendor could be made.'];
-  if (code.startsWith('HPE_')) return ['malformed', 'The reply is not HTTP.'];
+  if (error instanceof errors.HTTPParserError) return ['malformed', 'The reply is not HTTP.'];
   return ['reset', 'The connection broke before the whole reply had come.'];
 }
