@@ -68,17 +68,3 @@ export class WireAuthenticationError extends Error {
  * emulator is another. Throws only `WireError`, and `WireAuthenticationError` where it signs.
  */
 export type Wire = (request: WireRequest, signal?: AbortSignal) => Promise<WireReply>;
-
-/**
- * Thrown by a signed `Wire` when the vendor's token endpoint refused the credentials: nothing was sent to the API.
- * `reason` is the vendor's error code (`app_not_installed`), limited to `[a-z_]{1,64}`; its own words are never kept.
- */
-export class WireAuthenticationError extends Error {
-  readonly reason: string;
-
-  constructor(reason: string, options?: ErrorOptions) {
-    super(`The token endpoint refused the credentials: ${reason}.`, options);
-    this.name = 'WireAuthenticationError';
-    this.reason = reason;
-  }
-}
