@@ -1,0 +1,10 @@
+import type { Kysely } from 'kysely';
+
+/**
+ * One step of the schema, forward only. Its name and its statements never change once a release has them: databases have
+ * been through it. Types are those that SQLite and PostgreSQL read alike: text, bigint, double precision.
+ */
+export interface Migration {
+  readonly name: string;
+  up(db: Kysely<unknown>): Promise<void>;
+}
