@@ -1,0 +1,16 @@
+import type { CallRequest } from '../../kernel/call.ts';
+import type { Era } from './era.ts';
+import type { RpcRequest } from './json-rpc.ts';
+
+/** Where a message came from, as its transport tells. */
+export interface Origin extends Pick<CallRequest, 'principal' | 'face' | 'correlationId' | 'signal'> {
+  /** The `Idempotency-Key` header as it came. */
+  readonly idempotencyKey?: string;
+}
+
+/** One request with all that its method may ask about. */
+export interface Exchange {
+  readonly message: RpcRequest;
+  readonly era: Era;
+  readonly origin: Origin;
+}

@@ -1,0 +1,167 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { PlatformError } from '../../kernel/errors.ts';
+import type { Log } from '../../kernel/log.ts';
+import type { Principal } from '../../kernel/principal.ts';
+import { signalOf } from '../caller-signal.ts';
+import { correlationIdOf, traceIdOf } from '../correlation.ts';
+import { sendError } from '../error-translation.ts';
+import type { SignIn } from '../sign-in.ts';
+import { createDispatcher, type Dispatcher, type DispatcherParts } from './dispatcher.ts';
+import { type Era, eraOf, isModern } from './era.ts';
+import { refusalOf } from './http-admission.ts';
+import { readBody } from './http-body.ts';
+import { isRequest, type RpcMessage, readableId, toMessage } from './json-rpc.ts';
+import { parseMessageText } from './message-text.ts';
+import type { Reply } from './reply.ts';
+
+export interface McpHandlerParts extends DispatcherParts {
+  readonly signIn: SignIn;
+  readonly limits: McpHttpLimits;
+}
+
+/** Bounds of one message. */
+export interface McpHttpLimits {
+  readonly bodyBytes: number;
+  /** Levels of nesting. */
+  readonly jsonDepth: number;
+}
+
+/** Answers requests for `/mcp`. */
+export type McpHandler = (request: IncomingMessage, response: ServerResponse) => void;
+
+/**
+ * Makes the handler of Streamable HTTP: revision 2026-07-28 and, without sessions, 2025-11-25 and 2025-06-18, always
+ * answered as JSON. Requests have passed the server's guard (Host, Origin, CORS); the handler sets its own headers only.
+ * Whoever has not signed in learns nothing of the protocol: 401 comes before the body is read.
+ */
+export function createMcpHandler(parts: McpHandlerParts): McpHandler {
+  const face = new HttpFace(parts);
+  return (request, response) => face.handle(request, response);
+}
+
+class HttpFace {
+  readonly #signIn: SignIn;
+  readonly #limits: McpHttpLimits;
+  readonly #log: Log;
+  readonly #dispatcher: Dispatcher;
+
+  constructor(parts: McpHandlerParts) {
+    this.#signIn = parts.signIn;
+    this.#limits = parts.limits;
+    this.#log = parts.log;
+    this.#dispatcher = createDispatcher(parts);
+  }
+
+  handle(request: IncomingMessage, response: ServerResponse): void {
+    const correlationId = correlationIdOf(request.headers.traceparent as string | undefined);
+    try {
+      const principal = this.#signIn(request, 'mcp', correlationId);
+      if (principal instanceof Promise) {
+        principal
+          .then((known) => this.#receive(request, response, known, correlationId))
+          .catch((error) => sendError(response, error, correlationId, { request }));
+      } else this.#receive(request, response, principal, correlationId);
+    } catch (error) {
+      sendError(response, error, correlationId, { request });
+    }
+  }
+
+  #receive(request: IncomingMessage, response: ServerResponse, principal: Principal, correlationId: string): void {
+    const refusal = refusalOf(request);
+    if (refusal !== undefined) {
+      if (refusal.allow !== undefined) response.setHeader('allow', refusal.allow);
+      sendError(response, refusal.error, correlationId, { status: refusal.status });
+      return;
+    }
+    readBody(request, this.#limits.bodyBytes, (body) => {
+      if (body === undefined) this.#refuseSize(response, correlationId);
+      else this.#answer(request, response, body, principal, correlationId);
+    });
+  }
+
+  /** What is left of the body stays unread, so the connection cannot go on. */
+  #refuseSize(response: ServerResponse, correlationId: string): void {
+    const limit = this.#limits.bodyBytes;
+    response.shouldKeepAlive = false;
+    const error = new PlatformError('too_large', `The body is longer than ${limit} bytes; send less at a time.`);
+    sendError(response, error, correlationId);
+  }
+
+  #answer(
+    { headers }: IncomingMessage,
+    response: ServerResponse,
+    body: Buffer,
+    principal: Principal,
+    headerId: string,
+  ): void {
+    const version = headers['mcp-protocol-version'] as string | undefined;
+    let era: Era = version !== undefined && isModern(version) ? 'modern' : 'legacy';
+    let correlationId = headerId;
+    let value: unknown;
+    try {
+      value = parseMessageText(body, this.#limits.jsonDepth);
+      const message = toMessage(value);
+      era = eraOf(message, version);
+      correlationId = traceIn(message) ?? headerId;
+      if (!isRequest(message)) {
+        this.#dispatcher.notify(message, era, headers);
+        accept(response, correlationId);
+        return;
+      }
+      // Only in the modern era does a caller who leaves thereby cancel (basic/transports of both eras).
+      const signal = era === 'modern' ? signalWhenAsked(response) : undefined;
+      const idempotencyKey = headers['idempotency-key'] as string | undefined;
+      const origin = { principal, face: 'mcp', correlationId, idempotencyKey, signal } as const;
+      const reply = this.#dispatcher.answer(message, era, origin, headers);
+      if (reply instanceof Promise) this.#sendLater(response, reply, correlationId);
+      else send(response, reply, correlationId);
+    } catch (error) {
+      send(response, this.#dispatcher.refuse(error, era, readableId(value), correlationId), correlationId);
+    }
+  }
+
+  #sendLater(response: ServerResponse, reply: Promise<Reply>, correlationId: string): void {
+    reply
+      .then((ready) => send(response, ready, correlationId))
+      .catch((error) => {
+        this.#log.error({ correlationId, error }, 'an MCP answer could not be written');
+        response.destroy();
+      });
+  }
+}
+
+/** The trace that the message itself names goes before the header's: a proxy may have written the header (basic/index). */
+function traceIn({ meta }: RpcMessage): string | undefined {
+  const traceparent = meta?.traceparent;
+  return typeof traceparent === 'string' ? traceIdOf(traceparent) : undefined;
+}
+
+function signalWhenAsked(response: ServerResponse): () => AbortSignal {
+  let signal: AbortSignal | undefined;
+  return () => {
+    signal ??= signalOf(response);
+    return signal;
+  };
+}
+
+function accept(response: ServerResponse, correlationId: string): void {
+  response.writeHead(202, ['content-length', '0', 'x-correlation-id', correlationId]);
+  response.end();
+}
+
+/** Writes the answer in one piece; to a caller who has left, nothing. */
+function send(response: ServerResponse, { status, head, tail, retryAfterSeconds }: Reply, correlationId: string): void {
+  if (response.destroyed) return;
+  const bytes = Buffer.byteLength(head) + tail.bytes;
+  const headers = [
+    'content-type',
+    'application/json',
+    'content-length',
+    String(bytes),
+    'x-correlation-id',
+    correlationId,
+  ];
+  if (retryAfterSeconds !== undefined) headers.push('retry-after', String(retryAfterSeconds));
+  response.writeHead(status, headers);
+  response.end(head + tail.text);
+}

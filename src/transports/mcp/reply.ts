@@ -1,0 +1,73 @@
+import { type Era, META_SERVER_INFO } from './era.ts';
+import { type RequestId, RPC_ERRORS, type RpcFailure } from './json-rpc.ts';
+
+/** The end of a result's text: its members and the braces that close result and response. Made once, sent many times. */
+export interface Tail {
+  readonly text: string;
+  /** Length in UTF-8. */
+  readonly bytes: number;
+}
+
+/** A JSON-RPC response on its way out: `head` is written for this request, `tail` may be shared. */
+export interface Reply {
+  /** HTTP status; of no meaning on stdio. */
+  readonly status: number;
+  readonly head: string;
+  readonly tail: Tail;
+  /** The wait that the answer tells, for `Retry-After`. */
+  readonly retryAfterSeconds?: number;
+}
+
+/** Who answers, as clients are told. */
+export interface ServerInfo {
+  readonly name: string;
+  readonly title: string;
+  readonly version: string;
+}
+
+const NO_TAIL: Tail = { text: '', bytes: 0 };
+
+/** Prepares the members of a result, given as the text between its braces. */
+export function prepareTail(members: string): Tail {
+  const text = `${members}}}`;
+  return { text, bytes: Buffer.byteLength(text) };
+}
+
+/** The text between the braces of an object's JSON. */
+export function membersOf(value: object): string {
+  return JSON.stringify(value).slice(1, -1);
+}
+
+/** Writes results as each era wants them: the modern one adds its discriminator and says who answers. */
+export class ResultWriter {
+  readonly #opening: Readonly<Record<Era, string>>;
+
+  constructor(serverInfo: ServerInfo) {
+    const info = `${JSON.stringify(META_SERVER_INFO)}:${JSON.stringify(serverInfo)}`;
+    this.#opening = { modern: `,"result":{"resultType":"complete","_meta":{${info}`, legacy: ',"result":{"_meta":{' };
+  }
+
+  /** A result of `tail`'s members; `meta` is text of further members of `_meta`, `caching` of the modern era's members. */
+  result(era: Era, id: RequestId, tail: Tail, meta = '', caching = ''): Reply {
+    const comma = era === 'modern' && meta !== '' ? ',' : '';
+    const modernOnly = era === 'modern' ? caching : '';
+    const head = `{"jsonrpc":"2.0","id":${idText(id)}${this.#opening[era]}${comma}${meta}},${modernOnly}`;
+    return { status: 200, head, tail };
+  }
+}
+
+/** The empty result of the legacy era. */
+export function emptyReply(id: RequestId): Reply {
+  return { status: 200, head: `{"jsonrpc":"2.0","id":${idText(id)},"result":{}}`, tail: NO_TAIL };
+}
+
+/** A JSON-RPC error. An id that could not be read is left out (basic/index). */
+export function failureReply(era: Era, id: RequestId | undefined, failure: RpcFailure): Reply {
+  const { row, code, message, data } = failure;
+  const response = { jsonrpc: '2.0', id, error: { code, message, data } };
+  return { status: row === undefined ? 200 : RPC_ERRORS[row][era], head: JSON.stringify(response), tail: NO_TAIL };
+}
+
+function idText(id: RequestId): string {
+  return typeof id === 'number' ? String(id) : JSON.stringify(id);
+}

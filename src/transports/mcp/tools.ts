@@ -1,0 +1,118 @@
+import type { Answer, CatalogView, Gateway, Rendered, RestOfResult } from '../../gateway/gateway.ts';
+import { type PlatformError, toPlatformError } from '../../kernel/errors.ts';
+import { parseIdempotencyKey } from '../idempotency-key.ts';
+import { cachingHints } from './caching-hints.ts';
+import { errorDetail, errorText, retryAfterSeconds } from './error-detail.ts';
+import type { Exchange } from './exchange.ts';
+import { isObject, RpcError, toRpcFailure } from './json-rpc.ts';
+import { refuseCursor } from './pagination.ts';
+import { failureReply, membersOf, prepareTail, type Reply, type ResultWriter, type Tail } from './reply.ts';
+import { toolDefinition } from './tool-definition.ts';
+
+const META_IDEMPOTENCY_KEY = 'mcp-platform/idempotencyKey';
+
+/** `tools/list` and `tools/call` (server/tools). Lists are prepared once a grant, answers once an outcome. */
+export class ToolMethods {
+  readonly #gateway: Gateway;
+  readonly #writer: ResultWriter;
+  readonly #lists = new WeakMap<CatalogView, Tail>();
+  readonly #answers = new WeakMap<Rendered, Tail>();
+
+  constructor(gateway: Gateway, writer: ResultWriter) {
+    this.#gateway = gateway;
+    this.#writer = writer;
+  }
+
+  /** Everything on one page: many clients never ask for a second. */
+  list({ message, era, origin }: Exchange): Reply {
+    refuseCursor(message);
+    const view = this.#gateway.catalog(origin.principal);
+    let tail = this.#lists.get(view);
+    if (tail === undefined) {
+      tail = prepareTail(membersOf({ tools: view.tools.map(toolDefinition) }));
+      this.#lists.set(view, tail);
+    }
+    return this.#writer.result(era, message.id, tail, '', cachingHints('tools/list'));
+  }
+
+  /** Refusals of the call itself are results that a model can read; what is no call of a known tool is a JSON-RPC error. */
+  call(exchange: Exchange): Promise<Reply> {
+    const { name, arguments: input } = exchange.message.params;
+    if (typeof name !== 'string') throw new RpcError('invalid_params', 'Name the tool to call in params.name.');
+    if (input !== undefined && !isObject(input)) {
+      throw new RpcError('invalid_params', 'Make params.arguments an object.');
+    }
+    const { principal, face, correlationId, signal } = exchange.origin;
+    const idempotencyKey = keyOf(exchange);
+    return this.#gateway
+      .call({ principal, face, tool: name, input: input ?? {}, correlationId, idempotencyKey, signal })
+      .then(
+        (answer) => this.#answer(exchange, answer),
+        (error) => this.#refusal(exchange, error),
+      );
+  }
+
+  #answer({ message, era }: Exchange, answer: Answer): Reply {
+    const { rendered } = answer;
+    let tail = this.#answers.get(rendered);
+    if (tail === undefined) {
+      tail = prepareTail(`"content":${contentOf(rendered)},"structuredContent":${rendered.json}`);
+      this.#answers.set(rendered, tail);
+    }
+    return this.#writer.result(era, message.id, tail, metaOf(answer));
+  }
+
+  #refusal({ message, era, origin: { correlationId } }: Exchange, thrown: unknown): Reply {
+    const error = toPlatformError(thrown);
+    if (error.code === 'unknown_tool') {
+      return failureReply(era, message.id, toRpcFailure(error, correlationId));
+    }
+    const meta = `"mcp-platform/error":${JSON.stringify(errorDetail(error, correlationId))}`;
+    const reply = this.#writer.result(era, message.id, errorTail(error, correlationId), meta);
+    return { ...reply, retryAfterSeconds: retryAfterSeconds(error) };
+  }
+}
+
+function errorTail(error: PlatformError, correlationId: string): Tail {
+  const content = [{ type: 'text', text: errorText(error, correlationId) }];
+  return prepareTail(membersOf({ content, isError: true }));
+}
+
+/** The header and the `_meta` member mean the same; where both came they must agree. */
+function keyOf({ message: { meta }, origin }: Exchange): string | undefined {
+  const inMeta = meta?.[META_IDEMPOTENCY_KEY];
+  if (inMeta !== undefined && typeof inMeta !== 'string') {
+    throw new RpcError('invalid_params', `Make params._meta["${META_IDEMPOTENCY_KEY}"] a string.`);
+  }
+  if (origin.idempotencyKey === undefined) return inMeta;
+  const inHeader = parseIdempotencyKey(origin.idempotencyKey);
+  if (inMeta === undefined || inMeta === inHeader) return inHeader;
+  throw new RpcError(
+    'invalid_params',
+    `Idempotency-Key and params._meta["${META_IDEMPOTENCY_KEY}"] differ; send one of them.`,
+  );
+}
+
+/** The mirror in text for clients that read no structured content; where rows were cut, a sentence and a link besides. */
+function contentOf({ json, rest }: Rendered): string {
+  const mirror = `{"type":"text","text":${JSON.stringify(json)}}`;
+  return rest === undefined ? `[${mirror}]` : `[${mirror},${restContent(rest)}]`;
+}
+
+function restContent({ uri, name, shown, total, pages }: RestOfResult): string {
+  const told = `These are ${shown} of ${total} rows, page 1 of ${pages}. Read ${uri} with resources/read for the next page, or call again with narrower arguments.`;
+  const link = { type: 'resource_link', uri, name, description: `The rows after the first ${shown} of ${total}.` };
+  return `${JSON.stringify({ type: 'text', text: told })},${JSON.stringify({ ...link, mimeType: 'application/json' })}`;
+}
+
+/** Members of the answer's `_meta`, as text: the call's id, and for writes the key it replays under and what it repeats. */
+function metaOf({ callId, tool, facts, idempotencyKey }: Answer): string {
+  const meta = `"mcp-platform/callId":"${callId}"`;
+  if (tool.effect === 'read') return meta;
+  const { replayed, possibleDuplicateOf } = facts;
+  return `${meta},${membersOf({
+    [META_IDEMPOTENCY_KEY]: idempotencyKey,
+    'mcp-platform/replayed': replayed,
+    'mcp-platform/possibleDuplicateOf': possibleDuplicateOf,
+  })}`;
+}
