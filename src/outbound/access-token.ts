@@ -46,7 +46,7 @@ export class AccessTokens {
 
   /**
    * Gives a token other than `rejected`, minted if need be. Throws `WireAuthenticationError`, or `WireError` with
-   * `sent: 'no'`: whatever became of the minting, the caller's own request has not been sent.
+   * `sent: 'no'`: whatever became of the minting, the caller's own request has not been executed.
    */
   fresh(rejected: AccessToken | undefined, signal: AbortSignal | undefined): Promise<AccessToken> {
     if (this.#held === rejected) this.#held = undefined;

@@ -220,6 +220,19 @@ describe('the pool', () => {
     expect(server.accepted()).toBe(1);
   });
 
+  it('a caller who leaves during the handshake leaves the socket to the next', async () => {
+    await using server = await http1(echo);
+    await using client = openEmulatedWire(server, ca, { connections: 1 });
+    const leaving = new AbortController();
+
+    const first = outcomeOf(client.wire(post('{}'), leaving.signal));
+    const second = outcomeOf(client.wire(get()));
+    leaving.abort();
+
+    expect([await first, await second]).toEqual(['aborted, sent: no', '200']);
+    expect(server.accepted()).toBe(1);
+  });
+
   it('is used up by hanging replies only until their limit, and no socket stays', async () => {
     await using server = await http1(() => {});
     await using client = openEmulatedWire(server, ca, { connections: 5, totalTimeoutMs: 400 });

@@ -136,9 +136,7 @@ class UndiciOutbound implements Outbound {
     const { connectTimeoutMs = 10_000, lookup = systemLookup } = this.#options;
     const keepAliveMs = this.#options.keepAliveMs ?? 60_000;
     return new Pool(emulator ? emulatorUrl(emulator).origin : `https://${host}`, {
-      connect: emulator
-        ? emulatorConnector(emulator, { connectTimeoutMs, lookup })
-        : publicConnector({ connectTimeoutMs, lookup }),
+      connect: emulator ? emulatorConnector(emulator, connectTimeoutMs) : publicConnector({ connectTimeoutMs, lookup }),
       factory: (origin, clientOptions) => new PromptClient(origin, clientOptions),
       allowH2: true,
       connections: this.#options.connections ?? 200,

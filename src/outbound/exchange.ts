@@ -12,7 +12,7 @@ export interface ExchangeLimits {
 }
 
 /** Takes the outcome, once. */
-export interface Outcome {
+interface Outcome {
   resolve(reply: WireReply): void;
   reject(error: WireError): void;
 }

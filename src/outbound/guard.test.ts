@@ -243,7 +243,7 @@ describe('a connector', () => {
   it('for an emulator connects to its address and port, and to no other', async () => {
     await using canary = await openTcpServer((socket) => socket.destroy());
     await using emulator = await openTcpServer((socket) => socket.destroy());
-    const connect = emulatorConnector({ origin: emulator.origin, ca: makeTestAuthority().ca }, options);
+    const connect = emulatorConnector({ origin: emulator.origin, ca: makeTestAuthority().ca }, 1_000);
 
     expect(await tried(connect, '127.0.0.1', String(canary.port))).toBeInstanceOf(AddressRefusal);
     expect(await tried(connect, 'localhost', String(emulator.port))).toBeInstanceOf(AddressRefusal);
@@ -260,6 +260,6 @@ describe('a connector', () => {
     'https://u@127.0.0.1:8443',
     '',
   ])('for an emulator is not made from %s', (origin) => {
-    expect(() => emulatorConnector({ origin, ca: '' }, options)).toThrow(TypeError);
+    expect(() => emulatorConnector({ origin, ca: '' }, 1_000)).toThrow(TypeError);
   });
 });

@@ -66,7 +66,7 @@ export function guardedLookup(lookup: LookupFunction = systemLookup): LookupFunc
   };
 }
 
-/** What every TLS connection keeps to. The certificate check is set here and has no switch. */
+/** What a connector to public addresses needs. */
 interface ConnectorOptions {
   readonly connectTimeoutMs: number;
   readonly lookup: LookupFunction;
@@ -74,7 +74,7 @@ interface ConnectorOptions {
 
 /** Connects to the public addresses of names on port 443, and to nothing else. */
 export function publicConnector(options: ConnectorOptions): buildConnector.connector {
-  const connect = buildConnector({ ...tlsOptions(options), lookup: guardedLookup(options.lookup) });
+  const connect = buildConnector({ ...tlsOptions(options.connectTimeoutMs), lookup: guardedLookup(options.lookup) });
   return (target, callback) => {
     // An IP literal never reaches `lookup`, so it is stopped here.
     const literal = isIP(target.hostname) !== 0;
@@ -87,8 +87,8 @@ export function publicConnector(options: ConnectorOptions): buildConnector.conne
  * Connects to the emulator's address and port, and to nothing else. The certificate is verified for that address: the
  * vendor's name travels in the request, not in the handshake.
  */
-export function emulatorConnector(emulator: EmulatorTarget, options: ConnectorOptions): buildConnector.connector {
-  const connect = buildConnector({ ...tlsOptions(options), ca: emulator.ca, lookup: noLookup });
+export function emulatorConnector(emulator: EmulatorTarget, connectTimeoutMs: number): buildConnector.connector {
+  const connect = buildConnector({ ...tlsOptions(connectTimeoutMs), ca: emulator.ca, lookup: noLookup });
   const pair = emulatorUrl(emulator);
   return (target, callback) => {
     if (target.hostname !== bare(pair.hostname) || target.port !== pair.port) return refuse(callback);
@@ -106,7 +106,8 @@ export function emulatorUrl(emulator: EmulatorTarget): URL {
   return url;
 }
 
-function tlsOptions({ connectTimeoutMs }: ConnectorOptions): buildConnector.BuildOptions {
+/** What every TLS connection keeps to. The certificate check has no switch. */
+function tlsOptions(connectTimeoutMs: number): buildConnector.BuildOptions {
   return {
     allowH2: true,
     preferH2: true,

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { get, openEmulatedWire, outcomeOf } from '../../test/support/emulated-wire.ts';
 import { makeTestAuthority } from '../../test/support/test-certificate.ts';
 import { openHttpsServer } from '../../test/support/tls-server.ts';
@@ -31,14 +31,10 @@ describe('a vendor is believed only with a certificate that holds', () => {
       (_request, response) => void response.end(),
     );
     await using client = openEmulatedWire(server, authority.ca);
-    const before = process.env.NODE_TLS_REJECT_UNAUTHORIZED;
-    process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
-    try {
-      expect(await outcomeOf(client.wire(get()))).toBe('connect, sent: no');
-    } finally {
-      if (before === undefined) delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
-      else process.env.NODE_TLS_REJECT_UNAUTHORIZED = before;
-    }
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+    onTestFinished(() => void vi.unstubAllEnvs());
+
+    expect(await outcomeOf(client.wire(get()))).toBe('connect, sent: no');
   });
 
   it('is checked again for a second connection of the same authority, so that trust does not travel', async () => {

@@ -4,13 +4,13 @@ import { isIP } from 'node:net';
 const HOUR_MS = 3_600_000;
 
 /** What a TLS server of a test is opened with; both PEM. */
-export interface TestCertificate {
+interface TestCertificate {
   readonly key: string;
   readonly cert: string;
 }
 
 /** A certificate authority of one test file. Nothing else trusts it. */
-export interface TestAuthority {
+interface TestAuthority {
   /** PEM */
   readonly ca: string;
   /** Issues a certificate for one IPv4 address or DNS name; `expired` puts its end an hour back. */
