@@ -128,7 +128,9 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
   const watched: { registry?: ConnectionRegistry; metrics?: Metrics } = {};
   const connections = await planConnections(options);
   const runtimes = new ConnectionRuntimes(
-    connections.map((planned) => openConnection(planned, options, outbound, (id) => watched.metrics?.breakerTripped(id))),
+    connections.map((planned) =>
+      openConnection(planned, options, outbound, (id) => watched.metrics?.breakerTripped(id)),
+    ),
   );
   const registry = new ConnectionRegistry({
     version: options.version,
@@ -191,7 +193,13 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
   const operatorToken = `mcpo_${randomBytes(OPERATOR_TOKEN_BYTES).toString('base64url')}`;
   const probe = () => Promise.all(runtimes.all.map((runtime) => probeConnection(runtime, clock, PROBE_TIMEOUT_MS)));
   const admin = createAdmin(
-    [keysCreate(keys), keysList(keys, clock), keysRevoke(keys), connectionsProbe(probe), auditList(stores.audits, trail)],
+    [
+      keysCreate(keys),
+      keysList(keys, clock),
+      keysRevoke(keys),
+      connectionsProbe(probe),
+      auditList(stores.audits, trail),
+    ],
     trail,
     clock,
   );
@@ -201,7 +209,9 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     purgeExpired('idempotency', stores.idempotency, clock),
     purgeExpired('results', stores.results, clock),
   ];
-  keep({ [Symbol.asyncDispose]: () => keys.flushUses().catch((error) => log.error({ err: error }, 'last uses are lost')) });
+  keep({
+    [Symbol.asyncDispose]: () => keys.flushUses().catch((error) => log.error({ err: error }, 'last uses are lost')),
+  });
   keep(runJobs(jobs, clock, log));
   return {
     gateway,
@@ -284,7 +294,11 @@ async function planDefault(connector: Connector, options: PlatformOptions): Prom
   const emulator = await openEmulatorOf(connector, clock);
   const configured = connector.configure(settingsView(emulator.credentials));
   if ('missing' in configured) throw new TypeError(`The emulator of ${connector.id} gives no ${configured.missing}.`);
-  return { connection: made({ on: true, mode: 'mock', target: configured.target }), secrets: emulator.credentials, emulator };
+  return {
+    connection: made({ on: true, mode: 'mock', target: configured.target }),
+    secrets: emulator.credentials,
+    emulator,
+  };
 }
 
 async function openEmulatorOf({ id }: Connector, clock: Clock): Promise<Emulator> {
@@ -340,5 +354,5 @@ function openWire(
   const emulated = state.mode === 'emulated' && origin !== undefined;
   const loopback = emulated ? { origin, ca: readFileSync(settings.EMULATOR_CA_FILE as string, 'utf8') } : undefined;
   const bare = emulator ? emulator.wire : outbound.wireFor({ hosts, emulator: loopback });
-  return signed(bare, authentication, secrets, { clock });
+  return signed(bare, authentication, secrets, { clock, origins: [state.target.origin] });
 }

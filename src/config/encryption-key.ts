@@ -47,7 +47,8 @@ export function loadEncryptionKey({ configured, dataDir, randomBytes }: Encrypti
   if (kept !== undefined) return { key: kept, warning: `OAUTH_ENCRYPTION_KEY is not set; the key in ${path} is used.` };
   writeKeyOnce(path, randomBytes);
   const made = readKey(path);
-  if (made === undefined) throw fault('DATA_DIR', `does not keep the file ${ENCRYPTION_KEY_FILE}; name a folder on a local disk.`);
+  if (made === undefined)
+    throw fault('DATA_DIR', `does not keep the file ${ENCRYPTION_KEY_FILE}; name a folder on a local disk.`);
   const warning = `OAUTH_ENCRYPTION_KEY is not set; a key was made and kept in ${path}. Without it what is sealed is lost: back it up.`;
   return { key: made, warning };
 }

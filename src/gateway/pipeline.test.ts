@@ -215,7 +215,7 @@ describe('the order of the pipeline', () => {
     ['spend',           'timeout',         'waiting for a place is not the time of the vendor'],
     ['timeout',         'scrub',           'nothing leaves an attempt unscrubbed'],
     ['cache',           'scrub',           'what is cached was scrubbed'],
-  ] as const)('%s comes before %s: %s', (earlier, later) => {
+  ] as const satisfies readonly (readonly [StepName, StepName, string])[])('%s comes before %s: %s', (earlier: StepName, later: StepName, _because: string) => {
     expect(place(earlier)).toBeLessThan(place(later));
   });
 });

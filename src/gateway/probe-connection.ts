@@ -17,7 +17,11 @@ export interface ProbeReport {
  * Asks a connection's vendor its connector's cheapest question, for real, and says what answered. It goes past breaker
  * and cache on purpose: it is to find out how the vendor is now. Never rejects.
  */
-export async function probeConnection(runtime: ConnectionRuntime, clock: Clock, timeoutMs: number): Promise<ProbeReport> {
+export async function probeConnection(
+  runtime: ConnectionRuntime,
+  clock: Clock,
+  timeoutMs: number,
+): Promise<ProbeReport> {
   const { connection, wire, scrub } = runtime;
   const { connector, state, id } = connection;
   if (!state.on) return { connection: id, mode: 'off', state: 'off', summary: state.because, warnings: [] };

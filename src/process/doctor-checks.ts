@@ -24,7 +24,11 @@ export async function doctorChecks(context: ProcessContext): Promise<readonly Do
   const node = nodeVersionCheck(process.version);
   try {
     const read = readSettings(context);
-    return [node, settingsCheck({ faults: [], warnings: read.warnings, summary: summaryOf(read) }), ...checksOf(context, read)];
+    return [
+      node,
+      settingsCheck({ faults: [], warnings: read.warnings, summary: summaryOf(read) }),
+      ...checksOf(context, read),
+    ];
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     const faults = error.faults.map(({ name, says }) => `${name} ${says}`);
@@ -67,7 +71,9 @@ function probeOnce(context: ProcessContext): (connection: string) => Promise<Pro
   return async (connection) => {
     found ??= probeAll(context);
     const finding = (await found).find((one) => one.connection === connection);
-    return finding ?? { connection, mode: 'off', state: 'off', summary: 'not known to the running server', warnings: [] };
+    return (
+      finding ?? { connection, mode: 'off', state: 'off', summary: 'not known to the running server', warnings: [] }
+    );
   };
 }
 

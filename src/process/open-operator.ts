@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import type { OperatorOptions } from '../cli/deps.ts';
 import { CliFailure } from '../cli/failure.ts';
 import type { Operator } from '../cli/operator.ts';
-import { openRemoteOperator } from '../cli/remote-operator.ts';
+import { createRemoteOperator } from '../cli/remote-operator.ts';
 import { CONNECTORS } from '../connectors/index.ts';
 import type { Principal } from '../kernel/principal.ts';
 import { openLog } from '../observability/log.ts';
-import { openPlatform, type Platform } from '../platform.ts';
+import type { Platform } from '../platform.ts';
 import { readOwner } from '../storage/sql/data-folder.ts';
 import { tryToOwnFolder } from './claim-data-folder.ts';
 import { type ProcessContext, requireSettings } from './context.ts';
@@ -21,8 +21,9 @@ export async function openOperator(context: ProcessContext, { apiKey }: Operator
   if (!own) {
     const owner = readOwner(read.settings.DATA_DIR);
     if (!owner) throw starting();
-    return openRemoteOperator({ url: owner.url, token: apiKey ?? owner.token });
+    return createRemoteOperator({ url: owner.url, token: apiKey ?? owner.token });
   }
+  const { openPlatform } = await import('../platform.ts');
   // A command prints its own words: of the log only what an operator has to see.
   const log = openLog({ level: 'error', fd: LOG_FD, clock: context.clock });
   const platform = await openPlatform({
@@ -57,7 +58,11 @@ async function principalOf(platform: Platform, apiKey: string | undefined): Prom
   ]);
 }
 
-function localOperatorOf({ gateway, admin, registry }: Platform, principal: Principal, close: () => Promise<void>): Operator {
+function localOperatorOf(
+  { gateway, admin, registry }: Platform,
+  principal: Principal,
+  close: () => Promise<void>,
+): Operator {
   const correlationId = () => randomBytes(TRACE_ID_BYTES).toString('hex');
   return {
     perform: (action, input) => admin.perform(principal, action, input, 'cli', correlationId()),

@@ -73,7 +73,8 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     const http = await openFaces(options, platform, dispatcher);
     opened.push(http);
     watched.http = http;
-    if (settings.METRICS_PORT !== undefined) opened.push(await openMetricsPort(settings.METRICS_PORT, options, platform));
+    if (settings.METRICS_PORT !== undefined)
+      opened.push(await openMetricsPort(settings.METRICS_PORT, options, platform));
     await claim.publish({ url: http.url, token: platform.operatorToken });
     await platform.registry.refresh();
     platform.registry.running();
@@ -172,7 +173,11 @@ async function fixtures(): Promise<Connector> {
 function cannotListen(error: unknown, { host, port }: ServerOptions): unknown {
   const { code } = error as NodeJS.ErrnoException;
   if (code !== 'EADDRINUSE' && code !== 'EACCES' && code !== 'EADDRNOTAVAIL') return toPlatformError(error);
-  const because = { EADDRINUSE: 'another program has it', EACCES: 'this user may not open it', EADDRNOTAVAIL: 'this machine has no such address' };
+  const because = {
+    EADDRINUSE: 'another program has it',
+    EACCES: 'this user may not open it',
+    EADDRNOTAVAIL: 'this machine has no such address',
+  };
   return new CliFailure('unavailable', `Cannot listen on ${host}:${port}: ${because[code]}.`, [
     'Set HOST and PORT to others, or stop what has it.',
   ]);

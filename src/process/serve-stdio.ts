@@ -23,7 +23,12 @@ export async function serveStdio(context: ProcessContext, { apiKey }: OperatorOp
   return own ? serveAsOwner(context, read, own, apiKey) : relay(read, apiKey);
 }
 
-async function serveAsOwner(context: ProcessContext, read: ReadSettings, own: OwnFolder, apiKey: string): Promise<Exit> {
+async function serveAsOwner(
+  context: ProcessContext,
+  read: ReadSettings,
+  own: OwnFolder,
+  apiKey: string,
+): Promise<Exit> {
   const log = openLog({ level: read.settings.LOG_LEVEL, fd: LOG_FD, clock: context.clock });
   const { claim, encryptionKey } = own;
   try {

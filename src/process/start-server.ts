@@ -1,11 +1,11 @@
-import type { BannerConnection } from '../cli/startup-banner.ts';
-import { startupBanner } from '../cli/startup-banner.ts';
+import type { StartOptions } from '../cli/deps.ts';
 import type { Exit } from '../cli/exit-codes.ts';
 import { CliFailure } from '../cli/failure.ts';
-import type { StartOptions } from '../cli/deps.ts';
+import type { BannerConnection } from '../cli/startup-banner.ts';
+import { startupBanner } from '../cli/startup-banner.ts';
 import { onStopSignals } from '../cli/stop-signals.ts';
-import type { ConnectionStatus } from '../observability/registry.ts';
 import { openLog } from '../observability/log.ts';
+import type { ConnectionStatus } from '../observability/registry.ts';
 import { ownFolder } from './claim-data-folder.ts';
 import { type ProcessContext, requireSettings } from './context.ts';
 import { openServer, type Server } from './open-server.ts';
@@ -17,7 +17,10 @@ export async function startServer(context: ProcessContext, { conformance }: Star
   const read = requireSettings(context);
   const { settings } = read;
   if (conformance && settings.PLATFORM_ENV === 'production') {
-    throw new CliFailure('config', 'Production refuses --conformance: it opens tools that are made for the MCP test suite.');
+    throw new CliFailure(
+      'config',
+      'Production refuses --conformance: it opens tools that are made for the MCP test suite.',
+    );
   }
   const stopped = untilStopped(context);
   const { claim, encryptionKey, warnings } = await ownFolder(read);
@@ -49,7 +52,9 @@ function untilStopped({ clock }: ProcessContext): Promise<NodeJS.Signals> {
 
 function unsettled(writes: number): string[] {
   if (writes === 0) return [];
-  return [`${writes} writes were under way when the platform last ended, and their outcome is unknown; the audit trail names them.`];
+  return [
+    `${writes} writes were under way when the platform last ended, and their outcome is unknown; the audit trail names them.`,
+  ];
 }
 
 function banner(
