@@ -82,6 +82,6 @@ const BECAUSE: Readonly<Record<string, string>> = {
   emulated: 'an emulator over loopback',
 };
 
-function toBannerConnection({ id, on, mode = 'off', because }: ConnectionStatus): BannerConnection {
-  return { id, mode: on ? mode : 'off', because: on ? BECAUSE[mode] : because };
+function toBannerConnection({ id, on, mode, because }: ConnectionStatus): BannerConnection {
+  return on ? { id, mode: mode as string, because: BECAUSE[mode as string] } : { id, mode: 'off', because };
 }
