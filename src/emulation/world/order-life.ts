@@ -131,7 +131,7 @@ function send(
     lineIds: ids,
     atMs: parcelAtMs,
     deliveredAtMs: order.isShipped ? past(parcelAtMs + underwayMs, order.todayMs) : parcelAtMs,
-    carrier: order.isShipped ? 'Shannon Parcel' : 'Over the counter',
+    carrier: order.isShipped ? 'Shannon Parcel' : 'By hand',
     trackingNumber: `LK${tracking}${index}IE`,
   });
   if (restMs === undefined || lineIds.length === 1) return [parcel(0, lineIds, atMs)];

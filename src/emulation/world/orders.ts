@@ -60,7 +60,7 @@ function buildOrder(shelf: Shelf, id: number, atMs: number, random: Random): Ord
   const bought = pickProducts(shelf.wanted, atMs, random);
   const discountCode = random.chance(0.17) ? random.pick(['WELCOME10', 'LETTER15', 'TEATIME10']) : undefined;
   const lines = buildLines(id, bought, discountCode, random);
-  const shipping = shippingFor(source, customer, lines);
+  const shipping = shippingFor(source, customer, bought, lines);
   const visits = source === 'web' ? visitsFor(bought[0]!, atMs, random) : [];
   const { choice, cents: shippingCents } = shipping;
   const discountCents = lines.reduce((sum, line) => sum + toCents(line.discount), 0);
@@ -153,9 +153,10 @@ function buildLines(
 function shippingFor(
   source: Order['source'],
   customer: Customer,
+  bought: readonly Product[],
   lines: readonly OrderLine[],
 ): { choice?: ShippingChoice; cents: number } {
-  if (source === 'pos') return { cents: 0 };
+  if (source === 'pos' || bought.every((product) => product.type === 'Gift Cards')) return { cents: 0 };
   const goods = lines.reduce((sum, line) => sum + toCents(line.unitPrice) * line.quantity - toCents(line.discount), 0);
   const isHome = customer.address.countryCode === 'IE';
   const choice = isHome

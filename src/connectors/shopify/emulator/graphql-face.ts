@@ -9,7 +9,7 @@ import {
   parse,
 } from 'graphql';
 import { resolveField } from './access.ts';
-import type { CostBucket } from './cost-bucket.ts';
+import type { CostBucket, ThrottleStatus } from './cost-bucket.ts';
 import type { Exchange } from './exchange.ts';
 import { mutations } from './mutations.ts';
 import { QueryCost } from './query-cost.ts';
@@ -51,7 +51,7 @@ export class GraphqlFace {
     const cost = new QueryCost(this.#schema, document, operation, variables);
     const requested = cost.requested();
     if (requested > maximumQueryCost) return { errors: [tooDear(requested)] };
-    if (!this.#bucket.take(requested)) return this.throttled(requested);
+    if (!this.#bucket.take(requested)) return throttled(requested, this.#bucket.status());
 
     const root = operation.operation === 'mutation' ? mutations(exchange.state) : queryRoot(exchange.state);
     const result = executeSync({
@@ -76,20 +76,16 @@ export class GraphqlFace {
     };
   }
 
-  /** The answer to a query for which the bucket holds too little. */
-  throttled(requested: number): GraphqlAnswer {
-    const extensions = { code: 'THROTTLED', documentation: 'https://shopify.dev/api/usage/rate-limits' };
-    return {
-      errors: [{ message: 'Throttled', extensions }],
-      extensions: {
-        cost: { requestedQueryCost: requested, actualQueryCost: null, throttleStatus: this.#bucket.status() },
-      },
-    };
+  /** Answers as if the bucket had just been emptied by somebody else. */
+  refuseAsThrottled(request: GraphqlRequest): GraphqlAnswer {
+    const prepared = this.#prepare(request);
+    if ('errors' in prepared) return prepared;
+    const { document, operation, variables } = prepared;
+    const requested = new QueryCost(this.#schema, document, operation, variables).requested();
+    return throttled(requested, { ...this.#bucket.status(), currentlyAvailable: 0 });
   }
 
-  #prepare(
-    request: GraphqlRequest,
-  ):
+  #prepare(request: GraphqlRequest):
     | { readonly errors: readonly unknown[] }
     | {
         readonly document: DocumentNode;
@@ -118,6 +114,15 @@ export class GraphqlFace {
     );
     return problems ? { errors: problems.map(invalidVariable) } : { document, operation, variables: coerced };
   }
+}
+
+/** Throttling is said in the body, with HTTP 200 and without data. */
+function throttled(requested: number, throttleStatus: ThrottleStatus): GraphqlAnswer {
+  const extensions = { code: 'THROTTLED', documentation: 'https://shopify.dev/api/usage/rate-limits' };
+  return {
+    errors: [{ message: 'Throttled', extensions }],
+    extensions: { cost: { requestedQueryCost: requested, actualQueryCost: null, throttleStatus } },
+  };
 }
 
 function tooDear(cost: number) {

@@ -45,8 +45,10 @@ export class HttpFace implements VendorVoice {
     return body.operationName ?? /\b(?:query|mutation)\s+(\w+)/.exec(body.query)?.[1];
   }
 
-  throttled(): WireReply {
-    return this.#json(200, this.#parts.graphql.throttled(0));
+  throttled(request: WireRequest): WireReply {
+    const body = readGraphql(request);
+    // Outside GraphQL, Shopify says it with a status.
+    return body ? this.#json(200, this.#parts.graphql.refuseAsThrottled(body)) : this.refused(429);
   }
 
   refused(status: number): WireReply {

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Customer, Location, Order, Product, Variant } from '../../../emulation/world/records.ts';
+import type { Customer, Location, Product, Variant } from '../../../emulation/world/records.ts';
 import { supportedVersions, versionNames } from './api-versions.ts';
 import { type Exchange, ordersVisibleFromMs } from './exchange.ts';
 import { idOfType, parseGid, toGid } from './gid.ts';
