@@ -62,6 +62,10 @@ function scopesOf(sdl: string, items: readonly ScopeItem[]): string {
 const contracts = versions.map(readContract);
 const sdls = contracts.map((contract) => printSubset(contract.data, { keptNames, droppedArguments }));
 const sdl = sdls[0]!;
+for (const [index, other] of sdls.entries()) {
+  const strange = sdl.split('\n').find((line) => !other.split('\n').includes(line));
+  if (strange !== undefined) throw new Error(`${versions[index]} lacks this line: ${strange.trim()}`);
+}
 
 writeFileSync(
   join(emulator, 'admin-schema.ts'),

@@ -94,6 +94,9 @@ export const keptNames: Readonly<Record<string, string>> = {
 
   CountryCode: 'AT BE DE DK ES FR GB IE IT LU NL PL PT SE US CN IN JP KE LK NP TW ZA',
   CurrencyCode: 'EUR GBP USD',
+  // 2026-10 has a value more.
+  OrderDisplayFulfillmentStatus: `FULFILLED IN_PROGRESS ON_HOLD OPEN PARTIALLY_FULFILLED PENDING_FULFILLMENT
+    REQUEST_DECLINED RESTOCKED SCHEDULED UNFULFILLED`,
 };
 
 /**

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
 import { connect } from 'node:http2';
-import { type IncomingMessage, request as sendRequest } from 'node:https';
+import { request as sendRequest } from 'node:https';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCertificateAuthority } from '../../scripts/emulators/certificate-authority.ts';
 import { systemClock } from '../kernel/clock.ts';
@@ -15,7 +16,8 @@ const answer = (request: WireRequest): WireReply => {
   seen.push(request);
   return { status: 200, headers: { 'content-type': 'text/plain' }, body: `you said ${request.body}` };
 };
-const voice = { answer, operationOf: () => undefined, throttled: answer, refused: answer };
+const refused = (status: number): WireReply => ({ status, headers: {}, body: '' });
+const voice = { answer, operationOf: () => undefined, throttled: answer, refused };
 const emulator = {
   wire: openFaultyWire(voice, new FaultSwitch(), systemClock),
   origin: 'https://shop.example',

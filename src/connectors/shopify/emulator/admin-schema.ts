@@ -574,7 +574,6 @@ enum OrderDisplayFinancialStatus {
 
 enum OrderDisplayFulfillmentStatus {
   FULFILLED
-  FULFILLMENT_NOT_REQUIRED
   IN_PROGRESS
   ON_HOLD
   OPEN
