@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openEmulator } from '../src/connectors/shopify/emulator/open-emulator.ts';
+import { openEmulator } from '../src/connectors/shopify/emulator/emulator.ts';
 import { faultGrammar } from '../src/emulation/faults.ts';
 import { type NamedEmulator, serveEmulators } from '../src/emulation/https-shell.ts';
 import { systemClock } from '../src/kernel/clock.ts';

@@ -1,4 +1,4 @@
-import { type EmulatorOptions, openEmulator } from '../../src/connectors/shopify/emulator/open-emulator.ts';
+import { type EmulatorOptions, openEmulator } from '../../src/connectors/shopify/emulator/emulator.ts';
 import type { Emulator } from '../../src/emulation/emulator.ts';
 import type { WireReply } from '../../src/kernel/wire.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';

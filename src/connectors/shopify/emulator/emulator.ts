@@ -5,6 +5,7 @@ import { type FaultSource, FaultSwitch } from '../../../emulation/faults.ts';
 import { openFaultyWire } from '../../../emulation/faulty-wire.ts';
 import { buildWorld, defaultSeed } from '../../../emulation/world/build-world.ts';
 import type { Clock } from '../../../kernel/clock.ts';
+import type { Wire } from '../../../kernel/wire.ts';
 import { effectiveScopes } from './access.ts';
 import { AccessTokens, type RandomBytes, type TokenRefusal } from './access-tokens.ts';
 import { adminSchema } from './admin-schema.ts';
@@ -45,29 +46,19 @@ export const allScopes: readonly string[] = [
 
 /**
  * Opens a Shopify shop made of our own code: the Admin GraphQL API and the token endpoint, over a `Wire`. Its data is the
- * fictional shop of the day on which it is opened; what is written to it stays in it and is gone with it.
+ * fictional shop of the day of its first request, built then and not before; what is written to it stays in it and is
+ * gone with it.
  */
 export function openEmulator(options: EmulatorOptions): Emulator {
-  const { clock, seed = defaultSeed, faults = new FaultSwitch(), randomBytes = systemRandomBytes } = options;
+  const { clock, faults = new FaultSwitch(), randomBytes = systemRandomBytes } = options;
   const domain = options.shop ?? 'larkmoor-tea-emulated.myshopify.com';
   const tokens = new AccessTokens(clock, randomBytes);
-  const face = new HttpFace({
-    clock,
-    tokens,
-    randomBytes,
-    state: new ShopState(buildWorld(clock.now(), seed), domain),
-    graphql: new GraphqlFace(
-      buildSchema(adminSchema, { assumeValid: true }),
-      new CostBucket(options.bucket ?? standardPlan, clock),
-    ),
-    scopes: effectiveScopes(options.scopes ?? allScopes),
-    tokenRefusal: options.tokenRefusal,
-  });
-  const wire = openFaultyWire(face, faults, clock);
+  let wire: Wire | undefined;
   let requests = 0;
   return {
     wire: (request, signal) => {
       requests++;
+      wire ??= openFaultyWire(openShop(options, domain, tokens, randomBytes), faults, clock);
       return wire(request, signal);
     },
     origin: `https://${domain}`,
@@ -81,4 +72,17 @@ export function openEmulator(options: EmulatorOptions): Emulator {
       return requests;
     },
   };
+}
+
+function openShop(options: EmulatorOptions, domain: string, tokens: AccessTokens, randomBytes: RandomBytes): HttpFace {
+  const { clock, seed = defaultSeed, bucket = standardPlan, scopes = allScopes, tokenRefusal } = options;
+  return new HttpFace({
+    clock,
+    tokens,
+    randomBytes,
+    state: new ShopState(buildWorld(clock.now(), seed), domain),
+    graphql: new GraphqlFace(buildSchema(adminSchema, { assumeValid: true }), new CostBucket(bucket, clock)),
+    scopes: effectiveScopes(scopes),
+    tokenRefusal,
+  });
 }
