@@ -1,0 +1,33 @@
+import type { IncomingMessage } from 'node:http';
+
+/** What is wrong with a request's shape, and the status that says so. */
+export interface ShapeFault {
+  readonly status: 400 | 431;
+  readonly message: string;
+}
+
+/** Headers of which a second one is read differently by different readers: behind a proxy, that is smuggling. */
+const SINGLE = ['host', 'authorization', 'x-api-key', 'content-type', 'origin', 'idempotency-key'];
+const SINGLE_LENGTHS = new Set(SINGLE.map((name) => name.length));
+
+/**
+ * Finds what Node's parser lets through and one meaning does not: a target that is not a path (absolute-form has a second
+ * host in it, RFC 9112 §3.2.2), a header that must be single given twice, more headers than `limit`. `*` is for OPTIONS.
+ */
+export function shapeFaultOf({ url = '', method, rawHeaders }: IncomingMessage, limit: number): ShapeFault | undefined {
+  if (url.charCodeAt(0) !== 0x2f && !(url === '*' && method === 'OPTIONS')) {
+    return { status: 400, message: 'Send the path alone as the request target.' };
+  }
+  if (rawHeaders.length > limit * 2) return { status: 431, message: `Send at most ${limit} headers.` };
+  let seen: Set<string> | undefined;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const raw = rawHeaders[at] as string;
+    if (!SINGLE_LENGTHS.has(raw.length)) continue;
+    const name = raw.toLowerCase();
+    if (!SINGLE.includes(name)) continue;
+    if (seen?.has(name)) return { status: 400, message: `Send the header ${name} once.` };
+    seen ??= new Set();
+    seen.add(name);
+  }
+  return undefined;
+}
