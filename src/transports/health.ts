@@ -38,7 +38,7 @@ export function healthRoutes(registry: Registry): readonly Route[] {
       method: 'GET',
       path: '/health/detailed',
       access: 'optional',
-      documentation: document('healthDetailed', 'Readiness, and with the permission `health.read` everything'),
+      documentation: document('healthDetailed', 'Readiness, and to those who may read health the details'),
       answer: (_exchange, principal) => detailed(registry, principal),
     },
   ];

@@ -10,7 +10,7 @@ import { SECURITY_HEADERS } from './prepared-headers.ts';
  * answer: 431 for headers too large, 408 for a request too slow, 400 for what is not HTTP. The connection ends.
  */
 export function answerClientError(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
+  if (error.code === 'ECONNRESET' || !socket.writable || hasBegunToAnswer(socket)) {
     socket.destroy();
     return;
   }
@@ -20,6 +20,11 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Duplex):
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
   const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, 'connection: close', ...lines].join('\r\n');
   socket.end(`${head}\r\n\r\n${answer.body}`, () => socket.destroy());
+}
+
+/** A second answer inside the first would be read as part of it. Node keeps the response under way on its socket, and asks it the same. */
+function hasBegunToAnswer(socket: Duplex): boolean {
+  return (socket as { _httpMessage?: { headersSent: boolean } })._httpMessage?.headersSent === true;
 }
 
 function meaningOf(code: string | undefined): { readonly status: number; readonly message: string } {

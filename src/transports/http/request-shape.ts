@@ -12,11 +12,17 @@ const SINGLE_LENGTHS = new Set(SINGLE.map((name) => name.length));
 
 /**
  * Finds what Node's parser lets through and one meaning does not: a target that is not a path (absolute-form has a second
- * host in it, RFC 9112 §3.2.2), a header that must be single given twice, more headers than `limit`. `*` is for OPTIONS.
+ * host in it, RFC 9112 §3.2.2), a transfer coding besides chunked, a header that must be single given twice, more headers
+ * than `limit`. `*` is for OPTIONS.
  */
-export function shapeFaultOf({ url = '', method, rawHeaders }: IncomingMessage, limit: number): ShapeFault | undefined {
+export function shapeFaultOf(request: IncomingMessage, limit: number): ShapeFault | undefined {
+  const { url = '', method, headers, rawHeaders } = request;
   if (url.charCodeAt(0) !== 0x2f && !(url === '*' && method === 'OPTIONS')) {
     return { status: 400, message: 'Send the path alone as the request target.' };
+  }
+  const coding = headers['transfer-encoding'];
+  if (coding !== undefined && coding.toLowerCase() !== 'chunked') {
+    return { status: 400, message: 'Send the body with a Content-Length, or chunked and in no other coding.' };
   }
   if (rawHeaders.length > limit * 2) return { status: 431, message: `Send at most ${limit} headers.` };
   let seen: Set<string> | undefined;

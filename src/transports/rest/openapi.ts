@@ -1,6 +1,7 @@
 import type { CatalogView, ToolListing } from '../../gateway/gateway.ts';
 import { ERRORS } from '../../kernel/errors.ts';
 import type { Grant } from '../../kernel/principal.ts';
+import type { Example } from '../../kernel/tool.ts';
 import { Components } from './openapi-components.ts';
 import type { JsonSchema, Route, RouteDocumentation } from './route.ts';
 import { CALL_HEADERS, CALL_STATUSES } from './routes/call-tool.ts';
@@ -64,7 +65,6 @@ export function openApiDocument(routes: readonly Route[], version: string, reade
   return {
     openapi: '3.1.0',
     info: { title: 'MCP Enterprise Platform', version, description: DESCRIPTION, license: LICENSE },
-    servers: [{ url: '/' }],
     tags: ['Tools', 'Connections', 'Administration', 'Platform'].map((name) => ({ name })),
     paths,
     components: { schemas: components.schemas(), responses: { Error: ERROR_RESPONSE }, securitySchemes: SECURITY },
@@ -94,6 +94,7 @@ function toolDocumentation({ tool, inputSchema, outputSchema }: ToolListing): Ro
     description: tool.description,
     headers: tool.effect === 'read' ? { traceparent: CALL_HEADERS.traceparent } : CALL_HEADERS,
     body: inputSchema,
+    examples: tool.examples,
     answer: outputSchema,
     statuses: CALL_STATUSES,
   };
@@ -101,7 +102,7 @@ function toolDocumentation({ tool, inputSchema, outputSchema }: ToolListing): Ro
 
 function operation(documentation: RouteDocumentation, needsKey: boolean, components: Components): JsonSchema {
   const { operationId, tag, summary, description, parameters = {}, headers = {}, body, answer } = documentation;
-  const { mediaType = 'application/json', statuses = {} } = documentation;
+  const { mediaType = 'application/json', statuses = {}, examples = [] } = documentation;
   const schemaOf = (schema: JsonSchema, part: string) => components.place(`${operationId}.${part}`, schema);
   const responses: Record<string, unknown> = {
     200: { description: 'Done.', content: { [mediaType]: { schema: schemaOf(answer, 'answer') } } },
@@ -126,8 +127,15 @@ function operation(documentation: RouteDocumentation, needsKey: boolean, compone
     ],
     requestBody: body && {
       required: true,
-      content: { 'application/json': { schema: schemaOf(body, 'body') } },
+      content: { 'application/json': { schema: schemaOf(body, 'body'), examples: toExamples(examples) } },
     },
     responses,
   };
+}
+
+function toExamples(examples: readonly Example[]): JsonSchema | undefined {
+  if (examples.length === 0) return undefined;
+  return Object.fromEntries(
+    examples.map(({ title, input }, at) => [`example-${at + 1}`, { summary: title, value: input }]),
+  );
 }

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Principal } from '../../kernel/principal.ts';
+import type { Example } from '../../kernel/tool.ts';
 
 /** A JSON Schema (2020-12), the dialect of OpenAPI 3.1. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -15,6 +16,8 @@ export interface RouteDocumentation {
   /** Request headers that the route heeds: name and meaning. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: JsonSchema;
+  /** Bodies that work. */
+  readonly examples?: readonly Example[];
   readonly answer: JsonSchema;
   /** Statuses besides 200, 401 and the error shape, with what they mean. */
   readonly statuses?: Readonly<Record<string, string>>;
