@@ -1,7 +1,7 @@
 import type { CallFacts, Face } from '../kernel/call.ts';
 import type { ErrorCode } from '../kernel/errors.ts';
 import type { Mode } from '../kernel/mode.ts';
-import { toSafeText } from './safe-fields.ts';
+import { looksSecret, toSafeText } from './safe-fields.ts';
 
 /** What the log tells of a call. Never a value of its input. */
 export interface CallLine {
@@ -23,6 +23,7 @@ export interface CallLine {
 }
 
 const TOOL_MAX = 64;
+const TOOL = /^[a-z0-9_]+$/;
 /** Text that stands in JSON as it is and that no terminal acts on. */
 const PLAIN = /^[\w ./:-]*$/;
 
@@ -45,7 +46,7 @@ export function createCallFormatter(): (line: CallLine) => string {
     let text =
       `{"level":"info","time":"${timeOf(line.at)}","event":"call","correlationId":${quote(line.correlationId)},` +
       `"callId":"${line.callId}","principal":${quote(line.principalId)},"face":"${line.face}",` +
-      `"tool":${quote(line.tool.length > TOOL_MAX ? line.tool.slice(0, TOOL_MAX) : line.tool)}`;
+      `"tool":${quoteTool(line.tool)}`;
     if (line.connection !== undefined) text += `,"connection":${quote(line.connection)}`;
     if (line.mode !== undefined) text += `,"mode":"${line.mode}"`;
     text += `,"outcome":"${line.outcome}","durationMs":${Math.round(line.durationMs * 1000) / 1000}`;
@@ -57,4 +58,10 @@ export function createCallFormatter(): (line: CallLine) => string {
 
 function quote(text: string): string {
   return PLAIN.test(text) ? `"${text}"` : JSON.stringify(toSafeText(text));
+}
+
+/** Callers write tool names: one may be anything, a key pasted into the wrong place included. */
+function quoteTool(tool: string): string {
+  const bounded = tool.length > TOOL_MAX ? tool.slice(0, TOOL_MAX) : tool;
+  return TOOL.test(bounded) && !looksSecret(bounded) ? `"${bounded}"` : JSON.stringify(toSafeText(bounded));
 }

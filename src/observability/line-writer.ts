@@ -79,7 +79,9 @@ export function openLineWriter({ fd, clock }: LineWriterOptions): LineWriter {
     async [Symbol.asyncDispose]() {
       closing.abort();
       process.off('exit', flushSync);
-      const closed = new Promise<void>((resolve) => destination.once('close', () => resolve()));
+      const closed = new Promise<void>((resolve) => {
+        destination.once('close', resolve).once('error', () => resolve());
+      });
       flush();
       destination.end();
       // A reader that has gone away never lets the destination say that it is closed.

@@ -3,8 +3,11 @@ import type { LogFields } from '../kernel/log.ts';
 const SECRET_NAME = /authorization|api[-_]?key|token|secret|password|passphrase|cookie|credential|private[-_]?key/i;
 /** Shapes that are secrets wherever they stand: our keys, bearer headers, Shopify's tokens. */
 const SECRET_TEXT = /mcpk_[\w-]{6,}|Bearer\s+[\w.~+/=-]{6,}|shp(?:at|ca|pa|ss|rt)_[0-9a-f]{6,}/gi;
-/** What JSON leaves as it is and a terminal or an editor acts on: C1 controls, line separators, marks that turn the direction. */
-const UNSAFE = /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+/**
+ * What JSON leaves as it is and a terminal, an editor or a reader stumbles over: C1 controls, line separators, marks that
+ * turn the direction, halves of characters.
+ */
+const UNSAFE = /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\p{Surrogate}/gu;
 
 const REDACTED = '[redacted]';
 const DEPTH_MAX = 6;
@@ -25,6 +28,11 @@ export function toSafeText(text: string): string {
   return bounded.replace(SECRET_TEXT, REDACTED).replace(UNSAFE, (character) => {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
   });
+}
+
+/** Whether text has anything of a secret's shape. */
+export function looksSecret(text: string): boolean {
+  return text.search(SECRET_TEXT) !== -1;
 }
 
 function safeObject(members: Readonly<Record<string, unknown>>, depth: number): Record<string, unknown> {
