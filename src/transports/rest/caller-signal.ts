@@ -1,0 +1,13 @@
+import type { ServerResponse } from 'node:http';
+import { PlatformError } from '../../kernel/errors.ts';
+
+/** A signal that aborts when the caller leaves before the answer is written. Made when it is asked for: most calls never wait. */
+export function signalOf(response: ServerResponse): AbortSignal {
+  const left = new AbortController();
+  const leave = () => {
+    if (!response.writableFinished) left.abort(new PlatformError('cancelled', 'The caller left before the answer.'));
+  };
+  if (response.destroyed) leave();
+  else response.once('close', leave);
+  return left.signal;
+}
