@@ -75,7 +75,9 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
         }
         const method = methods[era].get(message.method);
         if (!method) throw new RpcError('method_not_found', 'There is no such method here; see the capabilities.');
-        return method({ message, era, origin });
+        const reply = method({ message, era, origin });
+        if (!(reply instanceof Promise)) return reply;
+        return reply.catch((error) => refuse(error, era, message.id, origin.correlationId));
       } catch (error) {
         return refuse(error, era, message.id, origin.correlationId);
       }

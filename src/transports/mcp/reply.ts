@@ -40,19 +40,17 @@ export function membersOf(value: object): string {
 
 /** Writes results as each era wants them: the modern one adds its discriminator and says who answers. */
 export class ResultWriter {
-  readonly #opening: Readonly<Record<Era, string>>;
+  readonly #serverInfo: string;
 
   constructor(serverInfo: ServerInfo) {
-    const info = `${JSON.stringify(META_SERVER_INFO)}:${JSON.stringify(serverInfo)}`;
-    this.#opening = { modern: `,"result":{"resultType":"complete","_meta":{${info}`, legacy: ',"result":{"_meta":{' };
+    this.#serverInfo = `"resultType":"complete","_meta":{${JSON.stringify(META_SERVER_INFO)}:${JSON.stringify(serverInfo)}`;
   }
 
-  /** A result of `tail`'s members; `meta` is text of further members of `_meta`, `caching` of the modern era's members. */
+  /** A result of `tail`'s members; `meta` is text of members of `_meta`, `caching` of members of the modern era's own. */
   result(era: Era, id: RequestId, tail: Tail, meta = '', caching = ''): Reply {
-    const comma = era === 'modern' && meta !== '' ? ',' : '';
-    const modernOnly = era === 'modern' ? caching : '';
-    const head = `{"jsonrpc":"2.0","id":${idText(id)}${this.#opening[era]}${comma}${meta}},${modernOnly}`;
-    return { status: 200, head, tail };
+    const start = `{"jsonrpc":"2.0","id":${idText(id)},"result":{`;
+    if (era === 'legacy') return { status: 200, head: meta === '' ? start : `${start}"_meta":{${meta}},`, tail };
+    return { status: 200, head: `${start}${this.#serverInfo}${meta === '' ? '' : ','}${meta}},${caching}`, tail };
   }
 }
 

@@ -1,9 +1,10 @@
 import { type Gateway, RESULT_URI_TEMPLATE } from '../../gateway/gateway.ts';
+import { PlatformError } from '../../kernel/errors.ts';
 import { cachingHints } from './caching-hints.ts';
 import type { Exchange } from './exchange.ts';
-import { RpcError, toRpcFailure } from './json-rpc.ts';
+import { RpcError } from './json-rpc.ts';
 import { refuseCursor } from './pagination.ts';
-import { failureReply, membersOf, prepareTail, type Reply, type ResultWriter } from './reply.ts';
+import { membersOf, prepareTail, type Reply, type ResultWriter } from './reply.ts';
 
 const TEMPLATES = prepareTail(
   membersOf({
@@ -30,13 +31,9 @@ export class ResourceMethods {
   }
 
   async list({ message, era, origin }: Exchange): Promise<Reply> {
-    try {
-      refuseCursor(message);
-      const tail = prepareTail(membersOf({ resources: await this.#gateway.resources(origin.principal) }));
-      return this.#writer.result(era, message.id, tail, '', cachingHints('resources/list'));
-    } catch (error) {
-      return failureReply(era, message.id, toRpcFailure(error, origin.correlationId));
-    }
+    refuseCursor(message);
+    const tail = prepareTail(membersOf({ resources: await this.#gateway.resources(origin.principal) }));
+    return this.#writer.result(era, message.id, tail, '', cachingHints('resources/list'));
   }
 
   templates({ message, era }: Exchange): Reply {
@@ -45,13 +42,16 @@ export class ResourceMethods {
   }
 
   async read({ message, era, origin }: Exchange): Promise<Reply> {
-    try {
-      const { uri } = message.params;
-      if (typeof uri !== 'string') throw new RpcError('invalid_params', 'Name the resource to read in params.uri.');
-      const tail = prepareTail(membersOf({ contents: [await this.#gateway.readResource(origin.principal, uri)] }));
-      return this.#writer.result(era, message.id, tail, '', cachingHints('resources/read'));
-    } catch (error) {
-      return failureReply(era, message.id, toRpcFailure(error, origin.correlationId));
-    }
+    const { uri } = message.params;
+    if (typeof uri !== 'string') throw new RpcError('invalid_params', 'Name the resource to read in params.uri.');
+    const content = await this.#gateway.readResource(origin.principal, uri).catch((error) => {
+      throw isNotFound(error) ? new RpcError('invalid_params', error.message, { uri }) : error;
+    });
+    const tail = prepareTail(membersOf({ contents: [content] }));
+    return this.#writer.result(era, message.id, tail, '', cachingHints('resources/read'));
   }
+}
+
+function isNotFound(error: unknown): error is PlatformError {
+  return error instanceof PlatformError && error.code === 'not_found';
 }
