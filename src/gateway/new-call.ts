@@ -20,7 +20,7 @@ export function newCall(request: CallRequest, catalog: Catalog, clock: Clock, de
     input: {},
     canonicalInput: '',
     idempotencyKey: request.idempotencyKey,
-    facts: { attempts: 0, upstreamMs: 0, replayed: false },
+    facts: { attempts: 0, replayed: false },
     attemptSignal: undefined,
   };
 }

@@ -6,7 +6,7 @@ import { correlationIdOf } from '../correlation.ts';
 import { toHttpError } from '../error-translation.ts';
 import { parseJsonBody } from '../json-body.ts';
 import { hasCredential, type SignIn } from '../sign-in.ts';
-import { signalOf } from './caller-signal.ts';
+import { signalOf } from '../caller-signal.ts';
 import { allowedMethods } from './path-pattern.ts';
 import type { Reply, Route } from './route.ts';
 
