@@ -116,6 +116,7 @@ function toAnswer(request: CallRequest, { tool }: ToolListing, rendered: Rendere
     tool,
     mode: 'mock',
     rendered,
+    facts: { attempts: 1, replayed: false },
     idempotencyKey: tool.effect === 'read' ? undefined : (request.idempotencyKey ?? 'made-for-it'),
   };
 }
