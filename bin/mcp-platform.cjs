@@ -107,7 +107,7 @@ function runHere() {
     ]);
     return;
   }
-  import(pathToFileURL(entry).href).then((entered) => entered.main(process)).catch(reportLoadFailure);
+  import(pathToFileURL(entry).href).catch(reportLoadFailure);
 }
 
 function reportUnfit(reason) {

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { type ErrorCode, type Issue, PlatformError, toPlatformError } from '../kernel/errors.ts';
+import { type ErrorCode, type Issue, PlatformError } from '../kernel/errors.ts';
 import { EXIT_OF_ERROR, type Exit } from './exit-codes.ts';
 
 /**
@@ -41,6 +41,8 @@ export interface Failure {
   readonly correlationId?: string;
 }
 
+const FAULT = 'The command failed by a fault of the platform; the log line on standard error has the reason.';
+
 /** Turns whatever a command threw into what is shown: strangers become a neutral `internal`. */
 export function toFailure(error: unknown): Failure {
   if (error instanceof CliFailure) {
@@ -50,13 +52,15 @@ export function toFailure(error: unknown): Failure {
     const message = error.message.replace(/^error: /, '');
     return { exit: 'usage', code: 'usage', message, advice: [] };
   }
-  const known = toPlatformError(error);
-  const { issues, retryAfterMs } = known.details;
-  const correlationId = known instanceof RemoteError ? known.correlationId : undefined;
+  if (!(error instanceof PlatformError)) {
+    return { exit: 'internal', code: 'internal', message: FAULT, advice: [] };
+  }
+  const { issues, retryAfterMs } = error.details;
+  const correlationId = error instanceof RemoteError ? error.correlationId : undefined;
   return {
-    exit: EXIT_OF_ERROR[known.code],
-    code: known.code,
-    message: known.message,
+    exit: EXIT_OF_ERROR[error.code],
+    code: error.code,
+    message: error.message,
     advice: [],
     ...(issues && { issues }),
     ...(retryAfterMs !== undefined && { retryAfterMs }),

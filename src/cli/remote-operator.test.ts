@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PlatformError } from '../kernel/errors.ts';
 import { RemoteError } from './failure.ts';
 import type { Operator } from './operator.ts';
-import { createRemoteOperator } from './remote-operator.ts';
+import { openRemoteOperator } from './remote-operator.ts';
 
 interface Asked {
   readonly line: string;
@@ -30,7 +30,7 @@ beforeEach(async () => {
   asked = [];
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  operator = createRemoteOperator({ url, token: 'owner-token' });
+  operator = openRemoteOperator({ url, token: 'owner-token' });
 });
 
 afterEach(async () => {
@@ -127,7 +127,14 @@ describe('a remote operator', () => {
   it.each(['http://10.0.0.5:8003', 'http://127.0.0.1.example.com', 'http://127.0.0.1@evil.example'])(
     'sends no token to %s',
     (elsewhere) => {
-      expect(() => createRemoteOperator({ url: elsewhere, token: 't' })).toThrow(PlatformError);
+      expect(() => openRemoteOperator({ url: elsewhere, token: 't' }, ['10.0.0.6'])).toThrow(PlatformError);
     },
   );
+
+  it('reaches a server at an address of this machine', async () => {
+    await expect(
+      openRemoteOperator({ url: 'http://10.0.0.6:8003', token: 't' }, ['10.0.0.6']).close(),
+    ).resolves.not.toThrow();
+    await expect(openRemoteOperator({ url: 'http://[::1]:8003', token: 't' }, []).close()).resolves.not.toThrow();
+  });
 });

@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import { Agent, type Dispatcher, request } from 'undici';
 import { z } from 'zod';
 import { ERRORS, type ErrorCode, PlatformError } from '../kernel/errors.ts';
@@ -9,7 +10,7 @@ const CONNECT_TIMEOUT_MS = 3_000;
 const ANSWER_TIMEOUT_MS = 330_000;
 /** No answer of the platform comes near it. */
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
-const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
+const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 
 const ErrorBody = z.looseObject({
   error: z.looseObject({
@@ -51,23 +52,26 @@ const Connections = z.looseObject({
 });
 
 /** The server that owns the data folder, and what it lets its operator in with. */
-export interface RemoteServer {
-  /** Its address on loopback: `http://127.0.0.1:8003`. */
+interface RemoteServer {
+  /** Its address: `http://127.0.0.1:8003`. */
   readonly url: string;
   readonly token: string;
 }
 
 /**
- * The operator's door to a running server, over its REST face. The token is sent to loopback addresses only: any other
- * `url` throws `unavailable` at once. The server's errors come back as they are, with its correlation id.
+ * The operator's door to a running server, over its REST face. The token never leaves the machine: a `url` that is
+ * neither loopback nor one of the machine's own addresses throws `unavailable` at once. The server's errors come back as
+ * they are, with its correlation id.
  */
-export function createRemoteOperator({ url, token }: RemoteServer): Operator {
+export function openRemoteOperator(
+  { url, token }: RemoteServer,
+  ownAddresses: readonly string[] = addressesOfThisMachine(),
+): Operator {
   const { origin, hostname } = new URL(url);
-  if (!LOOPBACK.has(hostname)) {
-    throw new PlatformError(
-      'unavailable',
-      'The running server is not known under a loopback address; run the command on its machine.',
-    );
+  if (![...LOOPBACK, ...ownAddresses].includes(hostname.replace(/^\[(.*)\]$/, '$1'))) {
+    const message =
+      'The running server listens under a name; set HOST to an IP address, so that commands can reach it.';
+    throw new PlatformError('unavailable', message);
   }
   const agent = new Agent({ connect: { timeout: CONNECT_TIMEOUT_MS }, maxResponseSize: MAX_ANSWER_BYTES });
   const ask = (method: 'GET' | 'POST', path: string, body?: unknown, headers: Record<string, string> = {}) =>
@@ -85,6 +89,10 @@ export function createRemoteOperator({ url, token }: RemoteServer): Operator {
     connections: async () => parse(Connections, await ask('GET', '/api/v1/connectors')).connections,
     close: () => agent.close(),
   };
+}
+
+function addressesOfThisMachine(): string[] {
+  return Object.values(networkInterfaces()).flatMap((addresses) => (addresses ?? []).map(({ address }) => address));
 }
 
 async function exchange(

@@ -19,18 +19,19 @@ const LAUNCHER = fileURLToPath(new URL('../../bin/mcp-platform.cjs', import.meta
 
 /** An entry that says what it was given, then does what its first argument asks. */
 const ENTRY = `
-export async function main(host) {
-  const [act, value] = host.argv.slice(2);
-  if (act === 'exit') host.exitCode = Number(value);
-  if (act === 'echo') for await (const part of host.stdin) host.stdout.write(part);
-  if (act === 'wait') {
-    setTimeout(() => {}, 20_000);
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
-      host.on(signal, () => host.stdout.write('stopped by ' + signal, () => host.exit(7)));
-    host.stdout.write('pid ' + host.pid + '\\n');
-  }
-  if (act === 'where') host.stdout.write(JSON.stringify({ from: ENTERED, pid: host.pid, args: host.argv.slice(2) }));
-}`;
+const [act, value] = process.argv.slice(2);
+const { pid, stdin, stdout } = process;
+if (act === 'exit') process.exitCode = Number(value);
+if (act === 'echo') for await (const part of stdin) stdout.write(part);
+if (act === 'wait') {
+  setTimeout(() => {}, 20_000);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.on(signal, () => stdout.write('stopped by ' + signal, () => process.exit(7)));
+  stdout.write('pid ' + pid + '\\n');
+}
+if (act === 'where') stdout.write(JSON.stringify({ from: ENTERED, pid, args: process.argv.slice(2) }));
+export {};
+`;
 
 let folder: string;
 
@@ -158,7 +159,7 @@ describe('where the launcher enters', () => {
 
   it('an error that nobody caught ends with 70', async () => {
     const launcher = packageAt('clone', { src: true });
-    writeFileSync(join(folder, 'clone/src/main.ts'), `export async function main() { throw new Error('boom'); }`);
+    writeFileSync(join(folder, 'clone/src/main.ts'), `await Promise.reject(new Error('boom'));`);
     const { code, stderr } = await launch(launcher, []).ended;
 
     expect(code).toBe(70);
