@@ -173,7 +173,7 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     trail,
     rates,
     quotas: new MemoryQuotaStore(clock),
-    answers: new MemoryAnswerCache({ entries: settings.CACHE_ENTRIES, bytes: settings.CACHE_BYTES }),
+    answers: new MemoryAnswerCache({ entriesMax: settings.CACHE_ENTRIES, bytesMax: settings.CACHE_BYTES }),
     idempotency: stores.idempotency,
     results: new ResultFiles(stores.results, seal('results'), clock, {
       ttlMs: settings.RESULT_FILE_TTL_MS,

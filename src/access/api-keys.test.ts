@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { createFakeClock } from '../../test/support/fake-clock.ts';
-import { openSqlite } from '../storage/sql/database.ts';
+import { openTemporaryDatabase } from '../../test/support/temporary-database.ts';
 import { SqlKeyStore } from '../storage/sql/sql-key-store.ts';
 import { ApiKeys } from './api-keys.ts';
 import { createGrants } from './grants.ts';
 
 async function setUp() {
   const clock = createFakeClock();
-  const store = new SqlKeyStore(await openSqlite(':memory:'));
+  const store = new SqlKeyStore(await openTemporaryDatabase());
   const grants = createGrants();
   return { clock, store, keys: new ApiKeys(store, grants, clock), restarted: () => new ApiKeys(store, grants, clock) };
 }

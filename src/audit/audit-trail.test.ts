@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createFakeClock } from '../../test/support/fake-clock.ts';
+import { openTemporaryDatabase } from '../../test/support/temporary-database.ts';
 import type { AuditEntry } from '../kernel/audit-entry.ts';
 import { silentLog } from '../kernel/log.ts';
-import { openSqlite } from '../storage/sql/database.ts';
 import { SqlAuditStore } from '../storage/sql/sql-audit-store.ts';
 import { type AuditFailure, AuditTrail } from './audit-trail.ts';
 
@@ -22,7 +22,7 @@ const entry = (outcome = 'ok', principalId = 'p'): AuditEntry => ({
 
 async function setUp(onFailure: AuditFailure = 'refuse', queueRows = 100) {
   const clock = createFakeClock();
-  const database = await openSqlite(':memory:');
+  const database = await openTemporaryDatabase();
   const store = new SqlAuditStore(database);
   const counted = { committed: 0, failed: 0, dropped: 0 };
   const observer = {

@@ -17,7 +17,7 @@ export async function tryToOwnFolder({ settings }: ReadSettings): Promise<OwnFol
   const { key, warning } = asCliFailure(() =>
     loadEncryptionKey({ configured: settings.OAUTH_ENCRYPTION_KEY, dataDir: settings.DATA_DIR, randomBytes }),
   );
-  const claim = await claimDataFolder(settings.DATA_DIR);
+  const claim = claimDataFolder(settings.DATA_DIR);
   return claim && { claim, encryptionKey: key, warnings: warning === undefined ? [] : [warning] };
 }
 

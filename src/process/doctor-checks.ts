@@ -15,7 +15,7 @@ import { ENCRYPTION_KEY_FILE, loadEncryptionKey } from '../config/encryption-key
 import { SettingsError } from '../config/settings-error.ts';
 import { CONNECTORS } from '../connectors/index.ts';
 import { readOwner } from '../storage/sql/data-folder.ts';
-import { inspectDatabase } from '../storage/sql/database.ts';
+import { inspectDatabase } from '../storage/sql/inspect-database.ts';
 import { type ProcessContext, type ReadSettings, readSettings } from './context.ts';
 import { openOperator } from './open-operator.ts';
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { OperatorOptions } from '../cli/deps.ts';
 import { CliFailure } from '../cli/failure.ts';
 import type { Operator } from '../cli/operator.ts';
-import { createRemoteOperator } from '../cli/remote-operator.ts';
+import { openRemoteOperator } from '../cli/remote-operator.ts';
 import { CONNECTORS } from '../connectors/index.ts';
 import type { Principal } from '../kernel/principal.ts';
 import { openLog } from '../observability/log.ts';
@@ -21,7 +21,7 @@ export async function openOperator(context: ProcessContext, { apiKey }: Operator
   if (!own) {
     const owner = readOwner(read.settings.DATA_DIR);
     if (!owner) throw starting();
-    return createRemoteOperator({ url: owner.url, token: apiKey ?? owner.token });
+    return openRemoteOperator({ url: owner.url, token: apiKey ?? owner.token });
   }
   const { openPlatform } = await import('../platform.ts');
   // A command prints its own words: of the log only what an operator has to see.
@@ -38,7 +38,7 @@ export async function openOperator(context: ProcessContext, { apiKey }: Operator
   });
   const close = async () => {
     await platform[Symbol.asyncDispose]();
-    await own.claim[Symbol.asyncDispose]();
+    own.claim[Symbol.dispose]();
     await log[Symbol.asyncDispose]();
   };
   try {

@@ -75,7 +75,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     watched.http = http;
     if (settings.METRICS_PORT !== undefined)
       opened.push(await openMetricsPort(settings.METRICS_PORT, options, platform));
-    await claim.publish({ url: http.url, token: platform.operatorToken });
+    claim.publish({ url: http.url, token: platform.operatorToken, startedAt: context.clock.now() });
     await platform.registry.refresh();
     platform.registry.running();
     return {

@@ -59,7 +59,7 @@ async function serveAsOwner(
       await server.stop();
     }
   } finally {
-    await claim[Symbol.asyncDispose]();
+    claim[Symbol.dispose]();
     await log[Symbol.asyncDispose]();
   }
 }

@@ -39,7 +39,7 @@ export async function startServer(context: ProcessContext, { conformance }: Star
     log[whole ? 'info' : 'warn']({ whole }, 'stopped');
     return 'ok';
   } finally {
-    await claim[Symbol.asyncDispose]();
+    claim[Symbol.dispose]();
     await log[Symbol.asyncDispose]();
   }
 }

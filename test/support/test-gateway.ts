@@ -17,13 +17,13 @@ import { ResultFiles } from '../../src/results/result-files.ts';
 import { MemoryAnswerCache } from '../../src/storage/memory/memory-answer-cache.ts';
 import { MemoryQuotaStore } from '../../src/storage/memory/memory-quota-store.ts';
 import { MemoryRateStore } from '../../src/storage/memory/memory-rate-store.ts';
-import { openSqlite } from '../../src/storage/sql/database.ts';
 import { SqlAuditStore } from '../../src/storage/sql/sql-audit-store.ts';
 import { SqlIdempotencyStore } from '../../src/storage/sql/sql-idempotency-store.ts';
 import { SqlResultStore } from '../../src/storage/sql/sql-result-store.ts';
 import { createSealer } from '../../src/vault/sealer.ts';
 import { ACME_SECRET, AcmeVendor, acme, acmeConnection } from './acme.ts';
 import { createFakeClock } from './fake-clock.ts';
+import { openTemporaryDatabase } from './temporary-database.ts';
 
 const KEY = 'a key for tests, long enough to be one';
 
@@ -37,7 +37,7 @@ export interface TestGatewayOptions extends Partial<GatewayOptions> {
 export async function openTestGateway(overrides: TestGatewayOptions = {}) {
   const clock = createFakeClock();
   const vendor = new AcmeVendor();
-  const database = await openSqlite(':memory:');
+  const database = await openTemporaryDatabase();
   const audits = new SqlAuditStore(database);
   const observer = { committed() {}, failed() {}, dropped() {} };
   const onFailure = overrides.auditFailure ?? 'refuse';
@@ -66,7 +66,7 @@ export async function openTestGateway(overrides: TestGatewayOptions = {}) {
     trail,
     rates: new MemoryRateStore(clock),
     quotas: new MemoryQuotaStore(clock),
-    answers: new MemoryAnswerCache({ entries: 100, bytes: 10_000_000 }),
+    answers: new MemoryAnswerCache({ entriesMax: 100, bytesMax: 10_000_000 }),
     idempotency,
     results,
     sealer: createSealer(KEY, 'idempotency'),

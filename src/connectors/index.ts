@@ -1,0 +1,4 @@
+import type { Connector } from '../kernel/connector.ts';
+
+/** Every connector, one line each. */
+export const CONNECTORS: readonly Connector[] = [];
