@@ -93,6 +93,9 @@ function toError(verdict: Exclude<Verdict, { kind: 'ok' }>, now: number): Platfo
     case 'not_found':
       return new PlatformError('not_found', verdict.message, { sent: 'no' });
     case 'failed':
-      return new PlatformError('upstream_failed', verdict.message, { sent: verdict.executed });
+      return new PlatformError('upstream_failed', verdict.message, {
+        retryAfterMs: verdict.retryAfterMs,
+        sent: verdict.executed,
+      });
   }
 }

@@ -1,5 +1,8 @@
+import { request } from 'node:https';
 import { describe, expect, it } from 'vitest';
+import { createCertificateAuthority } from '../../../../scripts/emulators/certificate-authority.ts';
 import { openTestShop, type TestShop } from '../../../../test/support/shopify-shop.ts';
+import { serveEmulators } from '../../../emulation/https-shell.ts';
 import { buildWorld } from '../../../emulation/world/build-world.ts';
 
 const tokenPath = '/admin/oauth/access_token';
@@ -136,6 +139,31 @@ describe('the HTTP of the shop', () => {
     for (const name of ['SHOPIFY_CLIENT_ID', 'SHOPIFY_CLIENT_SECRET', 'SHOPIFY_ACCESS_TOKEN']) {
       expect(one.emulator.credentials[name]).not.toBe(two.emulator.credentials[name]);
     }
+  });
+});
+
+describe('the shop over HTTPS', () => {
+  it('gives a token and answers with it to a client that trusts the authority', async () => {
+    const shop = openTestShop();
+    const authority = createCertificateAuthority();
+    await using served = await serveEmulators(
+      [{ connector: 'shopify', emulator: shop.emulator }],
+      authority.issue(['127.0.0.1']),
+    );
+    const post = (path: string, headers: Record<string, string>, body: string) =>
+      new Promise<string>((resolve, reject) => {
+        const options = { method: 'POST', headers, ca: authority.caPem, agent: false };
+        const outgoing = request(`${served.origins.shopify}${path}`, options, (incoming) => {
+          resolve(incoming.setEncoding('utf8').reduce((text, chunk) => text + chunk, ''));
+        });
+        outgoing.on('error', reject).end(body);
+      });
+
+    const { access_token } = JSON.parse(await post(tokenPath, json, JSON.stringify(credentialsOf(shop))));
+    const headers = { ...json, 'x-shopify-access-token': access_token };
+    const answer = await post('/admin/api/2026-10/graphql.json', headers, '{"query":"{ shop { myshopifyDomain } }"}');
+
+    expect(JSON.parse(answer).data.shop.myshopifyDomain).toBe(shop.emulator.credentials.SHOPIFY_SHOP);
   });
 });
 

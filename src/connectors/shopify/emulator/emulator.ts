@@ -1,18 +1,10 @@
 import { randomBytes as systemRandomBytes } from 'node:crypto';
-import { buildSchema } from 'graphql';
 import type { Emulator } from '../../../emulation/emulator.ts';
 import { type FaultSource, FaultSwitch } from '../../../emulation/faults.ts';
-import { openFaultyWire } from '../../../emulation/faulty-wire.ts';
-import { buildWorld, defaultSeed } from '../../../emulation/world/build-world.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Wire } from '../../../kernel/wire.ts';
-import { effectiveScopes } from './access.ts';
 import { AccessTokens, type RandomBytes, type TokenRefusal } from './access-tokens.ts';
-import { adminSchema } from './admin-schema.ts';
-import { type BucketSize, CostBucket, standardPlan } from './cost-bucket.ts';
-import { GraphqlFace } from './graphql-face.ts';
-import { HttpFace } from './http-face.ts';
-import { ShopState } from './shop-state.ts';
+import { type BucketSize, standardPlan } from './cost-bucket.ts';
 
 /** How an emulated shop differs from the one that everybody gets. */
 export interface EmulatorOptions {
@@ -46,19 +38,25 @@ export const allScopes: readonly string[] = [
 
 /**
  * Opens a Shopify shop made of our own code: the Admin GraphQL API and the token endpoint, over a `Wire`. Its data is the
- * fictional shop of the day of its first request, built then and not before; what is written to it stays in it and is
- * gone with it.
+ * fictional shop of the day of its first request; code and data are loaded then and not before. What is written to it
+ * stays in it and is gone with it.
  */
 export function openEmulator(options: EmulatorOptions): Emulator {
-  const { clock, faults = new FaultSwitch(), randomBytes = systemRandomBytes } = options;
+  const { clock, randomBytes = systemRandomBytes } = options;
   const domain = options.shop ?? 'larkmoor-tea-emulated.myshopify.com';
   const tokens = new AccessTokens(clock, randomBytes);
-  let wire: Wire | undefined;
+  const openShop = async (): Promise<Wire> => {
+    const { openShopWire } = await import('./shop-wire.ts');
+    const { seed, faults = new FaultSwitch(), scopes = allScopes, bucket = standardPlan, tokenRefusal } = options;
+    return openShopWire({ clock, seed, faults, domain, scopes, bucket, tokens, tokenRefusal, randomBytes });
+  };
+  let opening: Promise<Wire> | undefined;
   let requests = 0;
   return {
-    wire: (request, signal) => {
+    wire: async (request, signal) => {
       requests++;
-      wire ??= openFaultyWire(openShop(options, domain, tokens, randomBytes), faults, clock);
+      opening ??= openShop();
+      const wire = await opening;
       return wire(request, signal);
     },
     origin: `https://${domain}`,
@@ -72,17 +70,4 @@ export function openEmulator(options: EmulatorOptions): Emulator {
       return requests;
     },
   };
-}
-
-function openShop(options: EmulatorOptions, domain: string, tokens: AccessTokens, randomBytes: RandomBytes): HttpFace {
-  const { clock, seed = defaultSeed, bucket = standardPlan, scopes = allScopes, tokenRefusal } = options;
-  return new HttpFace({
-    clock,
-    tokens,
-    randomBytes,
-    state: new ShopState(buildWorld(clock.now(), seed), domain),
-    graphql: new GraphqlFace(buildSchema(adminSchema, { assumeValid: true }), new CostBucket(bucket, clock)),
-    scopes: effectiveScopes(scopes),
-    tokenRefusal,
-  });
 }
