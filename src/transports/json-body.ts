@@ -1,15 +1,15 @@
 import { isUtf8 } from 'node:buffer';
 import { PlatformError } from '../kernel/errors.ts';
 
-/** Members of this name, written out or with an escape. Looking for them costs one pass; walking the value is for the suspicious few. */
-const SUSPICIOUS = /__proto__|\\u005f/i;
+/** Members of this name, written out or hidden by an escape of any of its letters. Looking costs one pass; walking the value is for the suspicious few. */
+const SUSPICIOUS = /__proto__|\\u00/i;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
 /**
- * Reads a JSON body (RFC 8259): UTF-8, nested at most `depth` levels, checked before it is parsed. A repeated member has
+ * Reads JSON text (RFC 8259): UTF-8, nested at most `depth` levels, checked before it is parsed. A repeated member has
  * one meaning everywhere, the last; a member `__proto__` is refused. No bytes at all are an empty object. Throws
- * `invalid_request` or `too_large`.
+ * `invalid_request` for what is not JSON, `too_large` for what is too deep, `invalid_input` for a member `__proto__`.
  */
 export function parseJsonBody(bytes: Buffer, depth: number): unknown {
   if (bytes.length === 0) return {};
@@ -33,6 +33,7 @@ function parse(text: string): unknown {
 
 /** Counts brackets outside strings, so that a hostile nesting never reaches the recursive parser. */
 function isDeeperThan(bytes: Buffer, limit: number): boolean {
+  if (bytes.length <= limit) return false;
   let depth = 0;
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at] as number;
@@ -60,7 +61,7 @@ function isEscaped(bytes: Buffer, at: number): boolean {
 function refusePrototypes(value: unknown): void {
   if (typeof value !== 'object' || value === null) return;
   if (Object.hasOwn(value, '__proto__')) {
-    throw new PlatformError('invalid_request', 'Remove the member `__proto__` from the body.');
+    throw new PlatformError('invalid_input', 'Remove the member `__proto__` from the body.');
   }
   for (const member of Object.values(value)) refusePrototypes(member);
 }

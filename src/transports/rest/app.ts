@@ -2,11 +2,11 @@ import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, ty
 import { ERRORS, PlatformError, toPlatformError } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Principal } from '../../kernel/principal.ts';
+import { signalOf } from '../caller-signal.ts';
 import { correlationIdOf } from '../correlation.ts';
 import { toHttpError } from '../error-translation.ts';
 import { parseJsonBody } from '../json-body.ts';
 import { hasCredential, type SignIn } from '../sign-in.ts';
-import { signalOf } from './caller-signal.ts';
 import { allowedMethods } from './path-pattern.ts';
 import type { Reply, Route } from './route.ts';
 

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { PlatformError } from '../../kernel/errors.ts';
+import { PlatformError } from '../kernel/errors.ts';
 
 /** A signal that aborts when the caller leaves before the answer is written. Made when it is asked for: most calls never wait. */
 export function signalOf(response: ServerResponse): AbortSignal {
