@@ -21,6 +21,8 @@ export interface LineWriterOptions {
 
 export const FLUSH_INTERVAL_MS = 50;
 const FLUSH_CHARACTERS = 32 * 1024;
+/** Above what is handed over at once, so that the destination waits for `flush` and the last words are written synchronously. */
+const WRITE_BYTES = 4 * FLUSH_CHARACTERS;
 /** Bytes kept for a reader that does not keep up; what comes beyond is dropped and counted. */
 const BACKLOG_BYTES = 16 * 1024 * 1024;
 const CLOSE_TIMEOUT_MS = 1_000;
@@ -30,7 +32,13 @@ const CLOSE_TIMEOUT_MS = 1_000;
  * written when the process exits, an uncaught exception included; only a kill loses it.
  */
 export function openLineWriter({ fd, clock }: LineWriterOptions): LineWriter {
-  const destination = pino.destination({ fd, sync: false, maxLength: BACKLOG_BYTES });
+  const destination = pino.destination({
+    fd,
+    sync: false,
+    minLength: WRITE_BYTES,
+    maxWrite: 2 * WRITE_BYTES,
+    maxLength: BACKLOG_BYTES,
+  });
   const closing = new AbortController();
   let kept = '';
   let dropped = 0;
@@ -38,14 +46,23 @@ export function openLineWriter({ fd, clock }: LineWriterOptions): LineWriter {
   // A log that cannot be written must not stop the platform; how much is missing is told by the count.
   destination.on('error', () => {});
   destination.on('drop', (lines: string) => {
-    dropped += lines.split('\n').length - 1;
+    dropped += countLines(lines);
   });
 
-  const flush = () => {
-    if (kept === '') return;
+  /** Whether there is something to write and still a destination: lines that come after the end are counted as given up. */
+  const handOver = (): boolean => {
     const lines = kept;
     kept = '';
+    if (lines === '') return false;
+    if ((destination as { readonly destroyed?: boolean }).destroyed) {
+      dropped += countLines(lines);
+      return false;
+    }
     destination.write(lines);
+    return true;
+  };
+  const flush = () => {
+    if (handOver()) destination.flush();
   };
   const flushLater = () => {
     waiting = true;
@@ -57,28 +74,30 @@ export function openLineWriter({ fd, clock }: LineWriterOptions): LineWriter {
       () => {},
     );
   };
+  const writeSync = destination.flushSync.bind(destination);
   const flushSync = () => {
-    flush();
+    handOver();
     try {
-      destination.flushSync();
+      writeSync();
     } catch {
       // The reader is gone: nobody is left to tell.
     }
   };
-  process.on('exit', flushSync);
+  // pino calls this on its destinations when the process exits.
+  destination.flushSync = flushSync;
 
   return {
     write(line) {
       kept += line;
       if (kept.length >= FLUSH_CHARACTERS) flush();
-      else if (!waiting) flushLater();
+      else if (!waiting && !closing.signal.aborted) flushLater();
     },
     flush,
     flushSync,
     dropped: () => dropped,
     async [Symbol.asyncDispose]() {
+      if (closing.signal.aborted) return;
       closing.abort();
-      process.off('exit', flushSync);
       const closed = new Promise<void>((resolve) => {
         destination.once('close', resolve).once('error', () => resolve());
       });
@@ -88,4 +107,8 @@ export function openLineWriter({ fd, clock }: LineWriterOptions): LineWriter {
       await Promise.race([closed, clock.sleep(CLOSE_TIMEOUT_MS)]);
     },
   };
+}
+
+function countLines(lines: string): number {
+  return lines.split('\n').length - 1;
 }

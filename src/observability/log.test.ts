@@ -135,4 +135,13 @@ describe('the log', () => {
     await log[Symbol.asyncDispose]();
     expect(log.dropped()).toBe(0);
   });
+
+  it('takes lines after its end without harm, and counts what it gave up', async () => {
+    const log = openLog({ level: 'info', fd: openSync('/dev/null', 'w'), clock: CLOCK });
+    await log[Symbol.asyncDispose]();
+    log.info({}, 'too late');
+    log.flushSync();
+    await log[Symbol.asyncDispose]();
+    expect(log.dropped()).toBe(1);
+  });
 });

@@ -188,9 +188,10 @@ describe('bodies', () => {
   it.each([
     ['broken JSON',          '{"a":',                        400, 'invalid_request'],
     ['a trailing comma',     '{"a":1,}',                     400, 'invalid_request'],
-    ['__proto__',            '{"__proto__":{"admin":true}}', 400, 'invalid_request'],
-    ['__proto__, deep',      '{"a":[{"__proto__":1}]}',      400, 'invalid_request'],
-    ['__proto__, escaped',   '{"\\u005f_proto_\\u005f":1}',  400, 'invalid_request'],
+    ['__proto__',            '{"__proto__":{"admin":true}}', 400, 'invalid_input'],
+    ['__proto__, deep',      '{"a":[{"__proto__":1}]}',      400, 'invalid_input'],
+    ['__proto__, escaped',   '{"\\u005f_proto_\\u005f":1}',  400, 'invalid_input'],
+    ['__proto__, hidden',    '{"__\\u0070roto__":1}',        400, 'invalid_input'],
     ['too deep',             `${'['.repeat(100_000)}`,       413, 'too_large'],
     ['too deep by one',      `${'['.repeat(17)}${']'.repeat(17)}`, 413, 'too_large'],
     ['too large',            `"${'a'.repeat(70_000)}"`,      413, 'too_large'],
