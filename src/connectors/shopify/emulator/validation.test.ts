@@ -23,7 +23,11 @@ describe('a document that is wrong', () => {
 
   it.each([
     ['query Named { a: shop { b: bogus } }', 'undefinedField', ['query Named', 'a', 'b']],
-    ['fragment F on Product { bogus } { product(id: "gid://shopify/Product/1") { ...F } }', 'undefinedField', ['fragment F', 'bogus']],
+    [
+      'fragment F on Product { bogus } { product(id: "gid://shopify/Product/1") { ...F } }',
+      'undefinedField',
+      ['fragment F', 'bogus'],
+    ],
     ['{ products(first: 1, colour: "red") { nodes { id } } }', 'argumentNotAccepted', ['query', 'products', 'colour']],
     ['{ product { id } }', 'missingRequiredArguments', ['query', 'product']],
     ['{ shop }', 'selectionMismatch', ['query', 'shop']],
