@@ -16,7 +16,6 @@ const usage = `npm run emulators -- [--port 9443] [--folder DIR] [--seed TEXT]
   --folder   where the authority's certificate is written; a new temporary folder when absent
   --seed     another fictional shop`;
 
-/** A port in use, a folder that cannot be written, a wrong option: said in one line, not with a stack. */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -87,6 +86,7 @@ function untilStopped(): Promise<void> {
   });
 }
 
+// A port in use, a folder that cannot be written, a wrong option: said in one line, not with a stack.
 try {
   await main();
 } catch (error) {

@@ -18,7 +18,7 @@ export interface Selection {
 type Reference = IntrospectionInputTypeRef | IntrospectionOutputTypeRef;
 
 /** Names the type that stands inside any lists and non-nulls. */
-export function namedType(reference: Reference): string {
+function namedType(reference: Reference): string {
   return reference.kind === 'LIST' || reference.kind === 'NON_NULL' ? namedType(reference.ofType) : reference.name;
 }
 

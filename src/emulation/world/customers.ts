@@ -3,13 +3,13 @@ import { familyNames, givenNames, type Region, regions } from './people.ts';
 import { Random } from './random.ts';
 import type { Address, Customer } from './records.ts';
 
-/** How many people have ever bought from the shop. */
-export const customerCount = 540;
+/** How many people may buy; somebody who never does is no customer. */
+const poolSize = 540;
 
 /** Gives everybody who may have ordered, before anybody has: when they registered follows from their first order. */
 export function buildCustomers(seed: string, firstDayMs: number): Customer[] {
   const shares = regions.map((region) => [region.share, region] as const);
-  return Array.from({ length: customerCount }, (_, index) => {
+  return Array.from({ length: poolSize }, (_, index) => {
     const random = new Random(seed, `customer/${index}`);
     return buildCustomer(index + 1, random.weighted(shares), random, firstDayMs);
   });

@@ -4,7 +4,7 @@ import type { Clock } from '../../../kernel/clock.ts';
 export type RandomBytes = (size: number) => Uint8Array;
 
 /** Seconds for which a token of the client credentials grant is good. */
-export const tokenLifeSeconds = 86_399;
+const tokenLifeSeconds = 86_399;
 
 /** Why a shop hands out no token although client id and secret are right (sheet: client credentials). */
 export type TokenRefusal = 'app_not_installed' | 'shop_not_permitted';

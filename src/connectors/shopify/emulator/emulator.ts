@@ -27,7 +27,7 @@ export interface EmulatorOptions {
 }
 
 /** The scopes of an app that may do all that the emulator can. */
-export const allScopes: readonly string[] = [
+const allScopes: readonly string[] = [
   'write_products',
   'write_orders',
   'read_all_orders',

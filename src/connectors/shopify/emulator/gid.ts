@@ -1,5 +1,3 @@
-import { GraphQLError } from 'graphql';
-
 /** Shopify's ids have thirteen digits; the world's small ones are counted on from here, so that none looks like an index. */
 const firstId = 8_100_000_000_000;
 
@@ -18,14 +16,16 @@ export function toGid(type: string, id: number): string {
   return `gid://shopify/${type}/${toLegacyId(id)}`;
 }
 
-/** Takes a global id apart; throws the error that Shopify answers to text that is none. */
+const pattern = /^gid:\/\/shopify\/([A-Za-z]+)\/(\d{1,16})(?:\?.*)?$/;
+
+/** Says whether text is a global id. */
+export function isGid(text: string): boolean {
+  return pattern.test(text);
+}
+
+/** Takes a global id apart; text that is none has the type `''`, which nothing has. */
 export function parseGid(gid: string): { readonly type: string; readonly id: number } {
-  const [, type, digits] = /^gid:\/\/shopify\/([A-Za-z]+)\/(\d{1,16})(?:\?.*)?$/.exec(gid) ?? [];
-  if (type === undefined) {
-    throw new GraphQLError(`Invalid global id '${gid}'`, {
-      extensions: { code: 'argumentLiteralsIncompatible', typeName: 'CoercionError' },
-    });
-  }
+  const [, type = '', digits] = pattern.exec(gid) ?? [];
   return { type, id: fromLegacyId(Number(digits)) };
 }
 

@@ -5,12 +5,17 @@ import {
   type GraphQLSchema,
   getOperationAST,
   getVariableValues,
+  isInputType,
   type OperationDefinitionNode,
   parse,
+  print,
+  typeFromAST,
+  type VariableDefinitionNode,
 } from 'graphql';
 import { resolveField } from './access.ts';
 import type { CostBucket, ThrottleStatus } from './cost-bucket.ts';
 import type { Exchange } from './exchange.ts';
+import { strangeId } from './global-ids.ts';
 import { mutations } from './mutations.ts';
 import { QueryCost } from './query-cost.ts';
 import { queryRoot } from './query-root.ts';
@@ -19,15 +24,27 @@ import { validateDocument } from './validation.ts';
 /** What a client sends as JSON. */
 export interface GraphqlRequest {
   readonly query: string;
-  readonly variables?: Readonly<Record<string, unknown>> | null;
+  readonly variables?: Variables | null;
   readonly operationName?: string | null;
 }
+
+type Variables = Readonly<Record<string, unknown>>;
 
 /** What a client gets as JSON, with HTTP 200. */
 export interface GraphqlAnswer {
   readonly data?: Readonly<Record<string, unknown>> | null;
   readonly errors?: readonly unknown[];
   readonly extensions?: Readonly<Record<string, unknown>>;
+}
+
+interface Refusal {
+  readonly errors: readonly unknown[];
+}
+
+interface Prepared {
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly variables: Record<string, unknown>;
 }
 
 /** The most that one query may ask for (shopify.dev/docs/api/usage/limits). */
@@ -85,13 +102,7 @@ export class GraphqlFace {
     return throttled(requested, { ...this.#bucket.status(), currentlyAvailable: 0 });
   }
 
-  #prepare(request: GraphqlRequest):
-    | { readonly errors: readonly unknown[] }
-    | {
-        readonly document: DocumentNode;
-        readonly operation: OperationDefinitionNode;
-        readonly variables: Record<string, unknown>;
-      } {
+  #prepare(request: GraphqlRequest): Refusal | Prepared {
     let document: DocumentNode;
     try {
       document = parse(request.query, { maxTokens: 20_000 });
@@ -107,12 +118,25 @@ export class GraphqlFace {
         : 'An operation name is required';
       return { errors: [{ message }] };
     }
-    const { coerced, errors: problems } = getVariableValues(
-      this.#schema,
-      operation.variableDefinitions ?? [],
-      request.variables ?? {},
-    );
-    return problems ? { errors: problems.map(invalidVariable) } : { document, operation, variables: coerced };
+    const variables = this.#readVariables(operation, request.variables ?? {});
+    return 'errors' in variables ? variables : { document, operation, variables: variables.coerced };
+  }
+
+  #readVariables(
+    operation: OperationDefinitionNode,
+    given: Variables,
+  ): Refusal | { readonly coerced: Record<string, unknown> } {
+    const definitions = operation.variableDefinitions ?? [];
+    const { coerced, errors } = getVariableValues(this.#schema, definitions, given);
+    if (errors) return { errors: errors.map((error) => invalidVariable(error, definitions)) };
+    for (const definition of definitions) {
+      const type = typeFromAST(this.#schema, definition.type);
+      const id = isInputType(type) ? strangeId(type, coerced[definition.variable.name.value]) : undefined;
+      if (id === undefined) continue;
+      const error = new GraphQLError(`Invalid global id '${id}'`, { nodes: [definition] });
+      return { errors: [invalidVariable(error, definitions)] };
+    }
+    return { coerced };
   }
 }
 
@@ -137,10 +161,13 @@ function tooDear(cost: number) {
   };
 }
 
-function invalidVariable(error: GraphQLError) {
-  const [, name] = /^Variable "\$(\w+)"/.exec(error.message) ?? [];
+function invalidVariable(error: GraphQLError, definitions: readonly VariableDefinitionNode[]) {
+  const definition = definitions.find((candidate) => error.nodes?.includes(candidate));
+  const subject = definition
+    ? `Variable $${definition.variable.name.value} of type ${print(definition.type)}`
+    : 'A variable';
   return {
-    message: name ? `Variable $${name} was provided invalid value` : error.message,
+    message: `${subject} was provided invalid value`,
     locations: error.toJSON().locations,
     extensions: { code: 'INVALID_VARIABLE', problems: [{ path: [], explanation: error.message }] },
   };

@@ -9,7 +9,7 @@ import type {
 } from '../../../emulation/world/records.ts';
 
 /** Records of one kind by id: the world's, overlaid with what this emulator was told to change. */
-export class Table<T extends { readonly id: number }> {
+class Table<T extends { readonly id: number }> {
   readonly #rows: Map<number, T>;
 
   constructor(rows: readonly T[]) {

@@ -23,7 +23,11 @@ describe('a document that is wrong', () => {
 
   it.each([
     ['query Named { a: shop { b: bogus } }', 'undefinedField', ['query Named', 'a', 'b']],
-    ['fragment F on Product { bogus } { product(id: "x") { ...F } }', 'undefinedField', ['fragment F', 'bogus']],
+    [
+      'fragment F on Product { bogus } { product(id: "gid://shopify/Product/1") { ...F } }',
+      'undefinedField',
+      ['fragment F', 'bogus'],
+    ],
     ['{ products(first: 1, colour: "red") { nodes { id } } }', 'argumentNotAccepted', ['query', 'products', 'colour']],
     ['{ product { id } }', 'missingRequiredArguments', ['query', 'product']],
     ['{ shop }', 'selectionMismatch', ['query', 'shop']],
@@ -53,15 +57,32 @@ describe('a document that is wrong', () => {
 
     expect(errors[0]).toMatchObject({
       extensions: { code: 'INVALID_VARIABLE' },
-      message: 'Variable $id was provided invalid value',
+      message: 'Variable $id of type ID! was provided invalid value',
     });
   });
 
-  it('is told apart from an id that is none', async () => {
-    const { errors, data } = await ask('{ product(id: "12") { id } }');
+  it.each([
+    ['{ product(id: "12") { id } }', {}, 'argumentLiteralsIncompatible'],
+    ['mutation { productUpdate(product: { id: "12" }) { product { id } } }', {}, 'argumentLiteralsIncompatible'],
+    ['{ nodes(ids: ["gid://shopify/Product/1", "12"]) { id } }', {}, 'argumentLiteralsIncompatible'],
+    ['query Q($id: ID!) { product(id: $id) { id } }', { id: '12' }, 'INVALID_VARIABLE'],
+    [
+      'query Q($ids: [ID!]!) { nodes(ids: $ids) { id } }',
+      { ids: ['gid://shopify/Product/1', '12'] },
+      'INVALID_VARIABLE',
+    ],
+    [
+      'mutation M($p: ProductUpdateInput!) { productUpdate(product: $p) { product { id } } }',
+      { p: { id: '12' } },
+      'INVALID_VARIABLE',
+    ],
+  ])('never runs with an id that is none: %s %j', async (query, variables, code) => {
+    const { errors, data } = await ask(query, variables);
 
-    expect(data).toEqual({ product: null });
-    expect(errors[0].message).toBe("Invalid global id '12'");
+    expect(data).toBeUndefined();
+    expect(errors).toHaveLength(1);
+    expect(errors[0].extensions.code).toBe(code);
+    expect(JSON.stringify(errors[0])).toContain("Invalid global id '12'");
   });
 });
 

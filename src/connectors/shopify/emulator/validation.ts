@@ -14,10 +14,11 @@ import {
   type ValidationRule,
   validate,
 } from 'graphql';
+import { globalIdRule } from './global-ids.ts';
 
 /** Checks a document against the schema, with Shopify's messages, codes and paths for the mistakes that people make. */
 export function validateDocument(schema: GraphQLSchema, document: DocumentNode): readonly GraphQLError[] {
-  return validate(schema, document, [shopifyRule, ...otherRules]);
+  return validate(schema, document, [shopifyRule, globalIdRule, ...otherRules]);
 }
 
 /** The rules whose findings `shopifyRule` reports in Shopify's words. */

@@ -102,7 +102,7 @@ export function levelAt(state: ShopState, variantId: number, locationId: number)
 }
 
 /** Gives the number of a level: that of the variant, then one digit for the location. */
-export function levelId(level: StockLevel): number {
+function levelId(level: StockLevel): number {
   return level.variantId * 10 + level.locationId;
 }
 
