@@ -1,4 +1,4 @@
-import type { CompiledQuery } from 'kysely';
+import type { CompiledQuery, Insertable, Selectable } from 'kysely';
 import type { AuditEntry } from '../../kernel/audit-entry.ts';
 import type { SqlDatabase } from './database.ts';
 import type { AuditEntryRow } from './tables.ts';
@@ -26,7 +26,7 @@ export function toAuditParameters(entry: AuditEntry): unknown[] {
   return Object.values(toAuditRow(entry));
 }
 
-function toAuditRow(entry: AuditEntry): AuditEntryRow {
+function toAuditRow(entry: AuditEntry): Insertable<AuditEntryRow> {
   return {
     at: entry.at,
     id: entry.id,
@@ -51,7 +51,7 @@ function toAuditRow(entry: AuditEntry): AuditEntryRow {
 }
 
 /** The entry as it was appended. */
-export function toAuditEntry(row: AuditEntryRow): AuditEntry {
+export function toAuditEntry(row: Selectable<AuditEntryRow>): AuditEntry {
   return {
     id: row.id,
     at: row.at,

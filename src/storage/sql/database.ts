@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import SqliteFile from 'better-sqlite3';
 import { type CompiledQuery, Kysely, SqliteDialect } from 'kysely';
 import { PlatformError } from '../../kernel/errors.ts';
+import { sqliteDialect } from './dialect.ts';
 import { migrate } from './migrate.ts';
 import type { Migration } from './migrations/migration.ts';
 import { MIGRATIONS } from './migrations/migrations.ts';
@@ -44,7 +45,7 @@ export async function openSqlite(path: string, options: SqliteOptions = {}): Pro
   const file = await atDoor(async () => openFile(path, options.busyTimeoutMs ?? BUSY_TIMEOUT_MS));
   const database = new SqliteSqlDatabase(path, file);
   try {
-    await database.use((db) => migrate(db, options.migrations ?? MIGRATIONS));
+    await database.use((db) => migrate(db, sqliteDialect, options.migrations ?? MIGRATIONS));
     return database;
   } catch (error) {
     await database[Symbol.asyncDispose]();

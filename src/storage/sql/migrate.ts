@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { PlatformError } from '../../kernel/errors.ts';
+import type { SqlDialect } from './dialect.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { Tables } from './tables.ts';
 
@@ -7,7 +8,11 @@ import type { Tables } from './tables.ts';
  * Brings the schema forward to the last of `migrations`, all of them or none, in one transaction. Refuses with
  * `unavailable`, before it changes anything, a database that has been through migrations that are not on the list.
  */
-export async function migrate(db: Kysely<Tables>, migrations: readonly Migration[]): Promise<void> {
+export async function migrate(
+  db: Kysely<Tables>,
+  dialect: SqlDialect,
+  migrations: readonly Migration[],
+): Promise<void> {
   await db.transaction().execute(async (transaction) => {
     await transaction.schema
       .createTable('schema_versions')
@@ -21,7 +26,7 @@ export async function migrate(db: Kysely<Tables>, migrations: readonly Migration
     }
     for (const [index, migration] of migrations.entries()) {
       if (index < applied.length) continue;
-      await migration.up(transaction as unknown as Kysely<unknown>);
+      await migration.up(transaction as unknown as Kysely<unknown>, dialect);
       await transaction
         .insertInto('schema_versions')
         .values({ version: index + 1, name: migration.name })

@@ -21,7 +21,7 @@ export class SqlAuditStore implements AuditStore {
 
   find({ principalId, subject, limit }: AuditQuery): Promise<readonly AuditEntry[]> {
     return this.#database.use(async (db) => {
-      let rows = db.selectFrom('audit_entries').selectAll().orderBy('at', 'desc').orderBy('id', 'desc').limit(limit);
+      let rows = db.selectFrom('audit_entries').selectAll().orderBy('sequence', 'desc').limit(limit);
       if (principalId !== undefined) rows = rows.where('principal_id', '=', principalId);
       if (subject !== undefined) rows = rows.where('subject', '=', subject);
       return (await rows.execute()).map(toAuditEntry);

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { AuditEntry } from '../../kernel/audit-entry.ts';
 import type { Effect } from '../../kernel/effect.ts';
 import type { Mode } from '../../kernel/mode.ts';
@@ -37,6 +38,7 @@ export interface ApiKeyRow {
 }
 
 export interface AuditEntryRow {
+  sequence: Generated<number>;
   at: number;
   id: string;
   kind: AuditEntry['kind'];

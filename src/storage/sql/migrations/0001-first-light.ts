@@ -1,12 +1,13 @@
 import type { Kysely } from 'kysely';
+import type { SqlDialect } from '../dialect.ts';
 import type { Migration } from './migration.ts';
 
 /** Keys, audit trail, idempotency records and large results. */
 export const firstLight: Migration = {
   name: '0001-first-light',
-  async up(db) {
+  async up(db, dialect) {
     await apiKeys(db);
-    await auditEntries(db);
+    await auditEntries(db, dialect);
     await writeRecords(db);
     await results(db);
   },
@@ -29,10 +30,10 @@ async function apiKeys(db: Kysely<unknown>): Promise<void> {
     .execute();
 }
 
-/** The primary key begins with the time, so that appending always lands at the end of the tree. */
-async function auditEntries(db: Kysely<unknown>): Promise<void> {
-  await db.schema
-    .createTable('audit_entries')
+/** Ordered by the sequence, since a clock may step back; appending lands at the end of the tree. */
+async function auditEntries(db: Kysely<unknown>, dialect: SqlDialect): Promise<void> {
+  await dialect
+    .withSequence(db.schema.createTable('audit_entries'))
     .addColumn('at', 'bigint', (column) => column.notNull())
     .addColumn('id', 'text', (column) => column.notNull())
     .addColumn('kind', 'text', (column) => column.notNull())
@@ -52,14 +53,17 @@ async function auditEntries(db: Kysely<unknown>): Promise<void> {
     .addColumn('answered_by', 'text')
     .addColumn('attempts', 'bigint')
     .addColumn('detail', 'text')
-    .addPrimaryKeyConstraint('audit_entries_key', ['at', 'id'])
     .execute();
   await db.schema
     .createIndex('audit_entries_by_principal')
     .on('audit_entries')
-    .columns(['principal_id', 'at'])
+    .columns(['principal_id', 'sequence'])
     .execute();
-  await db.schema.createIndex('audit_entries_by_subject').on('audit_entries').columns(['subject', 'at']).execute();
+  await db.schema
+    .createIndex('audit_entries_by_subject')
+    .on('audit_entries')
+    .columns(['subject', 'sequence'])
+    .execute();
 }
 
 async function writeRecords(db: Kysely<unknown>): Promise<void> {
