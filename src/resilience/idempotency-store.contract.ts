@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { intentFixture, writeRecordFixture } from '../../test/support/write-record.ts';
 import type { AuditStore } from '../audit/audit-store.ts';
-import type { AuditEntry } from '../kernel/audit-entry.ts';
 import { uuidv7 } from '../kernel/ids.ts';
 import type { IdempotencyStore, WriteRecord, WriteState } from './idempotency-store.ts';
 
@@ -13,41 +13,6 @@ export interface OpenedIdempotencyStore {
 
 const T0 = Date.UTC(2026, 0, 1);
 const HOUR = 3_600_000;
-
-/** A record for the key `k1` of the principal `p1`. */
-export function writeRecord(over: Partial<WriteRecord> = {}): WriteRecord {
-  return {
-    id: uuidv7(T0),
-    principalId: 'p1',
-    key: 'k1',
-    fingerprint: 'f1',
-    tool: 'shopify_update_product_seo',
-    connection: 'shopify/default',
-    state: 'claimed',
-    createdAt: T0,
-    expiresAt: T0 + HOUR,
-    ...over,
-  };
-}
-
-/** The intent row of a record. */
-export function intentOf(record: WriteRecord): AuditEntry {
-  return {
-    id: uuidv7(T0),
-    at: record.createdAt,
-    kind: 'intent',
-    principalId: record.principalId,
-    principalName: 'agent',
-    face: 'mcp',
-    correlationId: '0af7651916cd43dd8448eb211c80319c',
-    callId: record.id,
-    subject: record.tool,
-    effect: 'write',
-    connection: record.connection,
-    outcome: 'ok',
-    count: 1,
-  };
-}
 
 /** What every `IdempotencyStore` promises. */
 export function idempotencyStoreContract(open: () => Promise<OpenedIdempotencyStore>): void {
@@ -62,11 +27,11 @@ export function idempotencyStoreContract(open: () => Promise<OpenedIdempotencySt
     });
 
   const claim = (store: IdempotencyStore, record: WriteRecord, duplicatesSince = T0 + HOUR) =>
-    store.claim(record, intentOf(record), duplicatesSince);
+    store.claim(record, intentFixture(record), duplicatesSince);
 
   /** Claims a record and takes it to `state`. */
   const bring = async (store: IdempotencyStore, state: WriteState, over: Partial<WriteRecord> = {}) => {
-    const record = writeRecord(over);
+    const record = writeRecordFixture(over);
     expect(await claim(store, record)).toMatchObject({ claimed: true });
     if (state !== 'claimed') await store.advance(record.id, 'claimed', 'sent');
     if (state !== 'claimed' && state !== 'sent') await store.advance(record.id, 'sent', state, `v1.${state}`);
@@ -75,8 +40,8 @@ export function idempotencyStoreContract(open: () => Promise<OpenedIdempotencySt
 
   describe('as an idempotency store, claiming', () => {
     given('a free key is claimed and its intent is there', async ({ store, intents }) => {
-      const record = writeRecord();
-      const intent = intentOf(record);
+      const record = writeRecordFixture();
+      const intent = intentFixture(record);
 
       expect(await store.claim(record, intent, T0)).toEqual({ claimed: true });
 
@@ -84,24 +49,24 @@ export function idempotencyStoreContract(open: () => Promise<OpenedIdempotencySt
     });
 
     given('a taken key gives the record that has it, and nothing is written', async ({ store, intents }) => {
-      const first = writeRecord();
+      const first = writeRecordFixture();
       await claim(store, first);
 
-      const second = await claim(store, writeRecord({ fingerprint: 'f2' }));
+      const second = await claim(store, writeRecordFixture({ fingerprint: 'f2' }));
 
       expect(second).toEqual({ claimed: false, record: first });
       expect(await intents.count()).toBe(1);
     });
 
     given('the same key of another principal is another key', async ({ store }) => {
-      await claim(store, writeRecord());
+      await claim(store, writeRecordFixture());
 
-      expect(await claim(store, writeRecord({ principalId: 'p2' }))).toEqual({ claimed: true });
+      expect(await claim(store, writeRecordFixture({ principalId: 'p2' }))).toEqual({ claimed: true });
     });
 
     given('a claim whose intent cannot be written is no claim', async ({ store }) => {
-      const record = writeRecord();
-      const broken = { ...intentOf(record), outcome: null as unknown as string };
+      const record = writeRecordFixture();
+      const broken = { ...intentFixture(record), outcome: null as unknown as string };
 
       await expect(store.claim(record, broken, T0)).rejects.toMatchObject({ code: 'unavailable' });
 
@@ -109,7 +74,7 @@ export function idempotencyStoreContract(open: () => Promise<OpenedIdempotencySt
     });
 
     given('of 100 parallel claims of one key one wins, and one intent is there', async ({ store, intents }) => {
-      const records = Array.from({ length: 100 }, () => writeRecord());
+      const records = Array.from({ length: 100 }, () => writeRecordFixture());
 
       const claims = await Promise.all(records.map((record) => claim(store, record)));
 
@@ -123,17 +88,21 @@ export function idempotencyStoreContract(open: () => Promise<OpenedIdempotencySt
     for (const state of ['done', 'refused'] as const) {
       given(`an expired record that is ${state} is replaced`, async ({ store }) => {
         const old = await bring(store, state);
-        const fresh = writeRecord({ fingerprint: 'f2', createdAt: old.expiresAt + 1, expiresAt: old.expiresAt + HOUR });
+        const fresh = writeRecordFixture({
+          fingerprint: 'f2',
+          createdAt: old.expiresAt + 1,
+          expiresAt: old.expiresAt + HOUR,
+        });
 
         expect(await claim(store, fresh, fresh.createdAt)).toEqual({ claimed: true });
 
-        expect(await claim(store, writeRecord())).toEqual({ claimed: false, record: fresh });
+        expect(await claim(store, writeRecordFixture())).toEqual({ claimed: false, record: fresh });
       });
 
       given(`a record that is ${state} holds its key until its last millisecond`, async ({ store }) => {
         const old = await bring(store, state);
 
-        const late = await claim(store, writeRecord({ createdAt: old.expiresAt }));
+        const late = await claim(store, writeRecordFixture({ createdAt: old.expiresAt }));
 
         expect(late).toEqual({ claimed: false, record: { ...old, state, sealed: `v1.${state}` } });
       });
@@ -143,7 +112,7 @@ export function idempotencyStoreContract(open: () => Promise<OpenedIdempotencySt
       given(`an expired record that is ${state} keeps its key`, async ({ store }) => {
         const old = await bring(store, state);
 
-        const late = await claim(store, writeRecord({ createdAt: old.expiresAt + HOUR }));
+        const late = await claim(store, writeRecordFixture({ createdAt: old.expiresAt + HOUR }));
 
         expect(late).toMatchObject({ claimed: false, record: { id: old.id, state } });
       });
@@ -156,7 +125,7 @@ export function idempotencyStoreContract(open: () => Promise<OpenedIdempotencySt
       const newest = await bring(store, 'unknown', { key: 'k3', createdAt: T0 + 3 });
       await bring(store, 'done', { key: 'k2', createdAt: T0 + 2 });
 
-      const claimed = await claim(store, writeRecord({ key: 'k4', createdAt: T0 + 9 }), T0);
+      const claimed = await claim(store, writeRecordFixture({ key: 'k4', createdAt: T0 + 9 }), T0);
 
       expect(claimed).toEqual({ claimed: true, possibleDuplicateOf: newest.id });
     });
@@ -164,8 +133,8 @@ export function idempotencyStoreContract(open: () => Promise<OpenedIdempotencySt
     given('one created at the given instant counts, one created before does not', async ({ store }) => {
       const twin = await bring(store, 'done', { createdAt: T0 + 5 });
 
-      const within = await claim(store, writeRecord({ key: 'k2', createdAt: T0 + 9 }), T0 + 5);
-      const outside = await claim(store, writeRecord({ key: 'k3', createdAt: T0 + 4 }), T0 + 10);
+      const within = await claim(store, writeRecordFixture({ key: 'k2', createdAt: T0 + 9 }), T0 + 5);
+      const outside = await claim(store, writeRecordFixture({ key: 'k3', createdAt: T0 + 4 }), T0 + 10);
 
       expect(within).toEqual({ claimed: true, possibleDuplicateOf: twin.id });
       expect(outside).toEqual({ claimed: true });
@@ -177,7 +146,7 @@ export function idempotencyStoreContract(open: () => Promise<OpenedIdempotencySt
       const released = await bring(store, 'claimed', { key: 'k3' });
       await store.release(released.id);
 
-      expect(await claim(store, writeRecord({ key: 'k4' }), T0)).toEqual({ claimed: true });
+      expect(await claim(store, writeRecordFixture({ key: 'k4' }), T0)).toEqual({ claimed: true });
     });
   });
 
@@ -188,7 +157,7 @@ export function idempotencyStoreContract(open: () => Promise<OpenedIdempotencySt
       expect(await store.advance(record.id, 'claimed', 'sent')).toBe(true);
       expect(await store.advance(record.id, 'sent', 'done', 'v1.sealed')).toBe(true);
 
-      const { record: found } = (await claim(store, writeRecord())) as { record: WriteRecord };
+      const { record: found } = (await claim(store, writeRecordFixture())) as { record: WriteRecord };
       expect(found).toEqual({ ...record, state: 'done', sealed: 'v1.sealed' });
     });
 
@@ -198,7 +167,10 @@ export function idempotencyStoreContract(open: () => Promise<OpenedIdempotencySt
       expect(await store.advance(record.id, 'claimed', 'done', 'v1.wrong')).toBe(false);
       expect(await store.advance(uuidv7(T0), 'claimed', 'sent')).toBe(false);
 
-      expect(await claim(store, writeRecord())).toEqual({ claimed: false, record: { ...record, state: 'sent' } });
+      expect(await claim(store, writeRecordFixture())).toEqual({
+        claimed: false,
+        record: { ...record, state: 'sent' },
+      });
     });
 
     given('of 100 parallel moves from one state one happens', async ({ store }) => {
@@ -209,7 +181,7 @@ export function idempotencyStoreContract(open: () => Promise<OpenedIdempotencySt
       );
 
       expect(moves.filter(Boolean)).toHaveLength(1);
-      const { record: found } = (await claim(store, writeRecord())) as { record: WriteRecord };
+      const { record: found } = (await claim(store, writeRecordFixture())) as { record: WriteRecord };
       expect(found.sealed).toBe(`v1.${moves.indexOf(true)}`);
     });
 
@@ -218,7 +190,7 @@ export function idempotencyStoreContract(open: () => Promise<OpenedIdempotencySt
 
       await store.release(record.id);
 
-      expect(await claim(store, writeRecord())).toEqual({ claimed: true });
+      expect(await claim(store, writeRecordFixture())).toEqual({ claimed: true });
     });
 
     given('a record that was sent cannot be released', async ({ store }) => {
@@ -226,7 +198,7 @@ export function idempotencyStoreContract(open: () => Promise<OpenedIdempotencySt
 
       await store.release(record.id);
 
-      expect(await claim(store, writeRecord())).toMatchObject({ claimed: false, record: { id: record.id } });
+      expect(await claim(store, writeRecordFixture())).toMatchObject({ claimed: false, record: { id: record.id } });
     });
   });
 
@@ -243,7 +215,7 @@ export function idempotencyStoreContract(open: () => Promise<OpenedIdempotencySt
 
       const states = [];
       for (const key of ['k1', 'k2', 'k3', 'k4', 'k5', 'k6']) {
-        const found = await claim(store, writeRecord({ key }));
+        const found = await claim(store, writeRecordFixture({ key }));
         states.push(found.claimed ? 'free' : found.record.state);
       }
       expect(states).toEqual(['free', 'unknown', 'unknown', 'done', 'refused', 'unknown']);
@@ -267,7 +239,7 @@ export function idempotencyStoreContract(open: () => Promise<OpenedIdempotencySt
 
       const kept = [];
       for (const key of ['k1', 'k2', 'k3', 'k4', 'k5', 'k6']) {
-        if (!(await claim(store, writeRecord({ key, createdAt: T0 }))).claimed) kept.push(key);
+        if (!(await claim(store, writeRecordFixture({ key, createdAt: T0 }))).claimed) kept.push(key);
       }
       expect(kept).toEqual(['k3', 'k4', 'k5', 'k6']);
     });

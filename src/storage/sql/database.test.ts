@@ -1,0 +1,243 @@
+import { chmodSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import SqliteFile from 'better-sqlite3';
+import { sql } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import { startChild } from '../../../test/support/child.ts';
+import { createTemporaryFolder } from '../../../test/support/temporary-folder.ts';
+import { openSqlite } from './database.ts';
+import type { Migration } from './migrations/migration.ts';
+import { MIGRATIONS } from './migrations/migrations.ts';
+import { SqlKeyStore } from './sql-key-store.ts';
+
+const KEY = { id: 'i', name: 'n', digest: 'd', hint: 'h', role: 'viewer', createdAt: 1 };
+
+const addNotes: Migration = {
+  name: '9998-notes',
+  async up(db) {
+    await db.schema.createTable('notes').addColumn('text', 'text').execute();
+  },
+};
+
+const failHalfWay: Migration = {
+  name: '9999-half',
+  async up(db) {
+    await db.schema.createTable('half').addColumn('text', 'text').execute();
+    await db.schema.createTable('half').execute();
+  },
+};
+
+/** Looks into the file with a connection of its own. */
+function inspect<Result>(path: string, look: (file: SqliteFile.Database) => Result): Result {
+  const file = new SqliteFile(path);
+  try {
+    return look(file);
+  } finally {
+    file.close();
+  }
+}
+
+const tablesOf = (path: string) =>
+  inspect(path, (file) => file.prepare("select name from sqlite_master where type = 'table'").pluck().all());
+
+describe('opening the database', () => {
+  it('makes file and folder for the owner alone, side files included', async () => {
+    using folder = createTemporaryFolder();
+    const path = join(folder.path, 'deep', 'data', 'platform.db');
+
+    await using database = await openSqlite(path);
+    await new SqlKeyStore(database).add(KEY);
+
+    expect(statSync(join(folder.path, 'deep', 'data')).mode & 0o777).toBe(0o700);
+    for (const suffix of ['', '-wal', '-shm']) expect(statSync(path + suffix).mode & 0o777).toBe(0o600);
+  });
+
+  it('takes the rights of others away from a file that was there', async () => {
+    using folder = createTemporaryFolder();
+    const path = join(folder.path, 'platform.db');
+    writeFileSync(path, '');
+    chmodSync(path, 0o644);
+
+    await using _database = await openSqlite(path);
+
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+  });
+
+  it('keeps a write-ahead log, synchronises every commit and enforces foreign keys', async () => {
+    using folder = createTemporaryFolder();
+    await using database = await openSqlite(join(folder.path, 'platform.db'));
+    const pragma = async (name: string) => {
+      const { rows } = await database.use((db) => sql.raw<object>(`pragma ${name}`).execute(db));
+      return Object.values(rows[0] ?? {})[0];
+    };
+
+    expect(await pragma('journal_mode')).toBe('wal');
+    expect(await pragma('synchronous')).toBe(2);
+    expect(await pragma('foreign_keys')).toBe(1);
+    expect(await pragma('timeout')).toBe(200);
+  });
+
+  it('brings an older schema forward and keeps what it holds', async () => {
+    using folder = createTemporaryFolder();
+    const path = join(folder.path, 'platform.db');
+    {
+      await using older = await openSqlite(path);
+      await new SqlKeyStore(older).add(KEY);
+    }
+
+    await using newer = await openSqlite(path, { migrations: [...MIGRATIONS, addNotes] });
+
+    expect(tablesOf(path)).toContain('notes');
+    expect(await new SqlKeyStore(newer).list()).toEqual([KEY]);
+  });
+
+  it('refuses what a newer release has written, says what to do, and changes nothing', async () => {
+    using folder = createTemporaryFolder();
+    const path = join(folder.path, 'platform.db');
+    await (await openSqlite(path, { migrations: [...MIGRATIONS, addNotes] }))[Symbol.asyncDispose]();
+    const before = tablesOf(path);
+
+    await expect(openSqlite(path, { migrations: MIGRATIONS })).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.stringMatching(/newer release.*schema 2 \(9998-notes\), this release knows 1.*restore a backup/),
+    });
+
+    expect(tablesOf(path)).toEqual(before);
+  });
+
+  it('leaves the schema as it was when a migration fails half way', async () => {
+    using folder = createTemporaryFolder();
+    const path = join(folder.path, 'platform.db');
+    await (await openSqlite(path))[Symbol.asyncDispose]();
+    const before = tablesOf(path);
+
+    await expect(openSqlite(path, { migrations: [...MIGRATIONS, addNotes, failHalfWay] })).rejects.toMatchObject({
+      code: 'unavailable',
+    });
+
+    expect(tablesOf(path)).toEqual(before);
+    await using _again = await openSqlite(path);
+  });
+
+  it('refuses what is not a database, without its path', async () => {
+    using folder = createTemporaryFolder();
+    const path = join(folder.path, 'platform.db');
+    writeFileSync(path, 'this is no database, but it is long enough to be read as one'.repeat(20));
+    mkdirSync(join(folder.path, 'folder.db'));
+
+    for (const wrong of [path, join(folder.path, 'folder.db'), join(path, 'below-a-file.db')]) {
+      const refusal = await openSqlite(wrong).catch((error) => error);
+      expect(refusal).toMatchObject({ code: 'unavailable' });
+      expect(refusal.message).not.toContain(folder.path);
+    }
+  });
+});
+
+describe('a transaction', () => {
+  it('leaves nothing behind when its work throws, and lets our own errors through', async () => {
+    using folder = createTemporaryFolder();
+    await using database = await openSqlite(join(folder.path, 'platform.db'));
+    const ours = new Error('not ours to the database');
+
+    const failed = database.atomically(async (transaction) => {
+      await transaction.insertInto('schema_versions').values({ version: 77, name: 'x' }).execute();
+      throw ours;
+    });
+
+    await expect(failed).rejects.toMatchObject({ code: 'unavailable', cause: ours });
+    const versions = await database.use((db) => db.selectFrom('schema_versions').select('version').execute());
+    expect(versions).toEqual([{ version: 1 }]);
+  });
+
+  it('is kept apart from batches and statements that run meanwhile', async () => {
+    using folder = createTemporaryFolder();
+    await using database = await openSqlite(join(folder.path, 'platform.db'));
+    const insert = database.compile((db) => db.insertInto('schema_versions').values({ version: 0, name: '' }));
+
+    const failed = database.atomically(async (transaction) => {
+      for (let version = 100; version < 110; version++) {
+        await transaction.insertInto('schema_versions').values({ version, name: 'lost' }).execute();
+      }
+      throw new Error('roll back');
+    });
+    const kept = Promise.all([
+      database.batch(insert, [[50, 'batch']]),
+      database.use((db) => db.insertInto('schema_versions').values({ version: 51, name: 'statement' }).execute()),
+      database.healthy(),
+    ]);
+
+    await expect(failed).rejects.toThrow();
+    expect((await kept)[2]).toBe(true);
+    const versions = await database.use((db) => db.selectFrom('schema_versions').select('version').execute());
+    expect(versions.map(({ version }) => version)).toEqual([1, 50, 51]);
+  });
+});
+
+describe('the health of the database', () => {
+  it('is good while it can be written', async () => {
+    using folder = createTemporaryFolder();
+    await using database = await openSqlite(join(folder.path, 'platform.db'));
+
+    expect(await database.healthy()).toBe(true);
+  });
+
+  it('is bad while another connection holds the lock, and good again after', async () => {
+    using folder = createTemporaryFolder();
+    const path = join(folder.path, 'platform.db');
+    await using database = await openSqlite(path, { busyTimeoutMs: 1 });
+    const other = new SqliteFile(path);
+    other.exec('begin immediate');
+
+    expect(await database.healthy()).toBe(false);
+    await expect(new SqlKeyStore(database).add(KEY)).rejects.toMatchObject({ code: 'unavailable' });
+
+    other.exec('rollback');
+    other.close();
+    expect(await database.healthy()).toBe(true);
+    await new SqlKeyStore(database).add(KEY);
+  });
+
+  it('is bad while the file is gone or another one lies in its place', async () => {
+    using folder = createTemporaryFolder();
+    const path = join(folder.path, 'platform.db');
+    await using database = await openSqlite(path);
+
+    renameSync(path, `${path}.away`);
+    expect(await database.healthy()).toBe(false);
+    writeFileSync(path, '');
+    expect(await database.healthy()).toBe(false);
+
+    renameSync(`${path}.away`, path);
+    expect(await database.healthy()).toBe(true);
+  });
+
+  it('is bad when it is closed, and so is every statement', async () => {
+    using folder = createTemporaryFolder();
+    const database = await openSqlite(join(folder.path, 'platform.db'));
+    await database[Symbol.asyncDispose]();
+
+    expect(await database.healthy()).toBe(false);
+    await expect(new SqlKeyStore(database).list()).rejects.toMatchObject({ code: 'unavailable' });
+    await database[Symbol.asyncDispose]();
+  });
+});
+
+describe('a full disk', () => {
+  it('refuses what it cannot keep, keeps what it acknowledged, and takes rows again when there is room', async () => {
+    using folder = createTemporaryFolder();
+    const path = join(folder.path, 'platform.db');
+    // A limit on the size of files fails writes as a full disk does; the signal that comes with it is ignored.
+    await using child = startChild('fill-disk', [path], 'trap "" XFSZ; ulimit -f 600');
+    await child.linesReach(1);
+    await child.kill();
+    const { acknowledged, refusal, after } = JSON.parse(child.lines[0] ?? '{}');
+
+    expect(refusal).toBe('unavailable');
+    expect(after).toBe('unavailable');
+    expect(acknowledged).toBeGreaterThan(0);
+    await using database = await openSqlite(path);
+    const results = await database.use((db) => db.selectFrom('results').select('id').execute());
+    expect(results).toHaveLength(acknowledged);
+    await new SqlKeyStore(database).add(KEY);
+  });
+});
