@@ -22,7 +22,8 @@ async function add(id: string): Promise<string> {
     await store.add(record, ['x'.repeat(20_000), 'y'.repeat(20_000)]);
     return 'added';
   } catch (error) {
-    return (error as { code?: string }).code ?? String(error);
+    const { code, cause } = error as { code?: string; cause?: { code?: string } };
+    return `${code} ${cause?.code}`;
   }
 }
 
