@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { connectShop } from '../../../../test/support/connected-shop.ts';
 import { FaultSwitch } from '../../../emulation/faults.ts';
+import { ShopifyUpstream } from '../protocol/upstream.ts';
 import { getProduct } from './get-product.ts';
 import { updateProductSeo } from './update-product-seo.ts';
 
@@ -72,6 +73,28 @@ describe('setting SEO texts', () => {
 
     expect(look).toMatchObject({ code: 'upstream_failed', details: { sent: 'no' } });
     expect(change).toMatchObject({ code: 'upstream_failed', details: { sent: 'unknown' } });
+  });
+
+  it('that Shopify refuses is refused in its words, and an answer without a product is in doubt', async () => {
+    const seo = { id: 'gid://shopify/Product/1', title: 'Tea', handle: 'tea', seo: { title: null, description: null } };
+    const answering = (productUpdate: object) => {
+      const answers: object[] = [{ product: seo }, { productUpdate }];
+      const channel = { send: async () => ({ data: answers.shift(), denied: [] }) };
+      const target = { origin: 'https://acme.myshopify.com', hosts: [], facts: { apiVersion: '2026-10' } };
+      return new ShopifyUpstream(channel, target as never);
+    };
+    const run = (upstream: ShopifyUpstream) =>
+      updateProductSeo.run({ id: '1', title: 'New' }, upstream, { signal: AbortSignal.any([]), now: () => 0 });
+
+    await expect(
+      run(answering({ product: null, userErrors: [{ field: ['seo'], message: 'Not now' }] })),
+    ).rejects.toMatchObject({
+      code: 'upstream_rejected',
+      details: { issues: [{ path: 'seo', message: 'Not now' }], sent: 'no' },
+    });
+    await expect(run(answering({ product: null, userErrors: [] }))).rejects.toMatchObject({
+      details: { sent: 'unknown' },
+    });
   });
 
   it.each([{ id: ID }, { id: ID, title: 'a\r\nb' }, { id: ID, title: 'x'.repeat(256) }, { title: 'x' }])(
