@@ -3,16 +3,17 @@ import { PlatformError } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Principal } from '../../kernel/principal.ts';
 import { signalOf } from '../caller-signal.ts';
-import { correlationIdOf, traceIdOf } from '../correlation.ts';
+import { correlationIdOf } from '../correlation.ts';
 import { sendError } from '../error-translation.ts';
 import type { SignIn } from '../sign-in.ts';
 import { createDispatcher, type Dispatcher, type DispatcherParts } from './dispatcher.ts';
 import { type Era, eraOf, isModern } from './era.ts';
 import { refusalOf } from './http-admission.ts';
 import { readBody } from './http-body.ts';
-import { isRequest, type RpcMessage, readableId, toMessage } from './json-rpc.ts';
+import { isRequest, readableId, toMessage } from './json-rpc.ts';
 import { parseMessageText } from './message-text.ts';
 import type { Reply } from './reply.ts';
+import { traceIn } from './trace.ts';
 
 export interface McpHandlerParts extends DispatcherParts {
   readonly signIn: SignIn;
@@ -128,12 +129,6 @@ class HttpFace {
         response.destroy();
       });
   }
-}
-
-/** The trace that the message itself names goes before the header's: a proxy may have written the header (basic/index). */
-function traceIn({ meta }: RpcMessage): string | undefined {
-  const traceparent = meta?.traceparent;
-  return typeof traceparent === 'string' ? traceIdOf(traceparent) : undefined;
 }
 
 function signalWhenAsked(response: ServerResponse): () => AbortSignal {
