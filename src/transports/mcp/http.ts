@@ -158,5 +158,9 @@ function send(response: ServerResponse, { status, head, tail, retryAfterSeconds 
   ];
   if (retryAfterSeconds !== undefined) headers.push('retry-after', String(retryAfterSeconds));
   response.writeHead(status, headers);
-  response.end(head + tail.text);
+  if (typeof tail.content === 'string') response.end(head + tail.content);
+  else {
+    response.write(head);
+    response.end(tail.content);
+  }
 }

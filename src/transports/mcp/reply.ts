@@ -1,9 +1,12 @@
 import { type Era, META_SERVER_INFO } from './era.ts';
 import { type RequestId, RPC_ERRORS, type RpcFailure } from './json-rpc.ts';
 
-/** The end of a result's text: its members and the braces that close result and response. Made once, sent many times. */
+/**
+ * The end of a result's text: its members and the braces that close result and response. Made once, sent many times.
+ * Long ones are kept as the bytes that are sent: encoding 80 kB for each caller of a list costs more than the rest of it.
+ */
 export interface Tail {
-  readonly text: string;
+  readonly content: string | Buffer;
   /** Length in UTF-8. */
   readonly bytes: number;
 }
@@ -25,12 +28,19 @@ export interface ServerInfo {
   readonly version: string;
 }
 
-const NO_TAIL: Tail = { text: '', bytes: 0 };
+const NO_TAIL: Tail = { content: '', bytes: 0 };
+const LONG_BYTES = 16_384;
 
 /** Prepares the members of a result, given as the text between its braces. */
 export function prepareTail(members: string): Tail {
   const text = `${members}}}`;
-  return { text, bytes: Buffer.byteLength(text) };
+  const bytes = Buffer.byteLength(text);
+  return { content: bytes > LONG_BYTES ? Buffer.from(text) : text, bytes };
+}
+
+/** The whole response as text. */
+export function replyText({ head, tail }: Reply): string {
+  return head + tail.content.toString();
 }
 
 /** The text between the braces of an object's JSON. */

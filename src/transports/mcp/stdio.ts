@@ -4,6 +4,7 @@ import { newCorrelationId } from '../correlation.ts';
 import { createDispatcher, type DispatcherParts } from './dispatcher.ts';
 import { eraOf } from './era.ts';
 import { LINE_LIMITS, type LineLimits, type LineStreams, runLineSession } from './line-session.ts';
+import { replyText } from './reply.ts';
 import { traceIn } from './trace.ts';
 
 export interface StdioParts extends DispatcherParts, LineStreams {
@@ -27,7 +28,6 @@ export async function serveStdio(parts: StdioParts): Promise<void> {
     const principal = await parts.principal();
     const correlationId = traceIn(request) ?? newCorrelationId();
     const origin = { principal, face: 'stdio', correlationId, signal: () => signal } as const;
-    const { head, tail } = await dispatcher.answer(request, eraOf(request, undefined), origin);
-    return head + tail.text;
+    return replyText(await dispatcher.answer(request, eraOf(request, undefined), origin));
   });
 }
