@@ -155,6 +155,14 @@ describe('basic/transports/streamable-http', () => {
     expect(server.gateway.requests.length).toBe(before);
   });
 
+  it('H10: a name beyond ASCII is refused as it is and taken in Base64', async () => {
+    const raw = await server.modern('tools/call', { name: 'thé' });
+    const encoded = await server.modern('tools/call', { name: 'thé' }, { 'mcp-name': '=?base64?dGjDqQ==?=' });
+
+    expect(errorOf(raw).code).toBe(-32020);
+    expect(errorOf(encoded)).toMatchObject({ code: -32602, message: 'There is no tool of that name.' });
+  });
+
   it('H11, H12: names of headers in any case, spaces around values and the Base64 form are understood', async () => {
     const call = { name: 'test_simple_text' };
     const upper = await server.modern('tools/list', {}, { 'mcp-method': undefined, 'MCP-METHOD': 'tools/list' });
