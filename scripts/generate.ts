@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { commandsDocument } from '../src/cli/commands-document.ts';
+import { exitCodesDocument } from '../src/cli/exit-codes.ts';
 import { SETTINGS } from '../src/config/settings.ts';
 import type { Connector } from '../src/kernel/connector.ts';
 import type { Setting } from '../src/kernel/setting.ts';
@@ -20,6 +22,8 @@ function documents(connectors: readonly Connector[]): readonly GeneratedDocument
   return [
     { path: '.env.example', make: () => envExample(settings) },
     { path: 'docs/reference/settings.md', make: () => settingsReference(settings) },
+    { path: 'docs/reference/commands.md', make: commandsDocument },
+    { path: 'docs/reference/exit-codes.md', make: exitCodesDocument },
   ];
 }
 

@@ -18,7 +18,7 @@ export interface AuditOptions {
 /** Told for metrics. */
 export interface AuditObserver {
   committed(rows: number): void;
-  failed(): void;
+  failed(rows: number): void;
   dropped(rows: number): void;
 }
 
@@ -100,7 +100,7 @@ export class AuditTrail implements AsyncDisposable {
       this.#failing = false;
     } catch (error) {
       this.#waiting = [...rows, ...this.#waiting];
-      this.#observer.failed();
+      this.#observer.failed(rows.length);
       if (!this.#failing) this.#log.error({ err: error, rows: rows.length }, 'audit rows cannot be committed');
       this.#failing = true;
       throw error;

@@ -14,7 +14,8 @@ import { join } from 'node:path';
 import { SettingsError } from './settings-error.ts';
 import { weaknessOf } from './weak-key.ts';
 
-const KEY_FILE = 'encryption-key';
+/** The key's file in the data folder. */
+export const ENCRYPTION_KEY_FILE = 'encryption-key';
 const KEY_BYTES = 32;
 const OTHERS_MAY_ANYTHING = 0o077;
 const OTHERS_MAY_WRITE = 0o022;
@@ -40,13 +41,14 @@ export interface EncryptionKey {
  */
 export function loadEncryptionKey({ configured, dataDir, randomBytes }: EncryptionKeyOptions): EncryptionKey {
   if (configured !== undefined) return { key: configured };
-  const path = join(dataDir, KEY_FILE);
+  const path = join(dataDir, ENCRYPTION_KEY_FILE);
   openFolder(dataDir);
   const kept = readKey(path);
   if (kept !== undefined) return { key: kept, warning: `OAUTH_ENCRYPTION_KEY is not set; the key in ${path} is used.` };
   writeKeyOnce(path, randomBytes);
   const made = readKey(path);
-  if (made === undefined) throw fault('DATA_DIR', `does not keep the file ${KEY_FILE}; name a folder on a local disk.`);
+  if (made === undefined)
+    throw fault('DATA_DIR', `does not keep the file ${ENCRYPTION_KEY_FILE}; name a folder on a local disk.`);
   const warning = `OAUTH_ENCRYPTION_KEY is not set; a key was made and kept in ${path}. Without it what is sealed is lost: back it up.`;
   return { key: made, warning };
 }

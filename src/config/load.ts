@@ -25,3 +25,9 @@ function readEnvFile(path: string): Environment {
     throw new SettingsError([{ name: '.env', says: `cannot be read (${code}); allow it or remove the file.` }]);
   }
 }
+
+/** The key that the command line works with, wherever it is set, without looking at any other setting. */
+export function readApiKey(packageRoot: string): string | undefined {
+  const name = 'MCP_PLATFORM_API_KEY';
+  return (process.env[name] ?? readEnvFile(join(packageRoot, '.env'))[name])?.trim() || undefined;
+}

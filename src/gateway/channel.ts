@@ -37,14 +37,7 @@ async function carry(wire: Wire, request: ChannelRequest, origin: string, signal
     return await wire({ method, url: (request.origin ?? origin) + path, headers, body }, signal);
   } catch (error) {
     if (error instanceof WireError) throw faultToError(error);
-    if (error instanceof WireAuthenticationError) {
-      throw new PlatformError(
-        'upstream_authentication',
-        `The vendor refused the credentials of this connection (${error.reason}); the operator has to check them with \`mcp-platform doctor\`.`,
-        { sent: 'no' },
-        { cause: error },
-      );
-    }
+    if (error instanceof WireAuthenticationError) throw noToken(error);
     throw error;
   }
 }
@@ -59,6 +52,19 @@ const FAULTS: Record<WireFault, { code: 'upstream_failed' | 'upstream_timeout' |
   malformed:       { code: 'upstream_failed',  message: 'The vendor answered with something that could not be read.' },
   aborted:         { code: 'cancelled',        message: 'The call was ended before the vendor had answered.' },
 };
+
+/** Nothing was sent: a token endpoint that fails may answer later, one that refuses needs the operator. */
+function noToken(error: WireAuthenticationError): PlatformError {
+  const { reason, temporary } = error;
+  return temporary
+    ? new PlatformError('upstream_failed', 'The vendor gave no access token.', { sent: 'no' }, { cause: error })
+    : new PlatformError(
+        'upstream_authentication',
+        `The vendor refused the credentials of this connection (${reason}); the operator checks them with \`mcp-platform doctor\`.`,
+        { sent: 'no' },
+        { cause: error },
+      );
+}
 
 function faultToError(error: WireError): PlatformError {
   const { code, message } = FAULTS[error.fault];
@@ -87,6 +93,9 @@ function toError(verdict: Exclude<Verdict, { kind: 'ok' }>, now: number): Platfo
     case 'not_found':
       return new PlatformError('not_found', verdict.message, { sent: 'no' });
     case 'failed':
-      return new PlatformError('upstream_failed', verdict.message, { sent: verdict.executed });
+      return new PlatformError('upstream_failed', verdict.message, {
+        retryAfterMs: verdict.retryAfterMs,
+        sent: verdict.executed,
+      });
   }
 }

@@ -25,9 +25,17 @@ export const PIPELINE = [
 
 export type StepName = (typeof PIPELINE)[number][0];
 
+type Row = (typeof PIPELINE)[number];
+
 /** Folds the rows of one effect around `innermost`. Done once an effect, at start. */
-export function foldPipeline(steps: Readonly<Record<StepName, Step>>, effect: Effect, innermost: Next): Next {
-  return PIPELINE.filter(([, effects]) => (effects as readonly Effect[]).includes(effect))
+export function foldPipeline(
+  steps: Readonly<Record<StepName, Step>>,
+  effect: Effect,
+  innermost: Next,
+  table: readonly Row[] = PIPELINE,
+): Next {
+  return table
+    .filter(([, effects]) => (effects as readonly Effect[]).includes(effect))
     .map(([name]) => steps[name])
     .reduceRight<Next>((next, step) => (call) => step(call, next), innermost);
 }

@@ -25,8 +25,6 @@ export interface CallRequest {
 export interface CallFacts {
   cache?: 'hit' | 'miss' | 'stale' | 'joined';
   attempts: number;
-  /** Milliseconds that attempts took, waits between them left out. */
-  upstreamMs: number;
   /** Another call's outcome was given again. */
   replayed: boolean;
   /** Id of the idempotency record of a write. */

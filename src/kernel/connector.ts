@@ -28,7 +28,13 @@ export interface QuotaReading {
 
 /** What a reply means, decided by the connector before anything shared sees it. Messages are ours: they quote nothing secret. */
 export type Verdict =
-  | { readonly kind: 'ok'; readonly body: unknown; readonly quota?: QuotaReading }
+  | {
+      readonly kind: 'ok';
+      readonly body: unknown;
+      readonly quota?: QuotaReading;
+      /** What the operator should read once: a deprecation, another API version than asked for. */
+      readonly notes?: readonly string[];
+    }
   /** Not executed; may be sent again after the wait. */
   | { readonly kind: 'throttled'; readonly retryAfterMs?: number; readonly quota?: QuotaReading }
   /** Not executed; used up until the instant, epoch ms. */
@@ -45,7 +51,13 @@ export type Verdict =
     }
   | { readonly kind: 'not_found'; readonly message: string }
   /** The vendor failed; `executed: 'no'` only where the vendor says that nothing was done. */
-  | { readonly kind: 'failed'; readonly executed: 'no' | 'unknown'; readonly message: string };
+  | {
+      readonly kind: 'failed';
+      readonly executed: 'no' | 'unknown';
+      readonly message: string;
+      /** The vendor's own wait, where it names one. */
+      readonly retryAfterMs?: number;
+    };
 
 /** How to reach one connection, made from its settings; holds no secret. */
 export interface Target {

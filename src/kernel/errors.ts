@@ -61,7 +61,7 @@ export interface ErrorDetails {
    * vendor was involved. A write stands or falls with it.
    */
   readonly sent?: 'no' | 'unknown';
-  /** The vendor declined the attempt without executing it and named its own wait: neither counts in the breaker nor resets it. */
+  /** The vendor itself declined the attempt, unexecuted, for coming too soon: the same attempt may be sent after the wait. */
   readonly throttled?: boolean;
   /** Id of the record that holds the call (an idempotency record, say) where a person can settle it. */
   readonly record?: string;

@@ -45,21 +45,26 @@ export class WireError extends Error {
 }
 
 /**
- * Carries one request to a vendor and brings the reply back. The outbound client is one; the in-process shell of an
- * emulator is another. Throws only `WireError`.
- */
-export type Wire = (request: WireRequest, signal?: AbortSignal) => Promise<WireReply>;
-
-/**
- * Thrown by a signed `Wire` when the vendor's token endpoint refused the credentials: nothing was sent to the API.
- * `reason` is the vendor's error code (`app_not_installed`), limited to `[a-z_]{1,64}`; its own words are never kept.
+ * Thrown by a signed `Wire` when there is no credential to send: the vendor gave no token, or a secret is missing. The
+ * request itself was not executed. Holds the vendor's error code and nothing else of what it said.
  */
 export class WireAuthenticationError extends Error {
+  /** `app_not_installed`, `invalid_client`: at most 64 of `a-z` and `_`; `unknown` for a code that is anything else. */
   readonly reason: string;
+  /** The token endpoint failed rather than refused: later may be better. */
+  readonly temporary: boolean;
 
-  constructor(reason: string, options?: ErrorOptions) {
-    super(`The token endpoint refused the credentials: ${reason}.`, options);
+  constructor(reason: unknown, { temporary = false }: { readonly temporary?: boolean } = {}) {
+    const code = typeof reason === 'string' && /^[a-z_]{1,64}$/.test(reason) ? reason : 'unknown';
+    super(`No access token for this connection: ${code}.`);
     this.name = 'WireAuthenticationError';
-    this.reason = reason;
+    this.reason = code;
+    this.temporary = temporary;
   }
 }
+
+/**
+ * Carries one request to a vendor and brings the reply back. The outbound client is one; the in-process shell of an
+ * emulator is another. Throws only `WireError`, and `WireAuthenticationError` where it signs.
+ */
+export type Wire = (request: WireRequest, signal?: AbortSignal) => Promise<WireReply>;

@@ -23,6 +23,13 @@ export interface ConnectionStatus {
   readonly tools: number;
 }
 
+/** One thing that must hold for calls to be taken, as it was found last. */
+export interface CheckStatus {
+  /** `database` */
+  readonly name: string;
+  readonly ok: boolean;
+}
+
 /** What is up, at which version, since when. */
 export interface Registry {
   readonly version: string;
@@ -31,6 +38,8 @@ export interface Registry {
   connections(): readonly ConnectionStatus[];
   /** Whether calls can be taken: stores answer, start is over, no stop is under way. */
   readiness(): { readonly ready: boolean; readonly because: readonly string[] };
+  /** The readiness checks one by one. */
+  checks(): readonly CheckStatus[];
   /** Whether the start is over. */
   started(): boolean;
 }

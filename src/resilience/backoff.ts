@@ -7,15 +7,16 @@ export interface RetryOptions {
   readonly capMs: number;
 }
 
-/** Codes that another attempt may turn into an answer. */
-const TRANSIENT = new Set<ErrorCode>(['upstream_failed', 'upstream_timeout', 'upstream_throttled']);
+/** Codes that, besides the vendor's own throttling, another attempt may turn into an answer. */
+const TRANSIENT = new Set<ErrorCode>(['upstream_failed', 'upstream_timeout']);
 
 /**
  * Whether another attempt may be sent: only after a transient error, and only where it cannot do anything twice, that
  * is when nothing was executed or when `repeatable` (a read, or a write that may be sent twice) says so.
  */
 export function mayRepeat(error: PlatformError, repeatable: boolean): boolean {
-  return TRANSIENT.has(error.code) && (repeatable || error.details.sent === 'no');
+  const { sent, throttled } = error.details;
+  return throttled === true || (TRANSIENT.has(error.code) && (repeatable || sent === 'no'));
 }
 
 /**

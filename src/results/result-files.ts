@@ -8,6 +8,8 @@ import type { ResultRecord, ResultStore } from './result-store.ts';
 
 export interface ResultFilesOptions {
   readonly ttlMs: number;
+  /** Characters of one result, all pages together. */
+  readonly charactersPerFile: number;
   /** Characters that one principal may keep at a time. */
   readonly charactersPerOwner: number;
 }
@@ -63,10 +65,11 @@ export class ResultFiles {
     };
   }
 
-  /** Keeps the pages, all or none. Throws `too_large` when the owner would keep more than allowed. */
+  /** Keeps the pages, all or none. Throws `upstream_rejected` when they are more than a result or its owner may have. */
   async keep(draft: ResultDraft, pages: readonly { json: string; rows: number }[]): Promise<ResultRecord> {
     const { uri: _uri, ...kept } = draft;
     const characters = pages.reduce((sum, { json }) => sum + json.length, 0);
+    if (characters > this.#options.charactersPerFile) throw overFile(this.#options.charactersPerFile);
     const before = await this.#store.charactersOf(draft.ownerId, draft.createdAt);
     if (before + characters > this.#options.charactersPerOwner) throw overCap(this.#options.charactersPerOwner);
     const rows = pages.reduce((sum, page) => sum + page.rows, 0);
@@ -105,6 +108,14 @@ function overCap(characters: number): PlatformError {
   return new PlatformError(
     'upstream_rejected',
     `The answer is too large, and your stored results already fill the ${characters} characters you may keep; ask for less, or wait until they expire.`,
+    { sent: 'no' },
+  );
+}
+
+function overFile(characters: number): PlatformError {
+  return new PlatformError(
+    'upstream_rejected',
+    `The answer is larger than the ${characters} characters a stored result may have; ask for less.`,
     { sent: 'no' },
   );
 }

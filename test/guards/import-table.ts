@@ -22,7 +22,7 @@ export const MAY_IMPORT = {
   cli:                    ['kernel', 'admin', 'transports'],
 } as const satisfies Record<string, readonly string[]>;
 
-/** A row of the table, or the two files that put everything together. */
+/** A row of the table, or what puts everything together. */
 export type Layer = keyof typeof MAY_IMPORT | 'composition';
 
 /** The folders of `src/` that are modules: one capability each, none knows another. */
@@ -39,6 +39,8 @@ export const MODULES = [
 ];
 
 const COMPOSITION = ['src/platform.ts', 'src/main.ts'];
+/** What `main.ts` gives to the command line to start: it opens the platform and its faces. */
+const COMPOSITION_FOLDER = 'src/process/';
 
 /** Where a file belongs: its layer, and the folder inside which everything may import everything. */
 export interface Place {
@@ -49,6 +51,7 @@ export interface Place {
 /** The place of a file below `src/`; `undefined` for one that has no row in the table. */
 export function placeOf(path: string): Place | undefined {
   if (COMPOSITION.includes(path)) return { layer: 'composition', part: path };
+  if (path.startsWith(COMPOSITION_FOLDER)) return { layer: 'composition', part: 'src/process' };
   const [, top = '', second = '', third = ''] = path.split('/');
   if (top === 'connectors') return placeOfConnector(second, third);
   if (second === '') return undefined;

@@ -116,7 +116,7 @@ function toAnswer(request: CallRequest, { tool }: ToolListing, rendered: Rendere
     tool,
     mode: 'mock',
     rendered,
-    facts: { attempts: 1, upstreamMs: 0, replayed: false },
+    facts: { attempts: 1, replayed: false },
     idempotencyKey: tool.effect === 'read' ? undefined : (request.idempotencyKey ?? 'made-for-it'),
   };
 }

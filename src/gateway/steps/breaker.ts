@@ -16,11 +16,7 @@ export function breaker(runtimes: ConnectionRuntimes, clock: Clock, observe: Att
     const { breaker: circuit, connection } = runtimes.of(call.connection);
     return circuit.run(async () => {
       const startedAt = clock.monotonicMs();
-      const ended = (outcome: 'ok' | ErrorCode) => {
-        const durationMs = clock.monotonicMs() - startedAt;
-        call.facts.upstreamMs += durationMs;
-        observe(connection.id, outcome, durationMs);
-      };
+      const ended = (outcome: 'ok' | ErrorCode) => observe(connection.id, outcome, clock.monotonicMs() - startedAt);
       try {
         const outcome = await next(call);
         ended('ok');

@@ -43,6 +43,6 @@ function throttled(retryAfterMs: number): PlatformError {
   return new PlatformError(
     'upstream_throttled',
     `The vendor's rate limit for this connection is used up; it allows this call in ${Math.ceil(retryAfterMs / 1_000)} s.`,
-    { retryAfterMs, sent: 'no', throttled: true },
+    { retryAfterMs, sent: 'no' },
   );
 }

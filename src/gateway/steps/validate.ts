@@ -4,6 +4,7 @@ import { canonicalJson } from '../../kernel/canonical-json.ts';
 import type { Connection } from '../../kernel/connection.ts';
 import { type Issue, PlatformError } from '../../kernel/errors.ts';
 import { nearest } from '../../kernel/nearest.ts';
+import type { Principal } from '../../kernel/principal.ts';
 import type { Tool } from '../../kernel/tool.ts';
 
 /** Keys are 1 to 255 visible ASCII characters, as on the `Idempotency-Key` header. */
@@ -19,7 +20,7 @@ export function validate(connectionsOf: (call: Call) => readonly Connection[]): 
     const tool = call.tool as Tool;
     const given = argumentsOf(call.request.input);
     const { connection, idempotencyKey, ...own } = given;
-    call.connection = pickConnection(connection, connectionsOf(call));
+    call.connection = pickConnection(connection, connectionsOf(call), call.principal);
     call.idempotencyKey = pickKey(tool, idempotencyKey, call.request.idempotencyKey);
     call.input = parse(tool, given === own ? given : own);
     call.canonicalInput = canonical(call.input);
@@ -48,18 +49,16 @@ function canonical(input: Record<string, unknown>): string {
   }
 }
 
-function pickConnection(wanted: unknown, connections: readonly Connection[]): Connection {
-  const names = connections.map(({ name }) => name);
-  if (wanted === undefined) {
-    const only = connections.find(({ name }) => name === 'default') ?? connections[0];
-    if (only) return only;
-    throw new PlatformError('forbidden', 'This key may not use any connection of this connector.', { sent: 'no' });
-  }
-  const named = connections.find(({ name }) => name === wanted);
-  if (named) return named;
-  throw refusal([
-    { path: 'connection', message: `Use one of: ${names.join(', ') || 'none is allowed for this key'}.` },
-  ]);
+/** Whether the principal may use it is the next step's to say; without a name it is one that the principal may use. */
+function pickConnection(wanted: unknown, connections: readonly Connection[], { grant }: Principal): Connection {
+  const allowed = connections.filter(({ id }) => grant.allowsConnection(id));
+  const picked =
+    wanted === undefined
+      ? (allowed.find(({ name }) => name === 'default') ?? allowed[0] ?? connections[0])
+      : connections.find(({ name }) => name === wanted);
+  if (picked) return picked;
+  const names = allowed.map(({ name }) => name).join(', ');
+  throw refusal([{ path: 'connection', message: names ? `Use one of: ${names}.` : 'You may not use any.' }]);
 }
 
 function pickKey(tool: Tool, argument: unknown, header: string | undefined): string | undefined {

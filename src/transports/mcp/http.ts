@@ -11,20 +11,13 @@ import { type Era, eraOf, isModern } from './era.ts';
 import { refusalOf } from './http-admission.ts';
 import { readBody } from './http-body.ts';
 import { isRequest, readableId, toMessage } from './json-rpc.ts';
-import { parseMessageText } from './message-text.ts';
+import { type MessageLimits, parseMessageText } from './message-text.ts';
 import type { Reply } from './reply.ts';
 import { traceIn } from './trace.ts';
 
 export interface McpHandlerParts extends DispatcherParts {
   readonly signIn: SignIn;
-  readonly limits: McpHttpLimits;
-}
-
-/** Bounds of one message. */
-export interface McpHttpLimits {
-  readonly bodyBytes: number;
-  /** Levels of nesting. */
-  readonly jsonDepth: number;
+  readonly limits: MessageLimits;
 }
 
 /** Answers requests for `/mcp`. */
@@ -42,7 +35,7 @@ export function createMcpHandler(parts: McpHandlerParts): McpHandler {
 
 class HttpFace {
   readonly #signIn: SignIn;
-  readonly #limits: McpHttpLimits;
+  readonly #limits: MessageLimits;
   readonly #log: Log;
   readonly #dispatcher: Dispatcher;
 

@@ -13,21 +13,19 @@ import {
   toRpcFailure,
 } from './json-rpc.ts';
 import { LineSplitter } from './line-splitter.ts';
-import { parseMessageText } from './message-text.ts';
+import { type MessageLimits, parseMessageText } from './message-text.ts';
 import { failureReply } from './reply.ts';
 
 /** Bounds of a session over a pair of streams. */
-export interface LineLimits {
-  readonly lineBytes: number;
-  /** Levels of nesting. */
-  readonly jsonDepth: number;
+export interface LineLimits extends MessageLimits {
   /** Requests answered at a time. As many again wait; beyond them the input is not read. */
   readonly running: number;
   /** How long requests under way may go on after the input has ended. */
   readonly drainMs: number;
 }
 
-export const LINE_LIMITS: LineLimits = { lineBytes: 1_048_576, jsonDepth: 64, running: 16, drainMs: 10_000 };
+/** What holds where nothing else is said. */
+export const LINE_LIMITS: LineLimits = { bodyBytes: 1_048_576, jsonDepth: 64, running: 16, drainMs: 10_000 };
 
 export interface LineStreams {
   readonly input: Readable;
@@ -88,7 +86,7 @@ class LineSession {
   }
 
   async #read(): Promise<void> {
-    const splitter = new LineSplitter(this.#limits.lineBytes);
+    const splitter = new LineSplitter(this.#limits.bodyBytes);
     try {
       for await (const chunk of this.#streams.input) {
         for (const line of splitter.push(chunk as Buffer)) await this.#take(line);
@@ -105,7 +103,7 @@ class LineSession {
       if (line === 'too long') {
         throw new RpcError(
           'too_large',
-          `The line is longer than ${this.#limits.lineBytes} bytes; send less at a time.`,
+          `The line is longer than ${this.#limits.bodyBytes} bytes; send less at a time.`,
         );
       }
       value = parseMessageText(line, this.#limits.jsonDepth);

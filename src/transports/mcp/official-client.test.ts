@@ -16,13 +16,13 @@ const overHttp: Way = ({ url }) =>
 const overStdio: Way = ({ gateway }) => {
   const { transport, input, output } = createLinePipe();
   const parts = { gateway, log: silentLog, serverInfo: SERVER_INFO, instructions: 'Look before you write.' };
-  void serveStdio({ ...parts, input, output, clock: createFakeClock(), principal: () => createPrincipal('alice') });
+  void serveStdio({ ...parts, input, output, clock: createFakeClock(), authenticate: () => createPrincipal('alice') });
   return transport;
 };
 
 const overRelay: Way = ({ url }) => {
   const { transport, input, output } = createLinePipe();
-  void relayStdio({ url: new URL(url), token: 'alice', input, output, clock: createFakeClock() });
+  void relayStdio({ url, token: 'alice', input, output, clock: createFakeClock() });
   return transport;
 };
 

@@ -6,12 +6,12 @@ import { createLinePipe } from '../../../test/support/line-transport.ts';
 import { MODERN_META, openMcpServer } from '../../../test/support/mcp-server.ts';
 import { relayStdio } from './relay.ts';
 
-const LIMITS = { lineBytes: 65_536, jsonDepth: 32, running: 4, drainMs: 5_000 };
+const LIMITS = { bodyBytes: 65_536, jsonDepth: 32, running: 4, drainMs: 5_000 };
 
 function open(url: string, token = 'alice') {
   const pipe = createLinePipe();
   const { input, output } = pipe;
-  const ended = relayStdio({ url: new URL(url), token, input, output, clock: createFakeClock(), limits: LIMITS });
+  const ended = relayStdio({ url, token, input, output, clock: createFakeClock(), limits: LIMITS });
   const say = (message: object) => pipe.send(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
   return { ...pipe, ended, say };
 }
@@ -51,7 +51,7 @@ it('sends the revision that was agreed on after initialize', async () => {
   await using server = await openServer((request, response) => {
     seen.push(request.headers['mcp-protocol-version'] as string | undefined);
     response.setHeader('content-type', 'application/json');
-    response.end(`{"jsonrpc":"2.0",\n"id":${seen.length},"result":{"protocolVersion":"2025-06-18"}}`);
+    response.end(`{"jsonrpc":"2.0",\n"id":${seen.length - 1},"result":{"protocolVersion":"2025-06-18"}}`);
   });
   const { say, answer, written } = open(server.url);
   say({ id: 1, method: 'initialize', params: {} });
@@ -59,18 +59,31 @@ it('sends the revision that was agreed on after initialize', async () => {
   say({ id: 2, method: 'ping' });
   await answer(2);
 
-  expect(seen).toEqual([undefined, '2025-06-18']);
+  expect(seen).toEqual([undefined, undefined, '2025-06-18']);
   expect(written).toHaveLength(2);
 });
 
-it('a refused key and a server that is gone are answered, and nothing of the machine is told', async () => {
+it('ends before it reads anything when the server refuses the token', async () => {
   await using server = await openMcpServer();
-  const refused = open(server.url, '?');
-  refused.say({ id: 1, method: 'tools/list' });
+  const { ended, written } = open(server.url, '?');
+
+  expect(await ended).toBe('unauthenticated');
+  expect(written).toEqual([]);
+});
+
+it('a key revoked meanwhile and a server that is gone are answered, and nothing of the machine is told', async () => {
+  let refuses = false;
+  await using server = await openServer((_request, response) => {
+    response.writeHead(refuses ? 401 : 200, { 'content-type': 'application/json' });
+    response.end('{"error":{"code":"unauthenticated","message":"The key was revoked."}}');
+    refuses = true;
+  });
+  const revoked = open(server.url);
+  revoked.say({ id: 1, method: 'tools/list' });
   const gone = open('http://127.0.0.1:9/mcp');
   gone.say({ id: 1, method: 'tools/list' });
 
-  expect((await refused.answer(1)).error).toMatchObject({ code: 401, message: 'Send an API key.' });
+  expect((await revoked.answer(1)).error).toMatchObject({ code: 401, message: 'The key was revoked.' });
   expect((await gone.answer(1)).error).toMatchObject({ code: 503, data: { 'mcp-platform/error': { retry: 'later' } } });
   expect(gone.written.join()).not.toMatch(/127\.0|ECONN|:9/);
 });

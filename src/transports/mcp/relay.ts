@@ -8,37 +8,50 @@ import { isObject, RpcError, type RpcRequest } from './json-rpc.ts';
 import { LINE_LIMITS, type LineLimits, type LineStreams, runLineSession } from './line-session.ts';
 
 export interface RelayParts extends LineStreams {
-  /** The running server's MCP address, on loopback. */
-  readonly url: URL;
+  /** The running server's origin, on loopback: `http://127.0.0.1:8003`. */
+  readonly url: string;
   readonly token: string;
   readonly clock: Clock;
-  readonly limits?: LineLimits;
+  readonly limits?: Partial<LineLimits>;
 }
+
+const PING = Buffer.from('{"jsonrpc":"2.0","id":0,"method":"ping"}');
 
 /**
  * Serves MCP over a pair of streams by handing each request to a running server. Notifications end here: the server
  * keeps no session they could tell it about, and a cancelled request is cancelled by leaving. Resolves as `serveStdio`
- * does.
+ * does, or, before anything is read, with `unauthenticated` when the server refuses the token.
  */
-export async function relayStdio({
-  url,
-  token,
-  clock,
-  limits = LINE_LIMITS,
-  input,
-  output,
-}: RelayParts): Promise<void> {
+export async function relayStdio(parts: RelayParts): Promise<'ended' | 'unauthenticated'> {
+  const limits = { ...LINE_LIMITS, ...parts.limits };
   using agent = new RelayAgent(limits.running);
+  const url = new URL('/mcp', parts.url);
+  const send = (line: Buffer, signal: AbortSignal | undefined, headers: Record<string, string>) =>
+    post(url, line, {
+      agent,
+      signal,
+      headers: { ...headers, ...JSON_BOTH_WAYS, authorization: `Bearer ${parts.token}` },
+    });
+  if (await isRefused(send(PING, undefined, {}))) return 'unauthenticated';
+
   let negotiated: string | undefined;
-  await runLineSession({ input, output }, limits, clock, async (request, signal, line) => {
-    const headers = { ...headersOf(request, negotiated), authorization: `Bearer ${token}` };
-    const { status, body } = await post(url, line, { agent, signal, headers });
+  await runLineSession(parts, limits, parts.clock, async (request, signal, line) => {
+    const { status, body } = await send(line, signal, headersOf(request, negotiated));
     const response = toResponse(status, body);
     if (request.method === 'initialize' && isObject(response.result)) {
       negotiated = response.result.protocolVersion as string | undefined;
     }
     return body.includes('\n') ? JSON.stringify(response) : body;
   });
+  return 'ended';
+}
+
+/** A server that does not answer is told of with each request, so only a refusal counts. */
+async function isRefused(reply: Promise<{ readonly status: number }>): Promise<boolean> {
+  return reply.then(
+    ({ status }) => status === 401,
+    () => false,
+  );
 }
 
 /** Connections to the server, ended with the session. */
@@ -52,17 +65,18 @@ class RelayAgent extends Agent {
   }
 }
 
+const JSON_BOTH_WAYS = { 'content-type': 'application/json', accept: 'application/json' };
+
 /** The headers that repeat the body, in the era that the message is meant in. */
 function headersOf(request: RpcRequest, negotiated: string | undefined): Record<string, string> {
-  const headers = { 'content-type': 'application/json', accept: 'application/json' };
   const version = request.meta?.[META_VERSION];
-  if (typeof version === 'string') return { ...headers, 'mcp-protocol-version': version, ...routingHeaders(request) };
-  return negotiated === undefined ? headers : { ...headers, 'mcp-protocol-version': negotiated };
+  if (typeof version === 'string') return { 'mcp-protocol-version': version, ...routingHeaders(request) };
+  return negotiated === undefined ? {} : { 'mcp-protocol-version': negotiated };
 }
 
 interface PostOptions {
   readonly agent: Agent;
-  readonly signal: AbortSignal;
+  readonly signal: AbortSignal | undefined;
   readonly headers: Record<string, string>;
 }
 

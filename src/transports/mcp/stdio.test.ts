@@ -4,20 +4,19 @@ import { createLinePipe } from '../../../test/support/line-transport.ts';
 import { MODERN_META, SERVER_INFO } from '../../../test/support/mcp-server.ts';
 import { createPrincipal, createSmallGateway } from '../../../test/support/small-gateway.ts';
 import { createTrialConnector } from '../../../test/support/trial-connector.ts';
-import { PlatformError } from '../../kernel/errors.ts';
 import { silentLog } from '../../kernel/log.ts';
 import type { Principal } from '../../kernel/principal.ts';
 import { serveStdio } from './stdio.ts';
 
-const LIMITS = { lineBytes: 4096, jsonDepth: 32, running: 2, drainMs: 5_000 };
+const LIMITS = { bodyBytes: 4096, jsonDepth: 32, running: 2, drainMs: 5_000 };
 
-function open({ principal = (): Principal => createPrincipal('alice') } = {}) {
+function open({ authenticate = (): Principal | undefined => createPrincipal('alice') } = {}) {
   const { connector, trial } = createTrialConnector();
   const gateway = createSmallGateway([connector]);
   const pipe = createLinePipe();
   const clock = createFakeClock();
   const parts = { gateway, log: silentLog, serverInfo: SERVER_INFO, instructions: 'x', clock, limits: LIMITS };
-  const ended = serveStdio({ ...parts, input: pipe.input, output: pipe.output, principal });
+  const ended = serveStdio({ ...parts, input: pipe.input, output: pipe.output, authenticate });
   const say = (message: object) => pipe.send(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
   const call = (id: number, name: string, args = {}, _meta = {}) =>
     say({ id, method: 'tools/call', params: { name, arguments: args, _meta } });
@@ -163,17 +162,14 @@ it('ends when nobody reads its answers', async () => {
 
 it('asks for every request who calls, so that a revoked key no longer works', async () => {
   let revoked = false;
-  const principal = () => {
-    if (revoked) throw new PlatformError('unauthenticated', 'The key was revoked.');
-    return createPrincipal('alice');
-  };
-  const { call, answer, gateway } = open({ principal });
+  const authenticate = () => (revoked ? undefined : createPrincipal('alice'));
+  const { call, answer, gateway } = open({ authenticate });
   call(1, 'trial_echo', { text: 'x' });
   await answer(1);
   revoked = true;
   call(2, 'trial_echo', { text: 'y' });
 
-  expect((await answer(2)).error).toMatchObject({ code: 401, message: 'The key was revoked.' });
+  expect((await answer(2)).error).toMatchObject({ code: 401, message: expect.stringContaining('no longer valid') });
   expect(gateway.requests).toHaveLength(1);
   expect(gateway.requests[0]).toMatchObject({ face: 'stdio', principal: { id: 'alice' } });
 });

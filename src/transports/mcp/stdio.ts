@@ -1,4 +1,5 @@
 import type { Clock } from '../../kernel/clock.ts';
+import { PlatformError } from '../../kernel/errors.ts';
 import type { Principal } from '../../kernel/principal.ts';
 import { newCorrelationId } from '../correlation.ts';
 import { createDispatcher, type DispatcherParts } from './dispatcher.ts';
@@ -9,12 +10,9 @@ import { traceIn } from './trace.ts';
 
 export interface StdioParts extends DispatcherParts, LineStreams {
   readonly clock: Clock;
-  readonly limits?: LineLimits;
-  /**
-   * Who calls, asked anew for every request, so that a key revoked meanwhile no longer works. Throws `PlatformError`
-   * `unauthenticated`.
-   */
-  principal(): Principal | Promise<Principal>;
+  readonly limits?: Partial<LineLimits>;
+  /** Who calls; `undefined` when the key is no longer valid. Asked anew for every request, so that a revocation holds at once. */
+  authenticate(): Principal | undefined | Promise<Principal | undefined>;
 }
 
 /**
@@ -22,10 +20,13 @@ export interface StdioParts extends DispatcherParts, LineStreams {
  * what was under way is answered or out of time.
  */
 export async function serveStdio(parts: StdioParts): Promise<void> {
-  const { clock, limits = LINE_LIMITS, input, output } = parts;
+  const { clock, input, output } = parts;
   const dispatcher = createDispatcher(parts);
+  const limits = { ...LINE_LIMITS, ...parts.limits };
   await runLineSession({ input, output }, limits, clock, async (request, signal) => {
-    const principal = await parts.principal();
+    const principal = await parts.authenticate();
+    if (!principal)
+      throw new PlatformError('unauthenticated', 'The API key is no longer valid; start again with a new one.');
     const correlationId = traceIn(request) ?? newCorrelationId();
     const origin = { principal, face: 'stdio', correlationId, signal: () => signal } as const;
     return replyText(await dispatcher.answer(request, eraOf(request, undefined), origin));

@@ -1,0 +1,90 @@
+import { describe, expect, it, vi } from 'vitest';
+import { createFakeClock } from '../../test/support/fake-clock.ts';
+import { openTemporaryDatabase } from '../../test/support/temporary-database.ts';
+import type { AuditEntry } from '../kernel/audit-entry.ts';
+import { silentLog } from '../kernel/log.ts';
+import { SqlAuditStore } from '../storage/sql/sql-audit-store.ts';
+import { type AuditFailure, AuditTrail } from './audit-trail.ts';
+
+let made = 0;
+const entry = (outcome = 'ok', principalId = 'p'): AuditEntry => ({
+  id: `id-${++made}`,
+  at: made,
+  kind: 'call',
+  principalId,
+  principalName: 'n',
+  face: 'mcp',
+  correlationId: 'c',
+  subject: 'tool',
+  outcome,
+  count: 1,
+});
+
+async function setUp(onFailure: AuditFailure = 'refuse', queueRows = 100) {
+  const clock = createFakeClock();
+  const database = await openTemporaryDatabase();
+  const store = new SqlAuditStore(database);
+  const counted = { committed: 0, failed: 0, dropped: 0 };
+  const observer = {
+    committed: (rows: number) => {
+      counted.committed += rows;
+    },
+    failed: (rows: number) => {
+      counted.failed += rows;
+    },
+    dropped: (rows: number) => {
+      counted.dropped += rows;
+    },
+  };
+  const trail = new AuditTrail(store, clock, silentLog, observer, { onFailure, groupMs: 5, queueRows });
+  return { clock, database, store, trail, counted };
+}
+
+describe('AuditTrail', () => {
+  it('commits a row of a read by itself a little later', async () => {
+    const { store, trail } = await setUp();
+    trail.record(entry());
+    await vi.waitFor(async () => expect(await store.count()).toBe(1));
+  });
+
+  it('has a committed row, and every row before it, in the database when it resolves', async () => {
+    const { store, trail } = await setUp();
+    trail.record(entry());
+    await trail.commit(entry());
+    expect(await store.count()).toBe(2);
+  });
+
+  it('writes a hundred commits at once, each row once', async () => {
+    const { store, trail, counted } = await setUp();
+    await Promise.all(Array.from({ length: 100 }, () => trail.commit(entry())));
+    expect([await store.count(), counted.committed]).toEqual([100, 100]);
+  });
+
+  it('refuses reads while rows cannot be committed, unless it is told to allow them', async () => {
+    const refusing = await setUp('refuse');
+    const allowing = await setUp('allow-reads');
+    for (const { trail, database } of [refusing, allowing]) {
+      await database[Symbol.asyncDispose]();
+      await expect(trail.commit(entry())).rejects.toMatchObject({ code: 'unavailable' });
+      expect(trail.healthy()).toBe(false);
+    }
+    expect([refusing.trail.mayRead(), allowing.trail.mayRead()]).toEqual([false, true]);
+  });
+
+  it('keeps rows while the database is gone and drops the oldest, counted, beyond its bound', async () => {
+    const { trail, database, counted } = await setUp('allow-reads', 10);
+    await database[Symbol.asyncDispose]();
+    for (let n = 0; n < 15; n += 1) trail.record(entry('ok', `p${n}`));
+    expect(counted.dropped).toBe(5);
+    await trail[Symbol.asyncDispose]().catch(() => undefined);
+  });
+
+  it('writes the counted rest of a flood of refusals when it is closed', async () => {
+    const { store, trail } = await setUp();
+    for (let n = 0; n < 500; n += 1) trail.record(entry('rate_limited'));
+    await trail[Symbol.asyncDispose]();
+    const rows = await store.find({ limit: 100 });
+    expect(rows.map(({ count }) => count).reduce((a, b) => a + b)).toBe(500);
+    expect(rows).toHaveLength(11);
+  });
+});

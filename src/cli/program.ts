@@ -1,0 +1,59 @@
+import { Command } from 'commander';
+import { addConnectorsList } from './commands/connectors-list.ts';
+import { addDoctor } from './commands/doctor.ts';
+import { addKeysCreate } from './commands/keys-create.ts';
+import { addKeysList } from './commands/keys-list.ts';
+import { addKeysRevoke } from './commands/keys-revoke.ts';
+import { addStart } from './commands/start.ts';
+import { addStdio } from './commands/stdio.ts';
+import { addToolsCall } from './commands/tools-call.ts';
+import { addToolsList } from './commands/tools-list.ts';
+import type { CliDeps } from './deps.ts';
+import type { Exit } from './exit-codes.ts';
+import type { Output } from './output.ts';
+
+/** What every command is given: the way out for its words, and for how it ended where that is not `ok`. */
+export interface Session {
+  readonly deps: CliDeps;
+  readonly output: Output;
+  ended(exit: Exit): void;
+}
+
+/** The command line as commander's program. It ends no process: parsing throws `CommanderError`, commands throw failures. */
+export function createProgram(session: Session): Command {
+  const { deps, output } = session;
+  const program = new Command('mcp-platform')
+    .description('One governed door between AI agents and the systems a web shop lives on.')
+    .version(
+      output.json ? JSON.stringify({ version: deps.version }) : deps.version,
+      '-V, --version',
+      'show the version',
+    )
+    .option('--json', 'answer with one JSON document on standard output')
+    .helpOption('-h, --help', 'show what can be said here')
+    .helpCommand(false)
+    .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
+    .configureOutput({
+      writeOut: (text) => deps.stdout.write(text),
+      writeErr: (text) => deps.stderr.write(text),
+      // Told by `runCli`, in the one form that all failures have.
+      outputError: () => {},
+    })
+    .exitOverride();
+  addStart(program, session);
+  addStdio(program, session);
+  const keys = program.command('keys').description('make, list and revoke API keys').helpCommand(false);
+  addKeysCreate(keys, session);
+  addKeysList(keys, session);
+  addKeysRevoke(keys, session);
+  const tools = program.command('tools').description('list and call tools').helpCommand(false);
+  addToolsList(tools, session);
+  addToolsCall(tools, session);
+  const connectors = program
+    .command('connectors')
+    .description('see what the platform is connected to')
+    .helpCommand(false);
+  addConnectorsList(connectors, session);
+  addDoctor(program, session);
+  return program;
+}

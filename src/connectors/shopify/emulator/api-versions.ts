@@ -1,0 +1,12 @@
+/** The versions of shopify.dev/docs/api/usage/versioning in November 2026 that are answered as themselves, oldest first. */
+export const supportedVersions: readonly string[] = ['2026-01', '2026-04', '2026-07', '2026-10'];
+
+/** Everything that the API says to exist: the supported versions, the release candidate, and `unstable`. */
+export const versionNames: readonly string[] = [...supportedVersions, '2027-01', 'unstable'];
+
+/** Gives the version that answers a request for another: an expired one falls forward to the oldest supported. */
+export function answeringVersion(asked: string): string | undefined {
+  if (versionNames.includes(asked)) return asked;
+  const oldest = supportedVersions[0]!;
+  return /^20\d\d-(01|04|07|10)$/.test(asked) && asked < oldest ? oldest : undefined;
+}

@@ -1,0 +1,43 @@
+import { buildSchema } from 'graphql';
+import type { FaultSource } from '../../../emulation/faults.ts';
+import { openFaultyWire } from '../../../emulation/faulty-wire.ts';
+import { buildWorld } from '../../../emulation/world/build-world.ts';
+import type { Clock } from '../../../kernel/clock.ts';
+import type { Wire } from '../../../kernel/wire.ts';
+import { effectiveScopes } from './access.ts';
+import type { AccessTokens, RandomBytes, TokenRefusal } from './access-tokens.ts';
+import { adminSchema } from './admin-schema.ts';
+import { type BucketSize, CostBucket } from './cost-bucket.ts';
+import { GraphqlFace } from './graphql-face.ts';
+import { HttpFace } from './http-face.ts';
+import { ShopState } from './shop-state.ts';
+
+/** Everything that one emulated shop is made of, defaults filled in. */
+export interface ShopParts {
+  readonly clock: Clock;
+  /** `undefined`: the seed that all emulators share. */
+  readonly seed: string | undefined;
+  readonly faults: FaultSource;
+  /** `name.myshopify.com`. */
+  readonly domain: string;
+  readonly scopes: readonly string[];
+  readonly bucket: BucketSize;
+  readonly tokens: AccessTokens;
+  readonly tokenRefusal: TokenRefusal | undefined;
+  readonly randomBytes: RandomBytes;
+}
+
+/** Builds a shop and gives the wire that leads into it: some 100 ms of work, most of it the world and the schema. */
+export function openShopWire(parts: ShopParts): Wire {
+  const { clock, seed, domain, faults, bucket, tokens, randomBytes, tokenRefusal } = parts;
+  const face = new HttpFace({
+    clock,
+    tokens,
+    randomBytes,
+    tokenRefusal,
+    scopes: effectiveScopes(parts.scopes),
+    state: new ShopState(buildWorld(clock.now(), seed), domain),
+    graphql: new GraphqlFace(buildSchema(adminSchema, { assumeValid: true }), new CostBucket(bucket, clock)),
+  });
+  return openFaultyWire(face, faults, clock);
+}

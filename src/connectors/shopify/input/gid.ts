@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+/** The kinds of things that tools take an id of. */
+type GidType = 'Product' | 'Order' | 'Location';
+
+/**
+ * Input field for an id of Shopify: the bare number, or the global id (`gid://shopify/Product/123`) that other tools
+ * give. Anything else, an id of another type included, is refused before Shopify is asked.
+ */
+export function idField(type: GidType, description: string) {
+  return z
+    .string()
+    .regex(
+      new RegExp(`^(gid://shopify/${type}/)?[0-9]{1,20}$`),
+      `Give the number, or the whole id: gid://shopify/${type}/123.`,
+    )
+    .describe(description);
+}
+
+/** Gives the global id of an id that passed `idField`. */
+export function toGid(type: GidType, id: string): string {
+  return id.startsWith('gid:') ? id : `gid://shopify/${type}/${id}`;
+}
+
+/** Gives the number at the end of a global id. */
+export function toNumber(gid: string): string {
+  return gid.slice(gid.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,35 @@
+import type { z } from 'zod';
+
+/**
+ * One GraphQL document: its text, the name of its operation, and the part of Shopify's answer that is read. A query
+ * looks; a mutation changes. Values travel as variables, never inside the text.
+ */
+export interface Document<Kind extends 'query' | 'mutation', Reply> {
+  readonly kind: Kind;
+  readonly name: string;
+  readonly text: string;
+  readonly reply: z.ZodType<Reply>;
+}
+
+export type Query<Reply = unknown> = Document<'query', Reply>;
+export type Mutation<Reply = unknown> = Document<'mutation', Reply>;
+
+const OPERATION = /^\s*(query|mutation)\s+([A-Z][A-Za-z]*)/;
+
+/** Declares a query; its name is the operation's own. */
+export function defineQuery<Reply>(text: string, reply: z.ZodType<Reply>): Query<Reply> {
+  return { kind: 'query', name: operationName(text, 'query'), text, reply };
+}
+
+/** Declares a mutation; its name is the operation's own. */
+export function defineMutation<Reply>(text: string, reply: z.ZodType<Reply>): Mutation<Reply> {
+  return { kind: 'mutation', name: operationName(text, 'mutation'), text, reply };
+}
+
+function operationName(text: string, kind: 'query' | 'mutation'): string {
+  const [, operation, name] = OPERATION.exec(text) ?? [];
+  if (operation !== kind || name === undefined) {
+    throw new TypeError(`Begin the document with \`${kind}\` and a name: ${text.trim().slice(0, 40)}`);
+  }
+  return name;
+}

@@ -1,0 +1,13 @@
+const SECONDS = /^\d{1,9}(\.\d{1,3})?$/;
+
+/**
+ * Reads a `Retry-After` header (RFC 9110 §10.2.3) into milliseconds: seconds, with a fraction as Shopify writes them, or
+ * a date, counted from the reply's own `Date` so that neither clock has to be right. `undefined` for anything else.
+ */
+export function parseRetryAfterMs(headers: Readonly<Record<string, string>>): number | undefined {
+  const value = headers['retry-after']?.trim();
+  if (value === undefined) return undefined;
+  if (SECONDS.test(value)) return Math.ceil(Number(value) * 1000);
+  const waitMs = Date.parse(value) - Date.parse(headers.date ?? '');
+  return Number.isNaN(waitMs) ? undefined : Math.max(0, waitMs);
+}

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import type { Channel, Target } from '../../../kernel/connector.ts';
+import { PlatformError } from '../../../kernel/errors.ts';
+import type { Document, Mutation, Query } from './document.ts';
+import { lacking } from './graphql-errors.ts';
+
+/** What `classify` hands on. The channel gives it back as `unknown`, so it is checked once more, without its content. */
+const Answered = z.object({
+  data: z.record(z.string(), z.unknown()).nullish(),
+  denied: z.array(
+    z.object({
+      message: z.string(),
+      path: z.array(z.union([z.string(), z.number()])).optional(),
+      extensions: z.object({ requiredAccess: z.string().optional() }).optional(),
+    }),
+  ),
+});
+
+type Denied = z.output<typeof Answered>['denied'];
+
+/** A good answer: the part that the document declares, and sentences about what Shopify withheld from it. */
+export interface Answer<Reply> {
+  readonly data: Reply;
+  readonly notices: readonly string[];
+}
+
+/**
+ * Shopify's Admin GraphQL API during one attempt of one call. Answers are parsed by the document's own schema; whatever
+ * fails is a `PlatformError` that says whether Shopify may have changed anything.
+ */
+export class ShopifyUpstream {
+  readonly #channel: Channel;
+  readonly #path: string;
+  #hasMutated = false;
+
+  /** The version that the connection is pinned to. */
+  readonly apiVersion: string;
+
+  constructor(channel: Channel, target: Target) {
+    this.#channel = channel;
+    this.apiVersion = target.facts.apiVersion ?? '';
+    this.#path = `/admin/api/${this.apiVersion}/graphql.json`;
+  }
+
+  /** Asks. A failed question leaves nothing in doubt, unless this attempt has changed something before. */
+  async query<Reply>(
+    document: Query<Reply>,
+    variables: Readonly<Record<string, unknown>> = {},
+  ): Promise<Answer<Reply>> {
+    try {
+      return await this.#send(document, variables);
+    } catch (error) {
+      if (this.#hasMutated || !(error instanceof PlatformError) || error.details.sent !== 'unknown') throw error;
+      throw new PlatformError(error.code, error.message, { ...error.details, sent: 'no' }, { cause: error });
+    }
+  }
+
+  /** Changes. What fails after sending is of unknown fate, unless Shopify says that nothing was done. */
+  async mutate<Reply>(document: Mutation<Reply>, variables: Readonly<Record<string, unknown>>): Promise<Answer<Reply>> {
+    this.#hasMutated = true;
+    return await this.#send(document, variables);
+  }
+
+  async #send<Reply>(
+    document: Document<'query' | 'mutation', Reply>,
+    variables: Readonly<Record<string, unknown>>,
+  ): Promise<Answer<Reply>> {
+    const body = await this.#channel.send({
+      method: 'POST',
+      path: this.#path,
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/json',
+        // Without it Shopify does not say that it ignored a filter of a search.
+        'shopify-search-query-debug': '1',
+      },
+      body: JSON.stringify({ query: document.text, variables, operationName: document.name }),
+    });
+    const { data, denied } = parseReply(Answered, body, []);
+    return { data: parseReply(document.reply, data, denied), notices: noticesOf(denied) };
+  }
+}
+
+/** Parses a part of an answer. One that does not fit is Shopify's fault, or, where fields were withheld, a lack of rights. */
+function parseReply<Value>(schema: z.ZodType<Value>, value: unknown, denied: Denied): Value {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const cause = { cause: parsed.error };
+  if (denied.length > 0) {
+    const message = `The app may not read all that this tool needs at Shopify: ${lacking(denied)}.`;
+    throw new PlatformError('upstream_permission', message, { sent: 'unknown' }, cause);
+  }
+  const message = 'Shopify answered in a form that this version of the connector does not know.';
+  throw new PlatformError('upstream_failed', message, { sent: 'unknown' }, cause);
+}
+
+/** One sentence for each field that was withheld, however many rows it is missing from. */
+function noticesOf(denied: Denied): string[] {
+  const byField = Map.groupBy(denied, ({ path = [] }) => path.filter((part) => typeof part === 'string').join('.'));
+  return [...byField].map(([field, errors]) => `Shopify left out ${field || 'a field'}: ${lacking(errors)}.`);
+}

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { PlatformError } from '../../../kernel/errors.ts';
+import { defineTool } from '../../define.ts';
+import { idField, toGid } from '../input/gid.ts';
+import { defineMutation, defineQuery } from '../protocol/document.ts';
+import type { ShopifyUpstream } from '../protocol/upstream.ts';
+import { refuseUserErrors, UserErrors } from '../protocol/user-errors.ts';
+import { Seo, ShopifySeo, toSeo } from '../shapes/product-summary.ts';
+
+const ShopifyProductSeo = z.object({ id: z.string(), title: z.string(), handle: z.string(), seo: ShopifySeo });
+
+export const productSeoQuery = defineQuery(
+  `query ProductSeo($id: ID!) {
+    product(id: $id) { id title handle seo { title description } }
+  }`,
+  z.object({ product: ShopifyProductSeo.nullable() }),
+);
+
+export const updateProductSeoMutation = defineMutation(
+  `mutation UpdateProductSeo($product: ProductUpdateInput!) {
+    productUpdate(product: $product) {
+      product { id title handle seo { title description } }
+      userErrors { field message }
+    }
+  }`,
+  z.object({ productUpdate: z.object({ product: ShopifyProductSeo.nullable(), userErrors: UserErrors }) }),
+);
+
+const textField = (most: number, description: string) =>
+  z
+    .string()
+    .trim()
+    .max(most)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+    .regex(/^[^\u0000-\u001f\u007f]*$/, 'Write it in one line, without control characters.')
+    .optional()
+    .describe(description);
+
+/**
+ * `shopify_update_product_seo`: sets what search engines are shown of one product. Setting the same texts twice is the
+ * same as once, so an attempt of unknown fate may be repeated.
+ */
+export const updateProductSeo = defineTool({
+  name: 'shopify_update_product_seo',
+  title: 'Update SEO texts of a product',
+  description:
+    'Sets the SEO title and description of one product of the Shopify shop: what search engines show of its page. The ' +
+    'product’s own title and description stay as they are, and so does a text that is not given. An empty text removes ' +
+    'the setting, and the shop falls back to the product’s own text. The change is public at once. The answer shows both ' +
+    'texts before and after, so that it can be taken back. Read the product first with shopify_get_product.',
+  effect: 'write',
+  permission: 'shopify.products.write',
+  scopes: ['read_products', 'write_products'],
+  repeatable: true,
+  input: z
+    .object({
+      id: idField('Product', 'Number or global id of the product.'),
+      title: textField(255, 'New SEO title; search engines show about 60 characters. An empty text removes it.'),
+      description: textField(
+        1000,
+        'New SEO description; search engines show about 160 characters. An empty text removes it.',
+      ),
+    })
+    .refine(({ title, description }) => title !== undefined || description !== undefined, {
+      error: 'Give a title, a description, or both.',
+      path: ['title'],
+    }),
+  output: z.object({
+    product: z
+      .object({
+        id: z.string().describe('Global id.'),
+        title: z.string().describe('Title in the shop.'),
+        handle: z.string().describe('Last part of its address in the online store.'),
+      })
+      .describe('The product.'),
+    before: Seo.describe('What was set before.'),
+    after: Seo.describe('What is set now, as Shopify says.'),
+    changed: z.boolean().describe('Whether anything is different from before.'),
+  }),
+  cost: () => 2 + 10 + 1,
+  examples: [
+    {
+      title: 'Both texts',
+      input: {
+        id: '1',
+        title: 'First flush Darjeeling, loose leaf',
+        description: 'Light and floral, picked in spring.',
+      },
+    },
+    { title: 'Back to the product’s own title', input: { id: 'gid://shopify/Product/2', title: '' } },
+  ],
+
+  async run({ id, title, description }, upstream: ShopifyUpstream) {
+    const gid = toGid('Product', id);
+    const { product: before } = (await upstream.query(productSeoQuery, { id: gid })).data;
+    if (before === null) throw new PlatformError('not_found', 'The shop has no such product.', { sent: 'no' });
+    const { data } = await upstream.mutate(updateProductSeoMutation, {
+      product: { id: gid, seo: { title, description } },
+    });
+    const { product, userErrors } = data.productUpdate;
+    refuseUserErrors(userErrors);
+    if (product === null) throw unconfirmed();
+    const [was, is] = [toSeo(before.seo), toSeo(product.seo)];
+    return {
+      product: { id: product.id, title: product.title, handle: product.handle },
+      before: was,
+      after: is,
+      changed: was.title !== is.title || was.description !== is.description,
+    };
+  },
+});
+
+function unconfirmed(): PlatformError {
+  return new PlatformError('upstream_failed', 'Shopify did not say what became of the change.', { sent: 'unknown' });
+}

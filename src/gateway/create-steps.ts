@@ -1,0 +1,43 @@
+import type { Step } from '../kernel/call.ts';
+import type { Connection } from '../kernel/connection.ts';
+import type { Principal } from '../kernel/principal.ts';
+import type { Tool } from '../kernel/tool.ts';
+import type { Catalog } from './catalog.ts';
+import type { GatewayParts } from './gateway-parts.ts';
+import type { StepName } from './pipeline.ts';
+import { audit } from './steps/audit.ts';
+import { authorizeInput } from './steps/authorize-input.ts';
+import { authorizeTool } from './steps/authorize-tool.ts';
+import { breaker } from './steps/breaker.ts';
+import { cache } from './steps/cache.ts';
+import { deduplicate } from './steps/deduplicate.ts';
+import { redact } from './steps/redact.ts';
+import { retry } from './steps/retry.ts';
+import { scrub } from './steps/scrub.ts';
+import { spend } from './steps/spend.ts';
+import { throttle } from './steps/throttle.ts';
+import { timeout } from './steps/timeout.ts';
+import { validate } from './steps/validate.ts';
+
+/** Makes every step of the table, each with the ports that it needs. */
+export function createSteps(parts: GatewayParts, catalog: Catalog): Record<StepName, Step> {
+  const { runtimes, clock, options, trail } = parts;
+  const { digestSalt, idempotencyTtlMs: ttlMs } = options;
+  const connectionsOf = (tool: Tool): readonly Connection[] => runtimes.ofConnector(catalog.connectorOf(tool).id);
+  const names = (principal: Principal) => catalog.view(principal).tools.map(({ tool }) => tool.name);
+  return {
+    audit: audit(trail, clock, digestSalt),
+    throttle: throttle(parts.rates, options.rate),
+    'authorize-tool': authorizeTool(names),
+    validate: validate(({ tool }) => connectionsOf(tool as Tool)),
+    'authorize-input': authorizeInput(),
+    redact: redact(catalog.all()),
+    deduplicate: deduplicate(parts.idempotency, parts.sealer, { ttlMs, digestSalt }),
+    cache: cache(parts.answers, clock, { ttlMs: options.cacheTtlMs, fetchMs: options.deadlineMs }),
+    retry: retry(runtimes, clock, parts.random, options.retry),
+    breaker: breaker(runtimes, clock, parts.observeAttempt),
+    spend: spend(runtimes, parts.quotas, clock, { quotaWaitMs: options.quotaWaitMs }),
+    timeout: timeout(clock, options.attemptMs),
+    scrub: scrub(runtimes),
+  };
+}

@@ -1,0 +1,48 @@
+import type { AuditTrail } from '../audit/audit-trail.ts';
+import type { AnswerCache } from '../cache/answer-cache.ts';
+import type { Call } from '../kernel/call.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Connector } from '../kernel/connector.ts';
+import type { ErrorCode, PlatformError } from '../kernel/errors.ts';
+import type { QuotaStore } from '../limits/quota-store.ts';
+import type { RateLimit, RateStore } from '../limits/rate-store.ts';
+import type { RetryOptions } from '../resilience/backoff.ts';
+import type { IdempotencyStore } from '../resilience/idempotency-store.ts';
+import type { ResultFiles } from '../results/result-files.ts';
+import type { Sealer } from '../vault/sealer.ts';
+import type { ConnectionRuntimes } from './connection-runtime.ts';
+import type { AttemptObserver } from './steps/breaker.ts';
+
+/** Told of the end of each call, for the log line and the metrics. */
+export type CallObserver = (call: Call, outcome: 'ok' | ErrorCode, durationMs: number, error?: PlatformError) => void;
+
+export interface GatewayParts {
+  readonly connectors: readonly Connector[];
+  readonly runtimes: ConnectionRuntimes;
+  readonly clock: Clock;
+  random(): number;
+  readonly trail: AuditTrail;
+  readonly rates: RateStore;
+  readonly quotas: QuotaStore;
+  readonly answers: AnswerCache;
+  readonly idempotency: IdempotencyStore;
+  readonly results: ResultFiles;
+  readonly sealer: Sealer;
+  readonly observeCall: CallObserver;
+  readonly observeAttempt: AttemptObserver;
+  readonly options: GatewayOptions;
+}
+
+export interface GatewayOptions {
+  readonly rate: RateLimit;
+  readonly retry: RetryOptions;
+  /** Time a caller gets who gives none. */
+  readonly deadlineMs: number;
+  readonly attemptMs: number;
+  readonly quotaWaitMs: number;
+  readonly cacheTtlMs: number;
+  readonly idempotencyTtlMs: number;
+  readonly answerCharacters: number;
+  /** Mixed into digests of inputs. */
+  readonly digestSalt: string;
+}

@@ -1,0 +1,47 @@
+import type { Clock } from '../kernel/clock.ts';
+import { PlatformError, toPlatformError } from '../kernel/errors.ts';
+import { createChannel } from './channel.ts';
+import type { ConnectionRuntime } from './connection-runtime.ts';
+
+/** What a probe of a connection found, for people. */
+export interface ProbeReport {
+  readonly connection: string;
+  readonly mode: string;
+  readonly state: 'ok' | 'failed' | 'off';
+  readonly summary: string;
+  readonly warnings: string[];
+  readonly durationMs?: number;
+}
+
+/**
+ * Asks a connection's vendor its connector's cheapest question, for real, and says what answered. It goes past breaker
+ * and cache on purpose: it is to find out how the vendor is now. Never rejects.
+ */
+export async function probeConnection(
+  runtime: ConnectionRuntime,
+  clock: Clock,
+  timeoutMs: number,
+): Promise<ProbeReport> {
+  const { connection, wire, scrub } = runtime;
+  const { connector, state, id } = connection;
+  if (!state.on) return { connection: id, mode: 'off', state: 'off', summary: state.because, warnings: [] };
+  const attempt = new AbortController();
+  const done = new AbortController();
+  const startedAt = clock.monotonicMs();
+  const late = clock.sleep(timeoutMs, done.signal).then(
+    () => attempt.abort(new PlatformError('upstream_timeout', 'The vendor did not answer the probe in time.')),
+    () => undefined,
+  );
+  const found = (outcome: Pick<ProbeReport, 'state' | 'summary' | 'warnings'>): ProbeReport =>
+    scrub({ connection: id, mode: state.mode, ...outcome, durationMs: Math.round(clock.monotonicMs() - startedAt) });
+  try {
+    const parts = { connection, wire, signal: attempt.signal, now: () => clock.now(), onQuota() {} };
+    const { summary, warnings } = await connector.probe(connector.upstream(createChannel(parts), state.target));
+    return found({ state: 'ok', summary, warnings: [...warnings] });
+  } catch (error) {
+    return found({ state: 'failed', summary: toPlatformError(error).message, warnings: [] });
+  } finally {
+    done.abort();
+    await late;
+  }
+}

@@ -1,0 +1,114 @@
+import { pino } from 'pino';
+import type { Clock } from '../kernel/clock.ts';
+
+/** Takes whole lines and writes them in bulk. */
+export interface LineWriter extends AsyncDisposable {
+  /** Keeps the line, its newline included, for at most the flush interval. */
+  write(line: string): void;
+  /** Hands over everything kept, without waiting for the disk. */
+  flush(): void;
+  /** Writes everything kept before it returns: for the last words of a process. */
+  flushSync(): void;
+  /** Lines given up because the reader of the log did not keep up. */
+  dropped(): number;
+}
+
+export interface LineWriterOptions {
+  /** 1 for standard output, 2 for standard error, or that of an open file, which is closed with the writer. */
+  readonly fd: number;
+  readonly clock: Clock;
+}
+
+export const FLUSH_INTERVAL_MS = 50;
+const FLUSH_CHARACTERS = 32 * 1024;
+/** Above what is handed over at once, so that the destination waits for `flush` and the last words are written synchronously. */
+const WRITE_BYTES = 4 * FLUSH_CHARACTERS;
+/** Bytes kept for a reader that does not keep up; what comes beyond is dropped and counted. */
+const BACKLOG_BYTES = 16 * 1024 * 1024;
+const CLOSE_TIMEOUT_MS = 1_000;
+
+/**
+ * Opens a writer that costs a string append a line and a system call every 50 ms or 32 K characters. What is kept is
+ * written when the process exits, an uncaught exception included; only a kill loses it.
+ */
+export function openLineWriter({ fd, clock }: LineWriterOptions): LineWriter {
+  const destination = pino.destination({
+    fd,
+    sync: false,
+    minLength: WRITE_BYTES,
+    maxWrite: 2 * WRITE_BYTES,
+    maxLength: BACKLOG_BYTES,
+  });
+  const closing = new AbortController();
+  let kept = '';
+  let dropped = 0;
+  let waiting = false;
+  // A log that cannot be written must not stop the platform; how much is missing is told by the count.
+  destination.on('error', () => {});
+  destination.on('drop', (lines: string) => {
+    dropped += countLines(lines);
+  });
+
+  /** Whether there is something to write and still a destination: lines that come after the end are counted as given up. */
+  const handOver = (): boolean => {
+    const lines = kept;
+    kept = '';
+    if (lines === '') return false;
+    if ((destination as { readonly destroyed?: boolean }).destroyed) {
+      dropped += countLines(lines);
+      return false;
+    }
+    destination.write(lines);
+    return true;
+  };
+  const flush = () => {
+    if (handOver()) destination.flush();
+  };
+  const flushLater = () => {
+    waiting = true;
+    clock.sleep(FLUSH_INTERVAL_MS, closing.signal).then(
+      () => {
+        waiting = false;
+        flush();
+      },
+      () => {},
+    );
+  };
+  const writeSync = destination.flushSync.bind(destination);
+  const flushSync = () => {
+    handOver();
+    try {
+      writeSync();
+    } catch {
+      // The reader is gone: nobody is left to tell.
+    }
+  };
+  // pino calls this on its destinations when the process exits.
+  destination.flushSync = flushSync;
+
+  return {
+    write(line) {
+      kept += line;
+      if (kept.length >= FLUSH_CHARACTERS) flush();
+      else if (!waiting && !closing.signal.aborted) flushLater();
+    },
+    flush,
+    flushSync,
+    dropped: () => dropped,
+    async [Symbol.asyncDispose]() {
+      if (closing.signal.aborted) return;
+      closing.abort();
+      const closed = new Promise<void>((resolve) => {
+        destination.once('close', resolve).once('error', () => resolve());
+      });
+      flush();
+      destination.end();
+      // A reader that has gone away never lets the destination say that it is closed.
+      await Promise.race([closed, clock.sleep(CLOSE_TIMEOUT_MS)]);
+    },
+  };
+}
+
+function countLines(lines: string): number {
+  return lines.split('\n').length - 1;
+}

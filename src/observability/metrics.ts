@@ -1,0 +1,173 @@
+import { collectDefaultMetrics, Gauge, Histogram, Registry as PrometheusRegistry } from 'prom-client';
+import type { CallFacts, Face } from '../kernel/call.ts';
+import type { ErrorCode } from '../kernel/errors.ts';
+import { BatchedCounter } from './batched-counter.ts';
+import type { ConnectionStatus } from './registry.ts';
+
+/** How a call or an attempt ended. */
+export type Ending = 'ok' | ErrorCode;
+
+/** What the platform counts. Every method costs well under a microsecond, so that nothing is sampled. */
+export interface Metrics {
+  /** A call came to its end. A name that no connector declares is counted as `unknown`. */
+  call(tool: string, face: Face, ending: Ending, durationMs: number): void;
+  /** One attempt at a vendor came to its end. */
+  attempt(connection: string, ending: Ending, durationMs: number): void;
+  breakerTripped(connection: string): void;
+  cacheAsked(result: NonNullable<CallFacts['cache']>): void;
+  rateLimited(): void;
+  signInFailed(): void;
+  replayed(): void;
+  auditWritten(rows: number): void;
+  auditFailed(rows: number): void;
+  /** The text of `/metrics` (Prometheus text format 0.0.4). */
+  exposition(): Promise<string>;
+  readonly contentType: string;
+}
+
+export interface MetricsOptions {
+  readonly version: string;
+  /** Every tool's connector by the tool's name: bounds the labels. */
+  readonly tools: ReadonlyMap<string, string>;
+  /** Asked when the metrics are read. */
+  connections(): readonly ConnectionStatus[];
+  /** Asked when the metrics are read. */
+  httpRequestsInFlight(): number;
+  /** Asked when the metrics are read. */
+  logLinesDropped(): number;
+}
+
+const PREFIX = 'mcp_platform_';
+const UNKNOWN = 'unknown';
+/** Cached answers take well under a millisecond, vendors seconds: seconds, as Prometheus has them. */
+const CALL_SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+const ATTEMPT_SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+const LOOP_PRECISION_MS = 20;
+const BREAKER_STATES = { closed: 0, 'half-open': 1, open: 2 } as const;
+
+/** Makes the platform's metrics in a registry of their own, with those of the process under Prometheus's usual names. */
+export function createMetrics(options: MetricsOptions): Metrics {
+  const registry = new PrometheusRegistry();
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: LOOP_PRECISION_MS });
+  registerGauges(registry, options);
+  const counter = (name: string, help: string, labelNames: readonly string[]) =>
+    new BatchedCounter(PREFIX + name, help, labelNames, registry);
+
+  // biome-ignore format: a table is read in columns
+  const counters = {
+    calls:         counter('calls_total',             'Calls by how they ended.', ['connector', 'tool', 'face', 'outcome']),
+    attempts:      counter('upstream_attempts_total', 'Attempts at vendors by how they ended.', ['connection', 'outcome']),
+    trips:         counter('breaker_trips_total',     'How often the circuit of a connection opened.', ['connection']),
+    cache:         counter('cache_requests_total',    'What the cache answered.', ['result']),
+    rateLimited:   counter('rate_limited_total',      'Calls refused because their principal made too many.', []),
+    signIns:       counter('sign_in_failures_total',  'Refused credentials.', []),
+    replays:       counter('idempotent_replays_total','Writes answered with the outcome they had before.', []),
+    auditRows:     counter('audit_rows_total',        'Audit rows written.', []),
+    auditFailures: counter('audit_failures_total',    'Audit rows that could not be written.', []),
+  };
+  const callSeconds = histogram(
+    registry,
+    'call_duration_seconds',
+    'Time of calls.',
+    ['connector', 'tool'],
+    CALL_SECONDS,
+  );
+  const attemptSeconds = histogram(
+    registry,
+    'upstream_duration_seconds',
+    'Time of attempts at vendors.',
+    ['connection'],
+    ATTEMPT_SECONDS,
+  );
+
+  return {
+    call(tool, face, ending, durationMs) {
+      const connector = options.tools.get(tool);
+      const known = connector === undefined ? UNKNOWN : tool;
+      counters.calls.add(1, connector ?? UNKNOWN, known, face, ending);
+      callSeconds(durationMs / 1000, connector ?? UNKNOWN, known);
+    },
+    attempt(connection, ending, durationMs) {
+      counters.attempts.add(1, connection, ending);
+      attemptSeconds(durationMs / 1000, connection);
+    },
+    breakerTripped: (connection) => counters.trips.add(1, connection),
+    cacheAsked: (result) => counters.cache.add(1, result),
+    rateLimited: () => counters.rateLimited.add(1),
+    signInFailed: () => counters.signIns.add(1),
+    replayed: () => counters.replays.add(1),
+    auditWritten: (rows) => counters.auditRows.add(rows),
+    auditFailed: (rows) => counters.auditFailures.add(rows),
+    exposition: () => registry.metrics(),
+    contentType: registry.contentType,
+  };
+}
+
+/** A histogram whose label children are made once each and then found by name. */
+function histogram(
+  registry: PrometheusRegistry,
+  name: string,
+  help: string,
+  labelNames: readonly string[],
+  buckets: number[],
+) {
+  const metric = new Histogram({ name: PREFIX + name, help, labelNames, buckets, registers: [registry] });
+  const children = new Map<string, { observe(value: number): void }>();
+  // The last label alone tells the series apart: a tool has one connector.
+  return (seconds: number, ...labels: readonly string[]) => {
+    const last = labels[labels.length - 1] as string;
+    let child = children.get(last);
+    if (child === undefined) {
+      child = metric.labels(...labels);
+      children.set(last, child);
+    }
+    child.observe(seconds);
+  };
+}
+
+function registerGauges(registry: PrometheusRegistry, options: MetricsOptions): void {
+  const registers = [registry];
+  new Gauge({
+    name: `${PREFIX}build_info`,
+    help: 'The running version; always 1.',
+    labelNames: ['version', 'node'],
+    registers,
+  }).set({ version: options.version, node: process.version }, 1);
+  new Gauge({
+    name: `${PREFIX}connection_up`,
+    help: '1 for a connection that is on and whose circuit is not open, else 0.',
+    labelNames: ['connection', 'mode'],
+    registers,
+    collect() {
+      this.reset();
+      for (const { id, on, breaker, mode = 'off' } of options.connections()) {
+        this.set({ connection: id, mode }, on && breaker !== 'open' ? 1 : 0);
+      }
+    },
+  });
+  new Gauge({
+    name: `${PREFIX}breaker_state`,
+    help: '0 closed, 1 half-open, 2 open.',
+    labelNames: ['connection'],
+    registers,
+    collect() {
+      for (const { id, breaker } of options.connections()) this.set({ connection: id }, BREAKER_STATES[breaker]);
+    },
+  });
+  new Gauge({
+    name: `${PREFIX}http_requests_in_flight`,
+    help: 'HTTP requests that are not answered to their end.',
+    registers,
+    collect() {
+      this.set(options.httpRequestsInFlight());
+    },
+  });
+  new Gauge({
+    name: `${PREFIX}log_lines_dropped`,
+    help: 'Log lines given up since the start because their reader did not keep up.',
+    registers,
+    collect() {
+      this.set(options.logLinesDropped());
+    },
+  });
+}

@@ -1,0 +1,160 @@
+import { lookup as systemLookup } from 'node:dns';
+import type { LookupFunction } from 'node:net';
+import { Client, type Dispatcher, Pool } from 'undici';
+import { type Wire, WireError, type WireReply, type WireRequest } from '../kernel/wire.ts';
+import { DeadlineSweep } from './deadline-sweep.ts';
+import { Exchange, type ExchangeLimits } from './exchange.ts';
+import {
+  type EmulatorTarget,
+  emulatorConnector,
+  emulatorUrl,
+  isPlainHost,
+  parseTarget,
+  publicConnector,
+} from './guard.ts';
+import { ACCEPT_ENCODING } from './reply-body.ts';
+import { toHeaderList } from './request-headers.ts';
+
+/** What the client keeps to. Every limit has a default that suits production. */
+export interface OutboundOptions {
+  /** Sent with every request that brings no `user-agent` of its own. */
+  readonly userAgent: string;
+  /** Sockets to one host at most; over HTTP/2 each carries many requests. 200. */
+  readonly connections?: number;
+  /** How long an unused socket is kept; a server's hint can shorten it, never prolong it. 60,000. */
+  readonly keepAliveMs?: number;
+  /** Name resolution, TCP and TLS together. 10,000. */
+  readonly connectTimeoutMs?: number;
+  /** From the request written to the first byte of the reply. 30,000. */
+  readonly headersTimeoutMs?: number;
+  /** Between two pieces of the body. 30,000. */
+  readonly bodyTimeoutMs?: number;
+  /** The whole exchange, its wait for a socket included; kept to an eighth. 60,000. */
+  readonly totalTimeoutMs?: number;
+  /** Of the decoded body. 32 MiB. */
+  readonly maxBodyBytes?: number;
+  /** Of the reply's headers over HTTP/1.1; HTTP/2 is bounded by node:http2 at 64 KiB. 32 KiB. */
+  readonly maxHeaderBytes?: number;
+  /** Resolves names; its answers are checked before they are used. `dns.lookup`. */
+  readonly lookup?: LookupFunction;
+}
+
+/** What one connection may reach. */
+export interface WireTarget {
+  /** Host names as URLs write them, lower case, exact. An entry that is no plain name, an IP literal for one, opens nothing. */
+  readonly hosts: readonly string[];
+  /** Where requests go instead when the connection is emulated. */
+  readonly emulator?: EmulatorTarget;
+}
+
+/** A reading of all pools together. */
+export interface OutboundStats {
+  /** Hosts that have a pool. */
+  readonly hosts: number;
+  /** Open sockets. */
+  readonly sockets: number;
+  /** Requests being carried. */
+  readonly running: number;
+  /** Requests waiting for a socket. */
+  readonly queued: number;
+}
+
+/** The one HTTP client. Whoever opens it disposes of it: what still runs then fails as `aborted`. */
+export interface Outbound extends AsyncDisposable {
+  /** Gives the wire of one connection. Wires that reach the same host in the same way share its sockets. */
+  wireFor(target: WireTarget): Wire;
+  stats(): OutboundStats;
+}
+
+/** One host's way out: its pool, and the headers that every request to it carries. */
+interface Route {
+  readonly pool: Pool;
+  readonly headers: readonly string[];
+}
+
+/** Opens the client. Nothing is connected before the first request. */
+export function openOutbound(options: OutboundOptions): Outbound {
+  return new UndiciOutbound(options);
+}
+
+class UndiciOutbound implements Outbound {
+  readonly #options: OutboundOptions;
+  readonly #limits: ExchangeLimits;
+  readonly #routes = new Map<string, Route>();
+
+  constructor(options: OutboundOptions) {
+    this.#options = options;
+    this.#limits = {
+      maxBodyBytes: options.maxBodyBytes ?? 32 * 1024 * 1024,
+      deadlines: new DeadlineSweep(options.totalTimeoutMs ?? 60_000),
+    };
+  }
+
+  wireFor({ hosts, emulator }: WireTarget): Wire {
+    const routes = new Map(hosts.filter(isPlainHost).map((host) => [host, this.#route(host, emulator)]));
+    return async (request, signal) => {
+      const { host, pathname, search } = parseTarget(request.url, routes);
+      return this.#carry(routes.get(host) as Route, pathname + search, request, signal);
+    };
+  }
+
+  stats(): OutboundStats {
+    const all = [...this.#routes.values()].map(({ pool }) => pool.stats);
+    return {
+      hosts: all.length,
+      sockets: all.reduce((sum, { connected }) => sum + connected, 0),
+      running: all.reduce((sum, { running }) => sum + running, 0),
+      queued: all.reduce((sum, { pending }) => sum + pending, 0),
+    };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#limits.deadlines[Symbol.dispose]();
+    await Promise.all([...this.#routes.values()].map(({ pool }) => pool.destroy()));
+  }
+
+  #carry(route: Route, path: string, request: WireRequest, signal: AbortSignal | undefined): Promise<WireReply> {
+    if (signal?.aborted) throw new WireError('aborted', 'no', 'The caller stopped waiting.');
+    const { method, body } = request;
+    const headers = toHeaderList(route.headers, request.headers, this.#options.userAgent);
+    return new Promise((resolve, reject) => {
+      const exchange = new Exchange(this.#limits, signal, { resolve, reject });
+      route.pool.dispatch({ method, path, headers, body }, exchange);
+    });
+  }
+
+  #route(host: string, emulator: EmulatorTarget | undefined): Route {
+    const key = emulator ? `${host} ${emulator.origin} ${emulator.ca}` : host;
+    const known = this.#routes.get(key);
+    if (known) return known;
+    const route = { pool: this.#pool(host, emulator), headers: ['host', host, 'accept-encoding', ACCEPT_ENCODING] };
+    this.#routes.set(key, route);
+    return route;
+  }
+
+  #pool(host: string, emulator: EmulatorTarget | undefined): Pool {
+    const { connectTimeoutMs = 10_000, lookup = systemLookup } = this.#options;
+    const keepAliveMs = this.#options.keepAliveMs ?? 60_000;
+    return new Pool(emulator ? emulatorUrl(emulator).origin : `https://${host}`, {
+      connect: emulator ? emulatorConnector(emulator, connectTimeoutMs) : publicConnector({ connectTimeoutMs, lookup }),
+      factory: (origin, clientOptions) => new PromptClient(origin, clientOptions),
+      allowH2: true,
+      connections: this.#options.connections ?? 200,
+      keepAliveTimeout: keepAliveMs,
+      keepAliveMaxTimeout: keepAliveMs,
+      headersTimeout: this.#options.headersTimeoutMs ?? 30_000,
+      bodyTimeout: this.#options.bodyTimeoutMs ?? 30_000,
+      maxHeaderSize: this.#options.maxHeaderBytes ?? 32 * 1024,
+    });
+  }
+}
+
+/**
+ * A client of a pool that is asked about one request at a time. One that gave up in the pool's queue costs it nothing, and
+ * one that undici refuses does not count as load: told that it is busy, the pool would wait for a drain that never comes.
+ */
+class PromptClient extends Client {
+  override dispatch(options: Dispatcher.DispatchOptions, handler: Exchange): boolean {
+    return handler.settled || super.dispatch(options, handler) || handler.settled;
+  }
+}

@@ -1,0 +1,127 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Dispatcher } from 'undici';
+import { WireError, type WireFault, type WireReply } from '../kernel/wire.ts';
+import type { DeadlineSweep, Expiring } from './deadline-sweep.ts';
+import { toWireError } from './failure.ts';
+import { type BodyReader, ReplyBody } from './reply-body.ts';
+
+/** What one exchange is bound by. */
+export interface ExchangeLimits {
+  readonly maxBodyBytes: number;
+  readonly deadlines: DeadlineSweep;
+}
+
+/** Takes the outcome, once. */
+interface Outcome {
+  resolve(reply: WireReply): void;
+  reject(error: WireError): void;
+}
+
+/**
+ * One request and its reply, as undici's handler. It settles once; whatever comes later is dropped, and its place in the
+ * sweep and its listener on the caller's signal are gone by then.
+ */
+export class Exchange implements Dispatcher.DispatchHandler, BodyReader, Expiring {
+  readonly #limits: ExchangeLimits;
+  readonly #signal: AbortSignal | undefined;
+  readonly #outcome: Outcome;
+  #controller: Dispatcher.DispatchController | undefined;
+  #body: ReplyBody | undefined;
+  #status = 0;
+  #headers: Readonly<Record<string, string>> = {};
+  #settled = false;
+
+  constructor(limits: ExchangeLimits, signal: AbortSignal | undefined, outcome: Outcome) {
+    this.#limits = limits;
+    this.#signal = signal;
+    this.#outcome = outcome;
+    limits.deadlines.add(this);
+    signal?.addEventListener('abort', this);
+  }
+
+  /** Whether its outcome is known: it then wants nothing more from undici. */
+  get settled(): boolean {
+    return this.#settled;
+  }
+
+  /** The caller's signal fired. */
+  handleEvent(): void {
+    this.#fail('aborted', 'The caller stopped waiting.');
+  }
+
+  expire(): void {
+    this.#fail('timeout', 'The whole reply did not come within the limit.');
+  }
+
+  /** undici is about to write the request: from here on a byte of it may have left. It comes again when the vendor declined the first writing unread. */
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    // Thrown, not aborted: an abort would cost the connection that the next request in the queue can use.
+    if (this.#settled) throw new Error('Given up while it waited for a connection.');
+    this.#controller = controller;
+  }
+
+  onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
+    if (status < 200 || this.#settled) return;
+    this.#controller = controller;
+    this.#status = status;
+    this.#headers = flat(headers);
+    this.#body = new ReplyBody(this.#headers['content-encoding'], this.#limits.maxBodyBytes, this);
+    if (Number(this.#headers['content-length']) > this.#limits.maxBodyBytes) {
+      this.#fail('too_large', 'The reply is larger than the limit.');
+    }
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#body?.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    this.#body?.end();
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
+    if (this.#settle()) this.#outcome.reject(toWireError(error, this.#controller !== undefined));
+  }
+
+  pause(): void {
+    this.#controller?.pause();
+  }
+
+  resume(): void {
+    this.#controller?.resume();
+  }
+
+  onText(body: string): void {
+    if (this.#settle()) this.#outcome.resolve({ status: this.#status, headers: this.#headers, body });
+  }
+
+  onBodyFault(fault: 'too_large' | 'malformed', message: string): void {
+    this.#fail(fault, message);
+  }
+
+  #fail(fault: WireFault, message: string): void {
+    if (!this.#settle()) return;
+    const error = new WireError(fault, this.#controller ? 'unknown' : 'no', message);
+    this.#outcome.reject(error);
+    this.#controller?.abort(error);
+  }
+
+  #settle(): boolean {
+    if (this.#settled) return false;
+    this.#settled = true;
+    this.#limits.deadlines.delete(this);
+    this.#signal?.removeEventListener('abort', this);
+    this.#body?.discard();
+    return true;
+  }
+}
+
+/** Joins repeated headers, and leaves behind what node:http2 keeps beside them. */
+function flat(headers: IncomingHttpHeaders): Record<string, string> {
+  const joined: Record<string, string> = {};
+  for (const name in headers) {
+    const value = headers[name];
+    if (value !== undefined) joined[name] = typeof value === 'string' ? value : value.join(', ');
+  }
+  return joined;
+}

@@ -1,0 +1,54 @@
+import { CliFailure } from '../cli/failure.ts';
+import { loadSettings } from '../config/load.ts';
+import { type PlatformSettings, SETTINGS } from '../config/settings.ts';
+import { SettingsError } from '../config/settings-error.ts';
+import { CONNECTORS } from '../connectors/index.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { SettingValues } from '../kernel/setting.ts';
+
+/** What this process knows before anything is opened. */
+export interface ProcessContext {
+  readonly version: string;
+  /** The folder that holds `package.json`. */
+  readonly packageRoot: string;
+  /** Absolute path of the launcher, for the lines that clients copy. */
+  readonly launcher: string;
+  readonly clock: Clock;
+}
+
+export interface ReadSettings {
+  readonly settings: PlatformSettings;
+  /** All settings by name, those of connectors included. */
+  readonly values: SettingValues;
+  readonly warnings: readonly string[];
+}
+
+/** Reads all settings. Throws `SettingsError` with every fault, a connector that nobody knows included. */
+export function readSettings({ packageRoot }: ProcessContext): ReadSettings {
+  const rows = [...SETTINGS, ...CONNECTORS.flatMap((connector) => connector.settings)];
+  const { settings, warnings } = loadSettings(rows, packageRoot);
+  const platform = settings as unknown as PlatformSettings;
+  const unknown = [...platform.EMULATOR_ORIGINS.keys()].filter((id) => !CONNECTORS.some((known) => known.id === id));
+  if (unknown.length > 0) throw new SettingsError(unknown.map(unknownConnector));
+  return { settings: platform, values: settings as unknown as SettingValues, warnings };
+}
+
+/** As `readSettings`; wrong settings end the command with exit code 78 and the whole list. */
+export function requireSettings(context: ProcessContext): ReadSettings {
+  return asCliFailure(() => readSettings(context));
+}
+
+/** Runs what may find a setting wrong. */
+export function asCliFailure<Result>(read: () => Result): Result {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof SettingsError) throw new CliFailure('config', error.message);
+    throw error;
+  }
+}
+
+function unknownConnector(id: string) {
+  const ids = CONNECTORS.map((connector) => connector.id).join(', ');
+  return { name: 'EMULATOR_ORIGINS', says: `names ${id}, which is no connector; known are ${ids}.` };
+}

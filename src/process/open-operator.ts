@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto';
+import type { OperatorOptions } from '../cli/deps.ts';
+import { CliFailure } from '../cli/failure.ts';
+import type { Operator } from '../cli/operator.ts';
+import { openRemoteOperator } from '../cli/remote-operator.ts';
+import { CONNECTORS } from '../connectors/index.ts';
+import type { Principal } from '../kernel/principal.ts';
+import { openLog } from '../observability/log.ts';
+import type { Platform } from '../platform.ts';
+import { readOwner } from '../storage/sql/data-folder.ts';
+import { tryToOwnFolder } from './claim-data-folder.ts';
+import { type ProcessContext, requireSettings } from './context.ts';
+
+const LOG_FD = 2;
+const TRACE_ID_BYTES = 16;
+
+/** The operator's door: of the server that owns the data folder, else of a platform opened for this command's time. */
+export async function openOperator(context: ProcessContext, { apiKey }: OperatorOptions): Promise<Operator> {
+  const read = requireSettings(context);
+  const own = await tryToOwnFolder(read);
+  if (!own) {
+    const owner = readOwner(read.settings.DATA_DIR);
+    if (!owner) throw starting();
+    return openRemoteOperator({ url: owner.url, token: apiKey ?? owner.token });
+  }
+  const { openPlatform } = await import('../platform.ts');
+  // A command prints its own words: of the log only what an operator has to see.
+  const log = openLog({ level: 'error', fd: LOG_FD, clock: context.clock });
+  const platform = await openPlatform({
+    settings: read.settings,
+    values: read.values,
+    connectors: CONNECTORS,
+    encryptionKey: own.encryptionKey,
+    version: context.version,
+    clock: context.clock,
+    log,
+    httpRequestsInFlight: () => 0,
+  });
+  const close = async () => {
+    await platform[Symbol.asyncDispose]();
+    own.claim[Symbol.dispose]();
+    await log[Symbol.asyncDispose]();
+  };
+  try {
+    return localOperatorOf(platform, await principalOf(platform, apiKey), close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function principalOf(platform: Platform, apiKey: string | undefined): Promise<Principal> {
+  if (apiKey === undefined) return platform.operator;
+  const principal = await platform.authenticator.authenticate(apiKey);
+  if (principal) return principal;
+  throw new CliFailure('permission', 'The API key is unknown, expired or revoked.', [
+    'Leave the key out to act as the operator of this machine, or make one: mcp-platform keys create',
+  ]);
+}
+
+function localOperatorOf(
+  { gateway, admin, registry }: Platform,
+  principal: Principal,
+  close: () => Promise<void>,
+): Operator {
+  const correlationId = () => randomBytes(TRACE_ID_BYTES).toString('hex');
+  return {
+    perform: (action, input) => admin.perform(principal, action, input, 'cli', correlationId()),
+    async tools() {
+      return gateway.catalog(principal).tools.map(({ tool, inputSchema }) => ({
+        name: tool.name,
+        title: tool.title,
+        description: tool.description,
+        effect: tool.effect,
+        inputSchema,
+      }));
+    },
+    async call(tool, input, options = {}) {
+      const { idempotencyKey } = options;
+      const request = { principal, face: 'cli', tool, input, correlationId: correlationId(), idempotencyKey } as const;
+      return JSON.parse((await gateway.call(request)).rendered.json);
+    },
+    async connections() {
+      return registry.connections();
+    },
+    close,
+  };
+}
+
+function starting(): CliFailure {
+  return new CliFailure('temporary', 'Another process of the platform owns the data folder and is not ready yet.', [
+    'Run the command again in a moment.',
+  ]);
+}

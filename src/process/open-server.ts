@@ -1,0 +1,183 @@
+import { CliFailure } from '../cli/failure.ts';
+import type { Connector } from '../kernel/connector.ts';
+import { toPlatformError } from '../kernel/errors.ts';
+import { uuidv7 } from '../kernel/ids.ts';
+import type { PlatformLog } from '../observability/log.ts';
+import { openPlatform, type Platform } from '../platform.ts';
+import type { DataFolderClaim } from '../storage/sql/data-folder.ts';
+import { createFrontDoor } from '../transports/http/front-door.ts';
+import { createGuard } from '../transports/http/guard.ts';
+import { HTTP_LIMITS, type HttpServer, openHttpServer } from '../transports/http/server.ts';
+import { createMcpHandler } from '../transports/mcp/http.ts';
+import { createMetricsFace } from '../transports/metrics-face.ts';
+import { createRestApp } from '../transports/rest/app.ts';
+import { restRoutes } from '../transports/rest/rest-routes.ts';
+import { createSignIn, type SignInFailure } from '../transports/sign-in.ts';
+import type { ProcessContext, ReadSettings } from './context.ts';
+import { INSTRUCTIONS } from './instructions.ts';
+
+export interface ServerOptions {
+  readonly context: ProcessContext;
+  readonly read: ReadSettings;
+  readonly claim: DataFolderClaim;
+  readonly encryptionKey: string;
+  readonly log: PlatformLog;
+  readonly host: string;
+  readonly port: number;
+  readonly connectors: readonly Connector[];
+}
+
+/** In production load balancers get this long to learn that the platform is not ready, before it stops listening. */
+const LINGER_MS = 1_000;
+
+/** A platform with its HTTP faces listening, known to other processes of this machine. */
+export interface Server {
+  readonly platform: Platform;
+  readonly http: HttpServer;
+  readonly dispatcher: { readonly serverInfo: ServerInfo; readonly instructions: string };
+  /** Takes no more calls, finishes those under way, and closes everything. Gives false when some had to be cut. */
+  stop(): Promise<boolean>;
+}
+
+interface ServerInfo {
+  readonly name: string;
+  readonly title: string;
+  readonly version: string;
+}
+
+/** Opens the platform and its HTTP faces. What was opened before a failure is closed again. */
+export async function openServer(options: ServerOptions): Promise<Server> {
+  const { context, read, claim, log } = options;
+  const { settings } = read;
+  // The metrics ask the server how many requests are open, and the server is opened after them.
+  const watched: { http?: HttpServer } = {};
+  const platform = await openPlatform({
+    settings,
+    values: read.values,
+    connectors: options.connectors,
+    encryptionKey: options.encryptionKey,
+    version: context.version,
+    clock: context.clock,
+    log,
+    httpRequestsInFlight: () => watched.http?.openRequests() ?? 0,
+  });
+  const opened: AsyncDisposable[] = [platform];
+  const closeAll = async () => {
+    while (opened.length > 0) await opened.pop()?.[Symbol.asyncDispose]();
+  };
+  const dispatcher = {
+    serverInfo: { name: 'mcp-enterprise-platform', title: 'MCP Enterprise Platform', version: context.version },
+    instructions: INSTRUCTIONS,
+  };
+  try {
+    const http = await openFaces(options, platform, dispatcher);
+    opened.push(http);
+    watched.http = http;
+    if (settings.METRICS_PORT !== undefined)
+      opened.push(await openMetricsPort(settings.METRICS_PORT, options, platform));
+    claim.publish({ url: http.url, token: platform.operatorToken, startedAt: context.clock.now() });
+    await platform.registry.refresh();
+    platform.registry.running();
+    return {
+      platform,
+      http,
+      dispatcher,
+      async stop() {
+        platform.registry.stopping();
+        const whole = await http.drain(
+          settings.DRAIN_TIMEOUT_MS,
+          settings.PLATFORM_ENV === 'production' ? LINGER_MS : 0,
+        );
+        await closeAll();
+        return whole;
+      },
+    };
+  } catch (error) {
+    await closeAll();
+    throw cannotListen(error, options);
+  }
+}
+
+async function openFaces(
+  options: ServerOptions,
+  platform: Platform,
+  { serverInfo, instructions }: Server['dispatcher'],
+): Promise<HttpServer> {
+  const { context, read, log, host, port } = options;
+  const { settings } = read;
+  const { gateway, admin, registry, metrics } = platform;
+  const limits = { bodyBytes: settings.MAX_BODY_BYTES, jsonDepth: settings.MAX_JSON_DEPTH };
+  const signIn = createSignIn({
+    authenticator: platform.authenticator,
+    failures: platform.rates,
+    limit: { callsPerMinute: settings.SIGN_IN_FAILURES_PER_MINUTE, burst: settings.SIGN_IN_FAILURES_PER_MINUTE },
+    onFailure: (failure) => recordFailure(failure, platform, context),
+  });
+  const mcp = createMcpHandler({ gateway, signIn, log, limits, serverInfo, instructions });
+  const app = await createRestApp({
+    routes: restRoutes({ gateway, admin, registry, metrics }),
+    signIn,
+    limits,
+    log,
+  });
+  await app.ready();
+  return openHttpServer({
+    host,
+    port,
+    handler: createFrontDoor(mcp, app),
+    guard: createGuard({
+      host,
+      publicUrl: settings.PUBLIC_URL,
+      allowedHosts: settings.ALLOWED_HOSTS,
+      corsOrigins: settings.CORS_ORIGINS,
+    }),
+    limits: { ...HTTP_LIMITS, silenceMs: Math.max(HTTP_LIMITS.silenceMs, settings.CALL_DEADLINE_MS * 2) },
+    clock: context.clock,
+    log,
+  });
+}
+
+/** A listener that only this machine reaches, whatever the platform itself listens on. */
+function openMetricsPort(port: number, { context, log }: ServerOptions, { metrics }: Platform): Promise<HttpServer> {
+  const host = '127.0.0.1';
+  return openHttpServer({
+    host,
+    port,
+    handler: createMetricsFace(metrics),
+    guard: createGuard({ host, allowedHosts: [], corsOrigins: [] }),
+    limits: HTTP_LIMITS,
+    clock: context.clock,
+    log,
+  });
+}
+
+function recordFailure(failure: SignInFailure, { metrics, trail }: Platform, { clock }: ProcessContext): void {
+  const at = clock.now();
+  metrics.signInFailed();
+  trail.record({
+    id: uuidv7(at),
+    at,
+    kind: 'sign-in',
+    principalId: `address ${failure.address}`,
+    principalName: '',
+    face: failure.face,
+    correlationId: failure.correlationId,
+    subject: 'sign-in',
+    outcome: failure.limited ? 'rate_limited' : 'unauthenticated',
+    count: 1,
+    detail: failure.fault,
+  });
+}
+
+function cannotListen(error: unknown, { host, port }: ServerOptions): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code !== 'EADDRINUSE' && code !== 'EACCES' && code !== 'EADDRNOTAVAIL') return toPlatformError(error);
+  const because = {
+    EADDRINUSE: 'another program has it',
+    EACCES: 'this user may not open it',
+    EADDRNOTAVAIL: 'this machine has no such address',
+  };
+  return new CliFailure('unavailable', `Cannot listen on ${host}:${port}: ${because[code]}.`, [
+    'Set HOST and PORT to others, or stop what has it.',
+  ]);
+}

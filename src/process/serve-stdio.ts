@@ -1,0 +1,80 @@
+import type { OperatorOptions } from '../cli/deps.ts';
+import type { Exit } from '../cli/exit-codes.ts';
+import { CliFailure } from '../cli/failure.ts';
+import { CONNECTORS } from '../connectors/index.ts';
+import { openLog } from '../observability/log.ts';
+import { readOwner } from '../storage/sql/data-folder.ts';
+import { relayStdio } from '../transports/mcp/relay.ts';
+import { serveStdio as serveMcpStdio } from '../transports/mcp/stdio.ts';
+import { type OwnFolder, tryToOwnFolder } from './claim-data-folder.ts';
+import { type ProcessContext, type ReadSettings, requireSettings } from './context.ts';
+import { openServer } from './open-server.ts';
+
+const LOG_FD = 2;
+const LOOPBACK = '127.0.0.1';
+
+/**
+ * Speaks MCP on standard input and output until the client leaves. Where a server owns the data folder, lines are
+ * relayed to it; otherwise this process owns it, and others of this machine can work through it meanwhile.
+ */
+export async function serveStdio(context: ProcessContext, { apiKey }: OperatorOptions): Promise<Exit> {
+  if (apiKey === undefined) throw noKey('MCP_PLATFORM_API_KEY is not set.');
+  const read = requireSettings(context);
+  const own = await tryToOwnFolder(read);
+  return own ? serveAsOwner(context, read, own, apiKey) : relay(context, read, apiKey);
+}
+
+async function serveAsOwner(
+  context: ProcessContext,
+  read: ReadSettings,
+  own: OwnFolder,
+  apiKey: string,
+): Promise<Exit> {
+  const log = openLog({ level: read.settings.LOG_LEVEL, fd: LOG_FD, clock: context.clock });
+  const { claim, encryptionKey } = own;
+  try {
+    const server = await openServer({
+      context,
+      read,
+      claim,
+      encryptionKey,
+      log,
+      host: LOOPBACK,
+      port: 0,
+      connectors: CONNECTORS,
+    });
+    try {
+      const { gateway, authenticator } = server.platform;
+      if (!(await authenticator.authenticate(apiKey))) throw noKey('The key in MCP_PLATFORM_API_KEY is not valid.');
+      await serveMcpStdio({
+        ...server.dispatcher,
+        gateway,
+        log,
+        // Asked for every message, so that a revocation is in force at once.
+        authenticate: () => authenticator.authenticate(apiKey),
+        clock: context.clock,
+        limits: { bodyBytes: read.settings.MAX_BODY_BYTES, jsonDepth: read.settings.MAX_JSON_DEPTH },
+        input: process.stdin,
+        output: process.stdout,
+      });
+      return 'ok';
+    } finally {
+      await server.stop();
+    }
+  } finally {
+    claim[Symbol.dispose]();
+    await log[Symbol.asyncDispose]();
+  }
+}
+
+async function relay({ clock }: ProcessContext, { settings }: ReadSettings, token: string): Promise<Exit> {
+  const owner = readOwner(settings.DATA_DIR);
+  if (!owner) throw new CliFailure('temporary', 'The server that owns the data folder is not ready yet; try again.');
+  const ended = await relayStdio({ url: owner.url, token, clock, input: process.stdin, output: process.stdout });
+  if (ended === 'unauthenticated') throw noKey('The key in MCP_PLATFORM_API_KEY is not valid.');
+  return 'ok';
+}
+
+function noKey(message: string): CliFailure {
+  return new CliFailure('permission', message, ['Make a key: mcp-platform keys create --name NAME --role viewer']);
+}

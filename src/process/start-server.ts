@@ -1,0 +1,94 @@
+import type { StartOptions } from '../cli/deps.ts';
+import type { Exit } from '../cli/exit-codes.ts';
+import { CliFailure } from '../cli/failure.ts';
+import type { BannerConnection } from '../cli/startup-banner.ts';
+import { startupBanner } from '../cli/startup-banner.ts';
+import { onStopSignals } from '../cli/stop-signals.ts';
+import { CONNECTORS } from '../connectors/index.ts';
+import type { Connector } from '../kernel/connector.ts';
+import { openLog } from '../observability/log.ts';
+import type { ConnectionStatus } from '../observability/registry.ts';
+import { ownFolder } from './claim-data-folder.ts';
+import { type ProcessContext, requireSettings } from './context.ts';
+import { openServer, type Server } from './open-server.ts';
+
+const LOG_FD = 2;
+
+/** Runs the server until it has been told to stop and its calls are finished. A second signal ends it at once. */
+export async function startServer(context: ProcessContext, { conformance }: StartOptions): Promise<Exit> {
+  const read = requireSettings(context);
+  const { settings } = read;
+  if (conformance && settings.PLATFORM_ENV === 'production') {
+    throw new CliFailure(
+      'config',
+      'Production refuses --conformance: it opens tools that are made for the MCP test suite.',
+    );
+  }
+  const stopped = untilStopped(context);
+  const { claim, encryptionKey, warnings } = await ownFolder(read);
+  const log = openLog({ level: settings.LOG_LEVEL, fd: LOG_FD, clock: context.clock });
+  try {
+    const { HOST: host, PORT: port } = settings;
+    const connectors = [...CONNECTORS, ...(conformance ? [await fixtures()] : [])];
+    const server = await openServer({ context, read, claim, encryptionKey, log, host, port, connectors });
+    const { platform } = server;
+    const told = [...read.warnings, ...warnings, ...unsettled(platform.unsettledWrites)];
+    for (const warning of told) log.warn({ warning }, 'start');
+    process.stdout.write(`${banner(context, server, settings.DATA_DIR, settings.PUBLIC_URL, told)}\n`);
+    log.info({ url: server.http.url, version: context.version }, 'ready');
+    const signal = await stopped;
+    log.info({ signal }, 'stopping');
+    const whole = await server.stop();
+    log[whole ? 'info' : 'warn']({ whole }, 'stopped');
+    return 'ok';
+  } finally {
+    claim[Symbol.dispose]();
+    await log[Symbol.asyncDispose]();
+  }
+}
+
+async function fixtures(): Promise<Connector> {
+  return (await import('../connectors/conformance-fixtures/connector.ts')).conformanceFixtures;
+}
+
+function untilStopped({ clock }: ProcessContext): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    onStopSignals(process, clock, resolve, () => process.exit(1));
+  });
+}
+
+function unsettled(writes: number): string[] {
+  if (writes === 0) return [];
+  return [
+    `${writes} writes were under way when the platform last ended, and their outcome is unknown; the audit trail names them.`,
+  ];
+}
+
+function banner(
+  { version, launcher }: ProcessContext,
+  { http, platform }: Server,
+  dataFolder: string,
+  publicUrl: string | undefined,
+  warnings: readonly string[],
+): string {
+  return startupBanner({
+    version,
+    url: publicUrl ?? http.url,
+    readyAfterMs: performance.now(),
+    dataFolder,
+    newAdminKey: platform.newAdminKey,
+    connections: platform.registry.connections().map(toBannerConnection),
+    warnings,
+    node: process.execPath,
+    launcher,
+  });
+}
+
+const BECAUSE: Readonly<Record<string, string>> = {
+  mock: 'invented data; set its credentials to go live',
+  emulated: 'an emulator over loopback',
+};
+
+function toBannerConnection({ id, on, mode, because }: ConnectionStatus): BannerConnection {
+  return on ? { id, mode: mode as string, because: BECAUSE[mode as string] } : { id, mode: 'off', because };
+}

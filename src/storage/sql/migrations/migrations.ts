@@ -1,0 +1,5 @@
+import { firstLight } from './0001-first-light.ts';
+import type { Migration } from './migration.ts';
+
+/** Every migration in the order it runs; a database's schema version is how many of them it has been through. */
+export const MIGRATIONS: readonly Migration[] = [firstLight];

@@ -1,0 +1,93 @@
+import type { Generated } from 'kysely';
+import type { AuditEntry } from '../../kernel/audit-entry.ts';
+import type { Effect } from '../../kernel/effect.ts';
+import type { Mode } from '../../kernel/mode.ts';
+import type { WriteState } from '../../resilience/idempotency-store.ts';
+
+/**
+ * Every table of the database, as statements see it. Times are epoch ms; lists are JSON text; a missing value is `null`.
+ * What a column means stands in the kernel type or port that it is kept for.
+ */
+export interface Tables {
+  schema_versions: SchemaVersionRow;
+  api_keys: ApiKeyRow;
+  audit_entries: AuditEntryRow;
+  write_records: WriteRecordRow;
+  results: ResultRow;
+  result_pages: ResultPageRow;
+}
+
+/** One migration that the database has been through. */
+export interface SchemaVersionRow {
+  version: number;
+  name: string;
+}
+
+export interface ApiKeyRow {
+  id: string;
+  name: string;
+  digest: string;
+  hint: string;
+  role: string;
+  tools: string | null;
+  connections: string | null;
+  created_at: number;
+  expires_at: number | null;
+  revoked_at: number | null;
+  last_used_at: number | null;
+}
+
+export interface AuditEntryRow {
+  sequence: Generated<number>;
+  at: number;
+  id: string;
+  kind: AuditEntry['kind'];
+  principal_id: string;
+  principal_name: string;
+  face: string;
+  correlation_id: string;
+  call_id: string | null;
+  subject: string;
+  effect: Effect | null;
+  connection: string | null;
+  mode: Mode | null;
+  outcome: string;
+  count: number;
+  duration_ms: number | null;
+  input_digest: string | null;
+  answered_by: string | null;
+  attempts: number | null;
+  detail: string | null;
+}
+
+export interface WriteRecordRow {
+  id: string;
+  principal_id: string;
+  idempotency_key: string;
+  fingerprint: string;
+  tool: string;
+  connection: string;
+  state: WriteState;
+  sealed: string | null;
+  created_at: number;
+  expires_at: number;
+}
+
+export interface ResultRow {
+  id: string;
+  owner_id: string;
+  tool: string;
+  connection: string;
+  rows: number;
+  pages: number;
+  characters: number;
+  created_at: number;
+  expires_at: number;
+}
+
+export interface ResultPageRow {
+  result_id: string;
+  /** Counted from 1. */
+  page: number;
+  sealed: string;
+}

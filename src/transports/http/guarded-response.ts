@@ -1,0 +1,32 @@
+import { type IncomingMessage, type OutgoingHttpHeader, type OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { type PreparedHeaders, prepareHeaders, SECURITY_HEADERS, withPrepared } from './prepared-headers.ts';
+
+type Headers = OutgoingHttpHeaders | OutgoingHttpHeader[];
+
+/** Unread bodies up to this size are read to their end, so that the connection lives on. */
+const DRAINED_BYTES = 64 * 1024;
+const DEFAULT_HEADERS = prepareHeaders(SECURITY_HEADERS);
+
+/**
+ * A response that cannot leave without its security headers: every way to answer ends in `writeHead`, and they are added
+ * there, in the flat form that Node writes without a detour. It also ends the connection where it must not go on: while
+ * the server drains, and after an answer to a body that was not read.
+ */
+export class GuardedResponse extends ServerResponse<IncomingMessage> {
+  /** Set by the guard to what the request's origin is to see. */
+  prepared: PreparedHeaders = DEFAULT_HEADERS;
+  /** Set by the server; the answer says `connection: close` while it is true. */
+  serving: { readonly draining: boolean } | undefined;
+
+  override writeHead(status: number, reasonOrHeaders?: string | Headers, headers?: Headers): this {
+    const own = typeof reasonOrHeaders === 'string' ? headers : reasonOrHeaders;
+    if (this.serving?.draining || leavesMuchUnread(this.req)) this.shouldKeepAlive = false;
+    return super.writeHead(status, withPrepared(this.prepared, own, this.getHeaderNames()));
+  }
+}
+
+function leavesMuchUnread(request: IncomingMessage): boolean {
+  if (request.complete) return false;
+  const length = request.headers['content-length'];
+  return length === undefined ? request.headers['transfer-encoding'] !== undefined : Number(length) > DRAINED_BYTES;
+}

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { defineConnector, defineTool, personal } from '../../src/connectors/define.ts';
+import type { Connection, ConnectionState } from '../../src/kernel/connection.ts';
+import type { Channel } from '../../src/kernel/connector.ts';
+import type { Wire, WireReply, WireRequest } from '../../src/kernel/wire.ts';
+
+// A small vendor and its connector, for tests of the platform that are not about any real vendor.
+
+export const ACME_SECRET = 'acme-secret-of-the-connection';
+
+interface AcmeUpstream {
+  get(path: string): Promise<unknown>;
+  put(path: string, body: object): Promise<unknown>;
+}
+
+const Rows = z.object({ rows: z.array(z.object({ id: z.string(), owner: z.string(), note: z.string().optional() })) });
+
+const listRows = defineTool({
+  name: 'acme_list_rows',
+  title: 'List rows',
+  description: 'Lists rows.',
+  effect: 'read',
+  permission: 'acme.rows.read',
+  input: z.object({ limit: z.number().int().min(1).max(5_000).default(3).describe('How many') }),
+  output: z.object({
+    rows: z.array(z.object({ id: z.string(), owner: personal(z.string()), note: z.string().optional() })),
+  }),
+  list: 'rows',
+  cost: ({ limit }) => limit,
+  scopes: [],
+  examples: [{ title: 'Two rows', input: { limit: 2 } }],
+  run: async ({ limit }, upstream: AcmeUpstream) => Rows.parse(await upstream.get(`/rows?limit=${limit}`)),
+});
+
+const renameRow = defineTool({
+  name: 'acme_rename_row',
+  title: 'Rename a row',
+  description: 'Renames a row.',
+  effect: 'write',
+  permission: 'acme.rows.write',
+  input: z.object({ id: z.string().describe('Which'), name: z.string().describe('To what') }),
+  output: z.object({ id: z.string(), name: z.string() }),
+  scopes: [],
+  examples: [{ title: 'A new name', input: { id: '1', name: 'One' } }],
+  run: async ({ id, name }, upstream: AcmeUpstream) =>
+    z.object({ id: z.string(), name: z.string() }).parse(await upstream.put(`/rows/${id}`, { name })),
+});
+
+export const acme = defineConnector<AcmeUpstream>({
+  id: 'acme',
+  title: 'Acme',
+  description: 'A vendor for tests.',
+  version: 1,
+  toolPrefix: 'acme_',
+  settings: [],
+  configure: () => ({ missing: ['ACME_TOKEN'] }),
+  quota: { available: 100, maximum: 100, restorePerSecond: 10, unit: 'points' },
+  classify({ status, headers, body }) {
+    if (status === 429) return { kind: 'throttled', retryAfterMs: Number(headers['retry-after']) * 1_000 };
+    if (status === 422) return { kind: 'rejected', message: 'Acme refused it.' };
+    if (status >= 500) return { kind: 'failed', executed: 'unknown', message: 'Acme failed.' };
+    return { kind: 'ok', body: JSON.parse(body) };
+  },
+  upstream: (channel: Channel) => ({
+    get: (path) => channel.send({ method: 'GET', path }),
+    put: (path, body) => channel.send({ method: 'PUT', path, body: JSON.stringify(body) }),
+  }),
+  probe: async () => ({ summary: 'Acme answers.', warnings: [] }),
+  tools: [listRows, renameRow],
+});
+
+/** What the vendor does with its n-th request (from 0): a status, a text, a failure, or never anything. */
+export type AcmeBehaviour = (request: WireRequest, n: number) => Partial<WireReply> | Error | 'hang';
+
+/** A vendor that counts what reaches it. */
+export class AcmeVendor {
+  readonly requests: WireRequest[] = [];
+  behave: AcmeBehaviour = () => ({});
+
+  readonly wire: Wire = (request, signal) => {
+    const behaviour = this.behave(request, this.requests.length);
+    this.requests.push(request);
+    if (behaviour === 'hang') {
+      return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason), { once: true }));
+    }
+    if (behaviour instanceof Error) return Promise.reject(behaviour);
+    return Promise.resolve({ status: 200, headers: {}, body: answerOf(request), ...behaviour });
+  };
+}
+
+function answerOf({ method, url, body }: WireRequest): string {
+  if (method === 'PUT') return JSON.stringify({ id: url.split('/').at(-1), ...JSON.parse(String(body)) });
+  const limit = Number(new URL(url).searchParams.get('limit'));
+  return JSON.stringify({ rows: Array.from({ length: limit }, (_, n) => ({ id: `row-${n}`, owner: `Ada ${n}` })) });
+}
+
+export function acmeConnection(name = 'default', state?: ConnectionState): Connection {
+  return {
+    id: `acme/${name}`,
+    name,
+    connector: acme,
+    credentialVersion: 1,
+    state: state ?? {
+      on: true,
+      mode: 'live',
+      target: {
+        origin: 'https://api.acme.example',
+        hosts: ['api.acme.example'],
+        authentication: { kind: 'header', header: 'authorization', secret: 'ACME_TOKEN' },
+        facts: { region: 'eu' },
+      },
+    },
+  };
+}

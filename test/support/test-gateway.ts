@@ -1,0 +1,122 @@
+import { createGrants, type GrantLimits } from '../../src/access/grants.ts';
+import type { RoleName } from '../../src/access/roles.ts';
+import { AuditTrail } from '../../src/audit/audit-trail.ts';
+import { Catalog } from '../../src/gateway/catalog.ts';
+import { ConnectionRuntimes } from '../../src/gateway/connection-runtime.ts';
+import type { GatewayOptions, GatewayParts } from '../../src/gateway/gateway-parts.ts';
+import { openGateway } from '../../src/gateway/open-gateway.ts';
+import type { CallRequest } from '../../src/kernel/call.ts';
+import type { Connection } from '../../src/kernel/connection.ts';
+import { silentLog } from '../../src/kernel/log.ts';
+import type { Principal } from '../../src/kernel/principal.ts';
+import { createScrubber } from '../../src/privacy/scrubber.ts';
+import { RetryBudget } from '../../src/resilience/backoff.ts';
+import { Breaker } from '../../src/resilience/breaker.ts';
+import { Bulkhead } from '../../src/resilience/bulkhead.ts';
+import { ResultFiles } from '../../src/results/result-files.ts';
+import { MemoryAnswerCache } from '../../src/storage/memory/memory-answer-cache.ts';
+import { MemoryQuotaStore } from '../../src/storage/memory/memory-quota-store.ts';
+import { MemoryRateStore } from '../../src/storage/memory/memory-rate-store.ts';
+import { SqlAuditStore } from '../../src/storage/sql/sql-audit-store.ts';
+import { SqlIdempotencyStore } from '../../src/storage/sql/sql-idempotency-store.ts';
+import { SqlResultStore } from '../../src/storage/sql/sql-result-store.ts';
+import { createSealer } from '../../src/vault/sealer.ts';
+import { ACME_SECRET, AcmeVendor, acme, acmeConnection } from './acme.ts';
+import { createFakeClock } from './fake-clock.ts';
+import { openTemporaryDatabase } from './temporary-database.ts';
+
+const KEY = 'a key for tests, long enough to be one';
+
+export interface TestGatewayOptions extends Partial<GatewayOptions> {
+  readonly connections?: readonly Connection[];
+  readonly places?: number;
+  readonly auditFailure?: 'refuse' | 'allow-reads';
+}
+
+/** The real gateway with real embedded stores, a vendor that counts, and a clock that stands still. */
+export async function openTestGateway(overrides: TestGatewayOptions = {}) {
+  const clock = createFakeClock();
+  const vendor = new AcmeVendor();
+  const database = await openTemporaryDatabase();
+  const audits = new SqlAuditStore(database);
+  const observer = { committed() {}, failed() {}, dropped() {} };
+  const onFailure = overrides.auditFailure ?? 'refuse';
+  const trail = new AuditTrail(audits, clock, silentLog, observer, { onFailure, groupMs: 50, queueRows: 1_000 });
+  const idempotency = new SqlIdempotencyStore(database);
+  const results = new ResultFiles(new SqlResultStore(database), createSealer(KEY, 'results'), clock, {
+    ttlMs: 3_600_000,
+    charactersPerFile: 5_000_000,
+    charactersPerOwner: 10_000_000,
+  });
+  const runtimes = new ConnectionRuntimes(
+    (overrides.connections ?? [acmeConnection()]).map((connection) => ({
+      connection,
+      wire: vendor.wire,
+      breaker: new Breaker(clock, { failures: 5, openMs: 60_000 }),
+      bulkhead: new Bulkhead(clock, { places: overrides.places ?? 40, queue: 10, waitMs: 1_000 }),
+      retryBudget: new RetryBudget(),
+      scrub: createScrubber([ACME_SECRET]),
+    })),
+  );
+  const parts: GatewayParts = {
+    connectors: [acme],
+    runtimes,
+    clock,
+    random: () => 0.5,
+    trail,
+    rates: new MemoryRateStore(clock),
+    quotas: new MemoryQuotaStore(clock),
+    answers: new MemoryAnswerCache({ entriesMax: 100, bytesMax: 10_000_000 }),
+    idempotency,
+    results,
+    sealer: createSealer(KEY, 'idempotency'),
+    observeCall() {},
+    observeAttempt() {},
+    options: {
+      rate: { callsPerMinute: 1_000, burst: 100 },
+      retry: { retries: 3, baseMs: 500, capMs: 30_000 },
+      deadlineMs: 60_000,
+      attemptMs: 10_000,
+      quotaWaitMs: 5_000,
+      cacheTtlMs: 60_000,
+      idempotencyTtlMs: 86_400_000,
+      answerCharacters: 50_000,
+      digestSalt: 'salt',
+      ...overrides,
+    },
+  };
+  const grants = createGrants();
+  const principal = (role: RoleName, limits?: GrantLimits, id: string = role): Principal => ({
+    id,
+    name: `test ${role}`,
+    kind: 'api-key',
+    grant: grants(role, limits),
+  });
+  const request = (who: Principal, tool: string, input: unknown, more: Partial<CallRequest> = {}): CallRequest => ({
+    principal: who,
+    face: 'rest',
+    tool,
+    input,
+    correlationId: '0af7651916cd43dd8448eb211c80319c',
+    ...more,
+  });
+  return {
+    clock,
+    vendor,
+    database,
+    trail,
+    audits,
+    idempotency,
+    parts,
+    catalog: new Catalog(parts.connectors, runtimes),
+    gateway: openGateway(parts),
+    principal,
+    request,
+    async [Symbol.asyncDispose]() {
+      await trail[Symbol.asyncDispose]().catch(() => undefined);
+      await database[Symbol.asyncDispose]();
+    },
+  };
+}
+
+export type TestGateway = Awaited<ReturnType<typeof openTestGateway>>;
