@@ -40,7 +40,7 @@ export interface McpServer extends AsyncDisposable {
 }
 
 /** The sign-in of tests: the token is the principal's name, `?` is refused, `!` has failed too often. */
-export function signInByName({ headers }: IncomingMessage) {
+function signInByName({ headers }: IncomingMessage) {
   const name = headers.authorization?.replace('Bearer ', '');
   if (name === '!') throw new PlatformError('rate_limited', 'Too many failed sign-ins.', { retryAfterMs: 1_500 });
   if (name === undefined || name === '?') throw new PlatformError('unauthenticated', 'Send an API key.');
