@@ -43,15 +43,6 @@ export function replyText({ head, tail }: Reply): string {
   return head + tail.utf8.toString();
 }
 
-/** The whole response, head and tail, in one piece. */
-export function responseBytes({ head, tail: { utf8 } }: Reply): Buffer {
-  const headBytes = Buffer.byteLength(head);
-  const bytes = Buffer.allocUnsafe(headBytes + utf8.length);
-  bytes.write(head);
-  utf8.copy(bytes, headBytes);
-  return bytes;
-}
-
 /** Writes results as each era wants them: the modern one adds its discriminator and says who answers. */
 export class ResultWriter {
   readonly #serverInfo: string;
