@@ -1,5 +1,4 @@
 import { CliFailure } from '../cli/failure.ts';
-import { CONNECTORS } from '../connectors/index.ts';
 import type { Connector } from '../kernel/connector.ts';
 import { toPlatformError } from '../kernel/errors.ts';
 import { uuidv7 } from '../kernel/ids.ts';
@@ -25,9 +24,11 @@ export interface ServerOptions {
   readonly log: PlatformLog;
   readonly host: string;
   readonly port: number;
-  /** Adds the fixture connector of the conformance suite. */
-  readonly conformance: boolean;
+  readonly connectors: readonly Connector[];
 }
+
+/** In production load balancers get this long to learn that the platform is not ready, before it stops listening. */
+const LINGER_MS = 1_000;
 
 /** A platform with its HTTP faces listening, known to other processes of this machine. */
 export interface Server {
@@ -48,13 +49,12 @@ interface ServerInfo {
 export async function openServer(options: ServerOptions): Promise<Server> {
   const { context, read, claim, log } = options;
   const { settings } = read;
-  const connectors = [...CONNECTORS, ...(options.conformance ? [await fixtures()] : [])];
   // The metrics ask the server how many requests are open, and the server is opened after them.
   const watched: { http?: HttpServer } = {};
   const platform = await openPlatform({
     settings,
     values: read.values,
-    connectors,
+    connectors: options.connectors,
     encryptionKey: options.encryptionKey,
     version: context.version,
     clock: context.clock,
@@ -84,7 +84,10 @@ export async function openServer(options: ServerOptions): Promise<Server> {
       dispatcher,
       async stop() {
         platform.registry.stopping();
-        const whole = await http.drain(settings.DRAIN_TIMEOUT_MS);
+        const whole = await http.drain(
+          settings.DRAIN_TIMEOUT_MS,
+          settings.PLATFORM_ENV === 'production' ? LINGER_MS : 0,
+        );
         await closeAll();
         return whole;
       },
@@ -164,10 +167,6 @@ function recordFailure(failure: SignInFailure, { metrics, trail }: Platform, { c
     count: 1,
     detail: failure.fault,
   });
-}
-
-async function fixtures(): Promise<Connector> {
-  return (await import('../connectors/conformance-fixtures/connector.ts')).conformanceFixtures;
 }
 
 function cannotListen(error: unknown, { host, port }: ServerOptions): unknown {

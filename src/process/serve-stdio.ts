@@ -1,6 +1,7 @@
 import type { OperatorOptions } from '../cli/deps.ts';
 import type { Exit } from '../cli/exit-codes.ts';
 import { CliFailure } from '../cli/failure.ts';
+import { CONNECTORS } from '../connectors/index.ts';
 import { openLog } from '../observability/log.ts';
 import { readOwner } from '../storage/sql/data-folder.ts';
 import { relayStdio } from '../transports/mcp/relay.ts';
@@ -40,7 +41,7 @@ async function serveAsOwner(
       log,
       host: LOOPBACK,
       port: 0,
-      conformance: false,
+      connectors: CONNECTORS,
     });
     try {
       const { gateway, authenticator } = server.platform;

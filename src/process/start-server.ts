@@ -4,6 +4,8 @@ import { CliFailure } from '../cli/failure.ts';
 import type { BannerConnection } from '../cli/startup-banner.ts';
 import { startupBanner } from '../cli/startup-banner.ts';
 import { onStopSignals } from '../cli/stop-signals.ts';
+import { CONNECTORS } from '../connectors/index.ts';
+import type { Connector } from '../kernel/connector.ts';
 import { openLog } from '../observability/log.ts';
 import type { ConnectionStatus } from '../observability/registry.ts';
 import { ownFolder } from './claim-data-folder.ts';
@@ -27,7 +29,8 @@ export async function startServer(context: ProcessContext, { conformance }: Star
   const log = openLog({ level: settings.LOG_LEVEL, fd: LOG_FD, clock: context.clock });
   try {
     const { HOST: host, PORT: port } = settings;
-    const server = await openServer({ context, read, claim, encryptionKey, log, host, port, conformance });
+    const connectors = [...CONNECTORS, ...(conformance ? [await fixtures()] : [])];
+    const server = await openServer({ context, read, claim, encryptionKey, log, host, port, connectors });
     const { platform } = server;
     const told = [...read.warnings, ...warnings, ...unsettled(platform.unsettledWrites)];
     for (const warning of told) log.warn({ warning }, 'start');
@@ -42,6 +45,10 @@ export async function startServer(context: ProcessContext, { conformance }: Star
     claim[Symbol.dispose]();
     await log[Symbol.asyncDispose]();
   }
+}
+
+async function fixtures(): Promise<Connector> {
+  return (await import('../connectors/conformance-fixtures/connector.ts')).conformanceFixtures;
 }
 
 function untilStopped({ clock }: ProcessContext): Promise<NodeJS.Signals> {

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../../kernel/clock.ts';
 import { PlatformError } from '../../kernel/errors.ts';
@@ -6,6 +6,7 @@ import type { Log } from '../../kernel/log.ts';
 import { newCorrelationId } from '../correlation.ts';
 import { sendError } from '../error-translation.ts';
 import { answerClientError } from './client-error.ts';
+import { drain, type GuardedServer, type Serving } from './drain.ts';
 import type { Guard } from './guard.ts';
 import { GuardedResponse } from './guarded-response.ts';
 import { shapeFaultOf } from './request-shape.ts';
@@ -66,16 +67,10 @@ export interface HttpServer extends AsyncDisposable {
   drain(timeoutMs: number, lingerMs?: number): Promise<boolean>;
 }
 
-interface State {
-  draining: boolean;
-  open: number;
-  whenIdle: (() => void) | undefined;
-}
-
 /** Starts to listen. Rejects with `unavailable`, saying what to change, when the address cannot be had. */
 export async function openHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const { host, port, log } = options;
-  const state: State = { draining: false, open: 0, whenIdle: undefined };
+  const state: Serving = { draining: false, open: 0, whenIdle: undefined };
   const server = createBoundedServer(options.limits);
   const answer = answering(options, state);
   server.on('request', answer);
@@ -97,7 +92,7 @@ export async function openHttpServer(options: HttpServerOptions): Promise<HttpSe
   };
 }
 
-function createBoundedServer(limits: HttpLimits): Server<typeof IncomingMessage, typeof GuardedResponse> {
+function createBoundedServer(limits: HttpLimits): GuardedServer {
   const server = createServer({
     ServerResponse: GuardedResponse,
     maxHeaderSize: limits.headerBytes,
@@ -114,7 +109,7 @@ function createBoundedServer(limits: HttpLimits): Server<typeof IncomingMessage,
   return server;
 }
 
-function answering({ guard, handler, limits, log }: HttpServerOptions, state: State) {
+function answering({ guard, handler, limits, log }: HttpServerOptions, state: Serving) {
   const closed = () => {
     state.open -= 1;
     if (state.open === 0) state.whenIdle?.();
@@ -145,7 +140,7 @@ function refuseExpectation(response: GuardedResponse): void {
   sendError(response, error, newCorrelationId(), { status: 417 });
 }
 
-function listen(server: Server<typeof IncomingMessage, typeof GuardedResponse>, host: string, port: number) {
+function listen(server: GuardedServer, host: string, port: number) {
   return new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const advice =
@@ -162,39 +157,7 @@ function reachable(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
 
-async function drain(
-  server: Server<typeof IncomingMessage, typeof GuardedResponse>,
-  state: State,
-  clock: Clock,
-  timeoutMs: number,
-  lingerMs: number,
-): Promise<boolean> {
-  const deadline = clock.monotonicMs() + timeoutMs;
-  state.draining = true;
-  if (lingerMs > 0) await clock.sleep(Math.min(lingerMs, timeoutMs));
-  // Closes idle connections too; those in use close with their answer.
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  const finished = state.open === 0 || (await idleBefore(deadline - clock.monotonicMs(), state, clock));
-  server.closeAllConnections();
-  await closed;
-  return finished;
-}
-
-async function idleBefore(ms: number, state: State, clock: Clock): Promise<boolean> {
-  const over = new AbortController();
-  const idle = new Promise<boolean>((resolve) => {
-    state.whenIdle = () => resolve(true);
-  });
-  const late = clock.sleep(Math.max(0, ms), over.signal).then(
-    () => false,
-    () => true,
-  );
-  const finished = await Promise.race([idle, late]);
-  over.abort();
-  return finished;
-}
-
-async function end(server: Server<typeof IncomingMessage, typeof GuardedResponse>): Promise<void> {
+async function end(server: GuardedServer): Promise<void> {
   if (!server.listening) return;
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeAllConnections();
