@@ -3,27 +3,21 @@ import { PlatformError } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Principal } from '../../kernel/principal.ts';
 import { signalOf } from '../caller-signal.ts';
-import { correlationIdOf, traceIdOf } from '../correlation.ts';
+import { correlationIdOf } from '../correlation.ts';
 import { sendError } from '../error-translation.ts';
 import type { SignIn } from '../sign-in.ts';
 import { createDispatcher, type Dispatcher, type DispatcherParts } from './dispatcher.ts';
 import { type Era, eraOf, isModern } from './era.ts';
 import { refusalOf } from './http-admission.ts';
 import { readBody } from './http-body.ts';
-import { isRequest, type RpcMessage, readableId, toMessage } from './json-rpc.ts';
-import { parseMessageText } from './message-text.ts';
+import { isRequest, readableId, toMessage } from './json-rpc.ts';
+import { type MessageLimits, parseMessageText } from './message-text.ts';
 import { type Reply, responseBytes } from './reply.ts';
+import { traceIn } from './trace.ts';
 
 export interface McpHandlerParts extends DispatcherParts {
   readonly signIn: SignIn;
-  readonly limits: McpHttpLimits;
-}
-
-/** Bounds of one message. */
-export interface McpHttpLimits {
-  readonly bodyBytes: number;
-  /** Levels of nesting. */
-  readonly jsonDepth: number;
+  readonly limits: MessageLimits;
 }
 
 /** Answers requests for `/mcp`. */
@@ -41,7 +35,7 @@ export function createMcpHandler(parts: McpHandlerParts): McpHandler {
 
 class HttpFace {
   readonly #signIn: SignIn;
-  readonly #limits: McpHttpLimits;
+  readonly #limits: MessageLimits;
   readonly #log: Log;
   readonly #dispatcher: Dispatcher;
 
@@ -128,12 +122,6 @@ class HttpFace {
         response.destroy();
       });
   }
-}
-
-/** The trace that the message itself names goes before the header's: a proxy may have written the header (basic/index). */
-function traceIn({ meta }: RpcMessage): string | undefined {
-  const traceparent = meta?.traceparent;
-  return typeof traceparent === 'string' ? traceIdOf(traceparent) : undefined;
 }
 
 function signalWhenAsked(response: ServerResponse): () => AbortSignal {
