@@ -5,7 +5,7 @@ import { defineQuery } from './protocol/document.ts';
 import type { ShopifyUpstream } from './protocol/upstream.ts';
 import { GRANTED, hiddenOrders, ShopifyGranted } from './shapes/order-reach.ts';
 
-const probeQuery = defineQuery(
+export const probeQuery = defineQuery(
   `query Probe {
     shop { name myshopifyDomain ianaTimezone currencyCode plan { publicDisplayName } }
     currentAppInstallation ${GRANTED}
