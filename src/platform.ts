@@ -6,11 +6,8 @@ import { ensureAdminKey } from './access/first-admin-key.ts';
 import { createGrants } from './access/grants.ts';
 import { localOperator, withLocalOperator } from './access/local-operator.ts';
 import type { Admin } from './admin/action.ts';
-import { auditList } from './admin/audit-list.ts';
-import { connectionsProbe, type ProbeFinding } from './admin/connections-probe.ts';
-import { keysCreate } from './admin/keys-create.ts';
-import { keysList } from './admin/keys-list.ts';
-import { keysRevoke } from './admin/keys-revoke.ts';
+import { createActions } from './admin/actions.ts';
+import type { ProbeFinding } from './admin/connections-probe.ts';
 import { createAdmin } from './admin/perform.ts';
 import { AuditTrail } from './audit/audit-trail.ts';
 import type { PlatformSettings } from './config/settings.ts';
@@ -188,17 +185,7 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
   const operator = localOperator(grants);
   const operatorToken = `mcpo_${randomBytes(OPERATOR_TOKEN_BYTES).toString('base64url')}`;
   const probe = () => Promise.all(runtimes.all.map((runtime) => probeConnection(runtime, clock, PROBE_TIMEOUT_MS)));
-  const admin = createAdmin(
-    [
-      keysCreate(keys),
-      keysList(keys, clock),
-      keysRevoke(keys),
-      connectionsProbe(probe),
-      auditList(stores.audits, trail),
-    ],
-    trail,
-    clock,
-  );
+  const admin = createAdmin(createActions({ keys, audits: stores.audits, trail, clock, probe }), trail, clock);
   const jobs = [
     flushKeyUses(keys),
     refreshReadiness(registry),
