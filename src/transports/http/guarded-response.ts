@@ -1,4 +1,5 @@
 import { type IncomingMessage, type OutgoingHttpHeader, type OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { lingerAfterAnswer } from './lingering-close.ts';
 import { type PreparedHeaders, prepareHeaders, SECURITY_HEADERS, withPrepared } from './prepared-headers.ts';
 
 type Headers = OutgoingHttpHeaders | OutgoingHttpHeader[];
@@ -20,7 +21,11 @@ export class GuardedResponse extends ServerResponse<IncomingMessage> {
 
   override writeHead(status: number, reasonOrHeaders?: string | Headers, headers?: Headers): this {
     const own = typeof reasonOrHeaders === 'string' ? headers : reasonOrHeaders;
-    if (this.serving?.draining || leavesMuchUnread(this.req)) this.shouldKeepAlive = false;
+    if (this.serving?.draining) this.shouldKeepAlive = false;
+    if (leavesMuchUnread(this.req)) {
+      this.shouldKeepAlive = false;
+      lingerAfterAnswer(this.req);
+    }
     return super.writeHead(status, withPrepared(this.prepared, own, this.getHeaderNames()));
   }
 }
