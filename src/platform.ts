@@ -89,7 +89,8 @@ const AUDIT_GROUP_MS = 50;
 const AUDIT_QUEUE_ROWS = 100_000;
 const PROBE_TIMEOUT_MS = 15_000;
 const QUOTA_WAIT_MS = 10_000;
-const OPERATOR_TOKEN_BYTES = 32;
+/** More than an API key has, so that the length alone tells the two apart. */
+const OPERATOR_TOKEN_BYTES = 40;
 
 /** Opens stores, modules, connections and the gateway. What was opened before a failure is closed again. */
 export async function openPlatform(options: PlatformOptions): Promise<Platform> {

@@ -4,6 +4,8 @@ import type { Tool } from '../kernel/tool.ts';
 
 const TOOL_NAME = /^[a-z][a-z0-9]*(_[a-z0-9]+)+$/;
 const TOOL_NAME_MAX = 40;
+const TOOL_PREFIX = /^[a-z][a-z0-9]*_$/;
+const PERMISSION = /^[a-z][a-z0-9]*(\.[a-z][a-z0-9-]*){2}$/;
 /** Added by the platform to inputs and answers, so no tool may use them for itself. */
 const RESERVED_INPUT = ['connection', 'idempotencyKey'];
 const RESERVED_OUTPUT = ['mode', 'source', 'page'];
@@ -26,13 +28,16 @@ export type ToolDeclaration<In extends z.ZodObject, Out extends z.ZodObject, Up>
 export function defineTool<In extends z.ZodObject, Out extends z.ZodObject, Up>(
   declaration: ToolDeclaration<In, Out, Up>,
 ): Tool<z.output<In>, z.output<Out>, Up> {
-  const { name, input, output, list } = declaration;
+  const { name, permission, effect, input, output, list } = declaration;
   const wrong = (what: string): never => {
     throw new TypeError(`Tool ${name}: ${what}`);
   };
   if (!TOOL_NAME.test(name) || name.length > TOOL_NAME_MAX) {
     wrong(`name it connector_verb_noun in lower case, at most ${TOOL_NAME_MAX} characters.`);
   }
+  if (!PERMISSION.test(permission)) wrong('name its permission connector.resource.verb.');
+  if (effect !== 'read' && declaration.cacheTtlMs !== undefined) wrong('only the answer of a read is kept.');
+  if (effect === 'read' && declaration.repeatable !== undefined) wrong('a read can always be repeated; leave it out.');
   for (const field of RESERVED_INPUT) if (field in input.shape) wrong(`the platform adds \`${field}\` to the input.`);
   for (const field of RESERVED_OUTPUT)
     if (field in output.shape) wrong(`the platform adds \`${field}\` to the answer.`);
@@ -45,8 +50,12 @@ export function defineTool<In extends z.ZodObject, Out extends z.ZodObject, Up>(
 /** Declares a connector. Throws at once on a declaration that breaks a rule. */
 export function defineConnector<Up>(declaration: Connector<Up>): Connector<Up> {
   const { id, toolPrefix, tools } = declaration;
+  if (!TOOL_PREFIX.test(toolPrefix)) throw new TypeError(`Connector ${id}: end its tool prefix with an underscore.`);
   const permissionRoot = `${toolPrefix.slice(0, -1)}.`;
+  const names = new Set<string>();
   for (const tool of tools) {
+    if (names.has(tool.name)) throw new TypeError(`Tool ${tool.name} of ${id} is declared twice.`);
+    names.add(tool.name);
     if (!tool.name.startsWith(toolPrefix))
       throw new TypeError(`Tool ${tool.name} of ${id}: begin it with ${toolPrefix}`);
     if (!tool.permission.startsWith(permissionRoot)) {

@@ -1,3 +1,4 @@
+import { createInputDigest } from '../audit/input-digest.ts';
 import type { Step } from '../kernel/call.ts';
 import type { Connection } from '../kernel/connection.ts';
 import type { Principal } from '../kernel/principal.ts';
@@ -22,17 +23,18 @@ import { validate } from './steps/validate.ts';
 /** Makes every step of the table, each with the ports that it needs. */
 export function createSteps(parts: GatewayParts, catalog: Catalog): Record<StepName, Step> {
   const { runtimes, clock, options, trail } = parts;
-  const { digestSalt, idempotencyTtlMs: ttlMs } = options;
+  const { idempotencyTtlMs: ttlMs } = options;
+  const digest = createInputDigest(options.digestSalt);
   const connectionsOf = (tool: Tool): readonly Connection[] => runtimes.ofConnector(catalog.connectorOf(tool).id);
   const names = (principal: Principal) => catalog.view(principal).tools.map(({ tool }) => tool.name);
   return {
-    audit: audit(trail, clock, digestSalt),
+    audit: audit(trail, clock, digest),
     throttle: throttle(parts.rates, options.rate),
     'authorize-tool': authorizeTool(names),
     validate: validate(({ tool }) => connectionsOf(tool as Tool)),
     'authorize-input': authorizeInput(),
     redact: redact(catalog.all()),
-    deduplicate: deduplicate(parts.idempotency, parts.sealer, { ttlMs, digestSalt }),
+    deduplicate: deduplicate(parts.idempotency, parts.sealer, { ttlMs, digest }),
     cache: cache(parts.answers, clock, { ttlMs: options.cacheTtlMs, fetchMs: options.deadlineMs }),
     retry: retry(runtimes, clock, parts.random, options.retry),
     breaker: breaker(runtimes, clock, parts.observeAttempt),

@@ -32,6 +32,9 @@ function stoppedClock(): Clock & { pass(ms: number): void } {
   return {
     now: () => nowMs,
     monotonicMs: () => nowMs,
+    after: () => {
+      throw new Error('Nothing here waits.');
+    },
     sleep: () => Promise.reject(new Error('Nothing here sleeps.')),
     pass(ms) {
       nowMs += ms;

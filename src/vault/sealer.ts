@@ -1,8 +1,8 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { hkdfSync, randomBytes } from 'node:crypto';
+import { decrypt, encrypt, NONCE_BYTES } from './aes-gcm.ts';
 
 const VERSION = 'v1';
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
+const PREFIX = `${VERSION}.`;
 
 /** Seals text for the database, bound to what it belongs to. */
 export interface Sealer {
@@ -28,26 +28,25 @@ export function createSealer(platformKey: string, purpose: string): Sealer {
   const key = Buffer.from(hkdfSync('sha256', platformKey, 'mcp-enterprise-platform', `seal/${VERSION}/${purpose}`, 32));
   return {
     seal(plain, binding) {
-      const nonce = randomBytes(NONCE_BYTES);
-      const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
-      cipher.setAAD(Buffer.from(binding));
-      const sealed = Buffer.concat([nonce, cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()]);
-      return `${VERSION}.${sealed.toString('base64url')}`;
+      const sealed = encrypt(key, randomBytes(NONCE_BYTES), Buffer.from(plain), Buffer.from(binding));
+      return PREFIX + sealed.toString('base64url');
     },
     open(sealed, binding) {
-      const [version, text] = sealed.split('.', 2);
-      const bytes = Buffer.from(text ?? '', 'base64url');
-      if (version !== VERSION || bytes.length < NONCE_BYTES + TAG_BYTES) throw new SealBroken();
       try {
-        const nonce = bytes.subarray(0, NONCE_BYTES);
-        const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
-        decipher.setAAD(Buffer.from(binding));
-        decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
-        const plain = decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES));
-        return Buffer.concat([plain, decipher.final()]).toString('utf8');
+        return decrypt(key, parseSealed(sealed), Buffer.from(binding)).toString('utf8');
       } catch {
         throw new SealBroken();
       }
     },
   };
+}
+
+/**
+ * The bytes of a sealed text. Only the one way to write them is taken: the decoder alone would pass over foreign
+ * characters, padding and left-over bits, and a changed text would open.
+ */
+function parseSealed(sealed: string): Buffer {
+  const bytes = Buffer.from(sealed.slice(PREFIX.length), 'base64url');
+  if (sealed !== PREFIX + bytes.toString('base64url')) throw new SealBroken();
+  return bytes;
 }

@@ -1,63 +1,79 @@
+import { setImmediate as settle } from 'node:timers/promises';
 import type { Clock } from '../../src/kernel/clock.ts';
 
-interface Sleeper {
-  readonly until: number;
-  wake(): void;
-}
-
-/** A clock that stands still until a test moves it. Sleepers wake in the order of their times. */
+/** A clock that stands still until it is told otherwise. */
 export interface FakeClock extends Clock {
-  /** Moves both times on by `ms`, waking sleepers on the way and letting what they do settle. */
+  /** Lets `ms` pass: sleepers wake in order, each at its own time, and what they start in between sleeps on the same time. */
   advance(ms: number): Promise<void>;
-  /** Moves wall time alone, as when somebody sets the machine's clock. */
-  setWall(epochMs: number): void;
+  /** Sets the wall clock forward, or back with a negative `ms`, as an operator would: monotonic time and sleepers do not notice. */
+  stepWall(ms: number): void;
 }
 
-export function createFakeClock(startMs = Date.UTC(2026, 10, 22, 12)): FakeClock {
-  const sleepers = new Set<Sleeper>();
-  let wall = startMs;
-  let monotonic = 1_000;
+interface Sleeper {
+  readonly wakeAt: number;
+  readonly wake: () => void;
+}
 
-  const settle = async () => {
-    for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
-    await new Promise((resolve) => setImmediate(resolve));
+/** A clock that shows `startMs` (epoch ms) and moves only by `advance`. */
+export function createFakeClock(startMs: number = Date.UTC(2026, 0, 1)): FakeClock {
+  let elapsed = 0;
+  let wallOffset = startMs;
+  const sleepers = new Set<Sleeper>();
+
+  const nextDue = (until: number): Sleeper | undefined => {
+    let next: Sleeper | undefined;
+    for (const sleeper of sleepers) {
+      if (sleeper.wakeAt <= until && (next === undefined || sleeper.wakeAt < next.wakeAt)) next = sleeper;
+    }
+    return next;
   };
 
   return {
-    now: () => wall,
-    monotonicMs: () => monotonic,
-    setWall(epochMs) {
-      wall = epochMs;
+    now: () => wallOffset + elapsed,
+    monotonicMs: () => elapsed,
+    stepWall(ms) {
+      wallOffset += ms;
+    },
+    after(ms, run) {
+      const sleeper: Sleeper = {
+        wakeAt: elapsed + ms,
+        wake: () => {
+          sleepers.delete(sleeper);
+          run();
+        },
+      };
+      sleepers.add(sleeper);
+      return () => sleepers.delete(sleeper);
     },
     sleep(ms, signal) {
-      if (signal?.aborted) return Promise.reject(signal.reason);
       return new Promise((resolve, reject) => {
-        const end = (finish: () => void) => () => {
+        if (signal?.aborted) return reject(signal.reason);
+        const leave = () => {
           sleepers.delete(sleeper);
           signal?.removeEventListener('abort', abort);
-          finish();
         };
-        const abort = end(() => reject(signal?.reason));
-        const sleeper: Sleeper = { until: monotonic + ms, wake: end(resolve) };
+        const abort = () => {
+          leave();
+          reject(signal?.reason);
+        };
+        const wake = () => {
+          leave();
+          resolve();
+        };
+        const sleeper: Sleeper = { wakeAt: elapsed + ms, wake };
         sleepers.add(sleeper);
-        signal?.addEventListener('abort', abort, { once: true });
+        signal?.addEventListener('abort', abort);
       });
     },
     async advance(ms) {
+      const until = elapsed + ms;
       await settle();
-      const target = monotonic + ms;
-      for (;;) {
-        const [next] = [...sleepers].filter(({ until }) => until <= target).sort((a, b) => a.until - b.until);
-        if (!next) break;
-        const step = Math.max(0, next.until - monotonic);
-        wall += step;
-        monotonic += step;
-        next.wake();
+      for (let due = nextDue(until); due !== undefined; due = nextDue(until)) {
+        elapsed = Math.max(elapsed, due.wakeAt);
+        due.wake();
         await settle();
       }
-      wall += target - monotonic;
-      monotonic = target;
-      await settle();
+      elapsed = until;
     },
   };
 }

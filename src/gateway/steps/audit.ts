@@ -1,5 +1,5 @@
-import { hash } from 'node:crypto';
 import type { AuditTrail } from '../../audit/audit-trail.ts';
+import type { InputDigest } from '../../audit/input-digest.ts';
 import type { AuditEntry } from '../../kernel/audit-entry.ts';
 import type { Call, Outcome, Step } from '../../kernel/call.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -9,7 +9,7 @@ import { PlatformError, toPlatformError } from '../../kernel/errors.ts';
  * Records every outcome. A write that was claimed has its outcome row committed before its answer leaves; other rows are
  * committed in groups. While rows cannot be committed, reads go on only where the trail allows it.
  */
-export function audit(trail: AuditTrail, clock: Clock, digestSalt: string): Step {
+export function audit(trail: AuditTrail, clock: Clock, digest: InputDigest): Step {
   return async (call, next) => {
     if (!trail.mayRead()) throw unavailable();
     let outcome: Outcome | undefined;
@@ -19,7 +19,7 @@ export function audit(trail: AuditTrail, clock: Clock, digestSalt: string): Step
     } catch (error) {
       failure = toPlatformError(error);
     }
-    const entry = callEntry(call, failure?.code ?? 'ok', clock.now(), digestSalt);
+    const entry = callEntry(call, failure?.code ?? 'ok', clock.now(), digest);
     if (call.facts.record !== undefined && !call.facts.replayed) await commit(trail, entry, call.facts.record);
     else trail.record(entry);
     if (failure) throw failure;
@@ -28,7 +28,7 @@ export function audit(trail: AuditTrail, clock: Clock, digestSalt: string): Step
 }
 
 /** The row of a call's end. */
-function callEntry(call: Call, outcome: string, at: number, salt: string): AuditEntry {
+function callEntry(call: Call, outcome: string, at: number, digest: InputDigest): AuditEntry {
   const { principal, request, facts, tool } = call;
   return {
     id: call.id,
@@ -47,15 +47,10 @@ function callEntry(call: Call, outcome: string, at: number, salt: string): Audit
     outcome,
     count: 1,
     durationMs: at - call.startedAt,
-    inputDigest: call.canonicalInput === '' ? undefined : inputDigest(call.canonicalInput, salt),
+    inputDigest: call.canonicalInput === '' ? undefined : digest(call.canonicalInput),
     answeredBy: facts.replayed ? 'replayed' : facts.cache,
     attempts: facts.attempts,
   };
-}
-
-/** Salted, since inputs are easily guessed and a plain digest would confirm a guess. */
-export function inputDigest(canonicalInput: string, salt: string): string {
-  return hash('sha256', salt + canonicalInput, 'base64url');
 }
 
 async function commit(trail: AuditTrail, entry: AuditEntry, record: string): Promise<void> {

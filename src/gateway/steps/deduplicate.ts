@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { InputDigest } from '../../audit/input-digest.ts';
 import type { AuditEntry } from '../../kernel/audit-entry.ts';
 import type { Call, Next, Outcome, Step } from '../../kernel/call.ts';
 import { canonicalJson } from '../../kernel/canonical-json.ts';
@@ -7,12 +8,11 @@ import { uuidv7 } from '../../kernel/ids.ts';
 import type { Tool } from '../../kernel/tool.ts';
 import type { IdempotencyStore, WriteRecord } from '../../resilience/idempotency-store.ts';
 import type { Sealer } from '../../vault/sealer.ts';
-import { inputDigest } from './audit.ts';
 
 export interface DeduplicateOptions {
   /** How long a settled write replays. */
   readonly ttlMs: number;
-  readonly digestSalt: string;
+  readonly digest: InputDigest;
 }
 
 /** An identical write this long ago is named in the answer. */
@@ -39,7 +39,7 @@ export function deduplicate(store: IdempotencyStore, sealer: Sealer, options: De
     call.idempotencyKey ??= uuidv7(call.startedAt);
     const record = newRecord(call, options.ttlMs);
     const since = call.startedAt - DUPLICATE_WINDOW_MS;
-    const claim = await store.claim(record, intentEntry(call, options.digestSalt), since);
+    const claim = await store.claim(record, intentEntry(call, options.digest), since);
     if (!claim.claimed) return repeat(call, claim.record, record.fingerprint);
     call.facts.record = record.id;
     call.facts.possibleDuplicateOf = claim.possibleDuplicateOf;
@@ -116,7 +116,7 @@ function fingerprintOf({ tool, connection, input }: Call): string {
 }
 
 /** The row that says what is about to be done, committed before it is. */
-function intentEntry(call: Call, salt: string): AuditEntry {
+function intentEntry(call: Call, digest: InputDigest): AuditEntry {
   const { principal, request, connection } = call;
   return {
     id: uuidv7(call.startedAt),
@@ -133,7 +133,7 @@ function intentEntry(call: Call, salt: string): AuditEntry {
     mode: connection.state.on ? connection.state.mode : undefined,
     outcome: 'intent',
     count: 1,
-    inputDigest: inputDigest(call.canonicalInput, salt),
+    inputDigest: digest(call.canonicalInput),
   };
 }
 

@@ -11,36 +11,52 @@ export class Flight {
   readonly #abort = new AbortController();
   readonly #clock: Clock;
   #waiting = 0;
+  #landed = false;
 
   constructor(first: Call, next: Next, clock: Clock, deadlineMs: number) {
     this.#clock = clock;
     const request = { ...first.request, signal: () => this.#abort.signal };
     this.outcome = next({ ...first, request, deadlineAt: clock.monotonicMs() + deadlineMs });
-    this.outcome.catch(() => undefined);
+    const landed = () => {
+      this.#landed = true;
+    };
+    this.outcome.then(landed, landed);
   }
 
   /** Waits for the outcome no longer than the caller does. */
-  async join(call: Call): Promise<Outcome> {
+  join(call: Call): Promise<Outcome> {
     const signal = call.request.signal?.();
-    const left = new AbortController();
-    const leave = () => left.abort();
     this.#waiting += 1;
-    signal?.addEventListener('abort', leave, { once: true });
-    if (signal?.aborted) leave();
-    const remainingMs = Math.max(0, call.deadlineAt - this.#clock.monotonicMs());
-    const tooLate = this.#clock.sleep(remainingMs, left.signal).then(
-      () => Promise.reject(deadlineExceeded()),
-      () => (signal?.aborted ? Promise.reject(signal.reason) : new Promise<never>(() => {})),
-    );
-    try {
-      return await Promise.race([this.outcome, tooLate]);
-    } finally {
-      signal?.removeEventListener('abort', leave);
-      left.abort();
-      tooLate.catch(() => undefined);
-      this.#waiting -= 1;
-      if (this.#waiting === 0) this.#abort.abort(cancelled());
-    }
+    return new Promise((resolve, reject) => {
+      let open = true;
+      const leave = (error: unknown) => {
+        done();
+        reject(error);
+      };
+      const left = () => leave(signal?.reason ?? cancelled());
+      const remainingMs = Math.max(0, call.deadlineAt - this.#clock.monotonicMs());
+      const stop = this.#clock.after(remainingMs, () => leave(deadlineExceeded()));
+      const done = () => {
+        if (!open) return;
+        open = false;
+        stop();
+        signal?.removeEventListener('abort', left);
+        this.#waiting -= 1;
+        if (this.#waiting === 0 && !this.#landed) this.#abort.abort(cancelled());
+      };
+      signal?.addEventListener('abort', left, { once: true });
+      this.outcome.then(
+        (outcome) => {
+          done();
+          resolve(outcome);
+        },
+        (error) => {
+          done();
+          reject(error);
+        },
+      );
+      if (signal?.aborted) left();
+    });
   }
 }
 

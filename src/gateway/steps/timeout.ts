@@ -5,41 +5,34 @@ import type { Tool } from '../../kernel/tool.ts';
 import { cancelled } from './flight.ts';
 import { assertTimeLeft } from './retry.ts';
 
-/** Ends an attempt when its own time, the caller's time, or the caller's interest is over. */
+/** Ends an attempt when its own time, the caller's time, or the caller's interest is over, whether or not it listens. */
 export function timeout(clock: Clock, attemptMs: number): Step {
-  return async (call, next) => {
+  return (call, next) => {
     const remainingMs = assertTimeLeft(call, clock);
     const ownMs = (call.tool as Tool).timeoutMs ?? attemptMs;
     const left = call.request.signal?.();
     if (left?.aborted) throw cancelled();
     const attempt = new AbortController();
-    const done = new AbortController();
-    const leave = () => attempt.abort(cancelled());
-    left?.addEventListener('abort', leave, { once: true });
-    const expired = clock.sleep(Math.min(ownMs, remainingMs), done.signal).then(
-      () => {
-        const error = ownMs <= remainingMs ? tooSlow(ownMs) : outOfTime();
+    call.attemptSignal = attempt.signal;
+    call.facts.attempts += 1;
+    return new Promise((resolve, reject) => {
+      const end = (error: PlatformError) => {
+        done();
         attempt.abort(error);
-        throw error;
-      },
-      () => new Promise<never>(() => {}),
-    );
-    try {
-      call.attemptSignal = attempt.signal;
-      call.facts.attempts += 1;
-      return await Promise.race([next(call), expired, aborted(attempt.signal)]);
-    } finally {
-      done.abort();
-      left?.removeEventListener('abort', leave);
-    }
+        reject(error);
+      };
+      const leave = () => end(cancelled());
+      const stop = clock.after(Math.min(ownMs, remainingMs), () =>
+        end(ownMs <= remainingMs ? tooSlow(ownMs) : outOfTime()),
+      );
+      const done = () => {
+        stop();
+        left?.removeEventListener('abort', leave);
+      };
+      left?.addEventListener('abort', leave, { once: true });
+      next(call).then(resolve, reject).finally(done);
+    });
   };
-}
-
-/** Rejects when the signal aborts: an attempt that does not listen is not waited for. */
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
 }
 
 function tooSlow(ms: number): PlatformError {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import SqliteFile from 'better-sqlite3';
 import { z } from 'zod';
@@ -74,6 +74,7 @@ function takeLock(path: string): SqliteFile.Database | undefined {
     lock = new SqliteFile(join(path, LOCK_FILE), { timeout: 0 });
     lock.pragma('locking_mode = EXCLUSIVE');
     lock.exec('begin exclusive');
+    chmodSync(join(path, LOCK_FILE), 0o600);
     return lock;
   } catch (error) {
     lock?.close();

@@ -12,7 +12,7 @@ import { refusalOf } from './http-admission.ts';
 import { readBody } from './http-body.ts';
 import { isRequest, type RpcMessage, readableId, toMessage } from './json-rpc.ts';
 import { parseMessageText } from './message-text.ts';
-import type { Reply } from './reply.ts';
+import { type Reply, responseBytes } from './reply.ts';
 
 export interface McpHandlerParts extends DispatcherParts {
   readonly signIn: SignIn;
@@ -149,19 +149,30 @@ function accept(response: ServerResponse, correlationId: string): void {
   response.end();
 }
 
-/** Writes the answer in one piece; to a caller who has left, nothing. */
-function send(response: ServerResponse, { status, head, tail, retryAfterSeconds }: Reply, correlationId: string): void {
+/** Above this, putting head and tail together costs more than writing them apart. */
+const ONE_PIECE_BYTES = 16 * 1024;
+
+/** Writes the answer; to a caller who has left, nothing. */
+function send(response: ServerResponse, reply: Reply, correlationId: string): void {
   if (response.destroyed) return;
-  const bytes = Buffer.byteLength(head) + tail.bytes;
+  const { status, head, tail, retryAfterSeconds } = reply;
+  const apart = tail.utf8.length > ONE_PIECE_BYTES;
+  const start = apart ? Buffer.from(head) : responseBytes(reply);
+  const length = apart ? start.length + tail.utf8.length : start.length;
   const headers = [
     'content-type',
     'application/json',
     'content-length',
-    String(bytes),
+    String(length),
     'x-correlation-id',
     correlationId,
   ];
   if (retryAfterSeconds !== undefined) headers.push('retry-after', String(retryAfterSeconds));
   response.writeHead(status, headers);
-  response.end(head + tail.text);
+  if (apart) {
+    response.cork();
+    response.write(start);
+    response.end(tail.utf8);
+    response.uncork();
+  } else response.end(start);
 }

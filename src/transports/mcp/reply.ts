@@ -3,9 +3,8 @@ import { type RequestId, RPC_ERRORS, type RpcFailure } from './json-rpc.ts';
 
 /** The end of a result's text: its members and the braces that close result and response. Made once, sent many times. */
 export interface Tail {
-  readonly text: string;
-  /** Length in UTF-8. */
-  readonly bytes: number;
+  /** In UTF-8, as it goes out: text would be encoded again for each answer. */
+  readonly utf8: Buffer;
 }
 
 /** A JSON-RPC response on its way out: `head` is written for this request, `tail` may be shared. */
@@ -25,17 +24,25 @@ export interface ServerInfo {
   readonly version: string;
 }
 
-const NO_TAIL: Tail = { text: '', bytes: 0 };
+const NO_TAIL: Tail = { utf8: Buffer.alloc(0) };
 
 /** Prepares the members of a result, given as the text between its braces. */
 export function prepareTail(members: string): Tail {
-  const text = `${members}}}`;
-  return { text, bytes: Buffer.byteLength(text) };
+  return { utf8: Buffer.from(`${members}}}`) };
 }
 
 /** The text between the braces of an object's JSON. */
 export function membersOf(value: object): string {
   return JSON.stringify(value).slice(1, -1);
+}
+
+/** The whole response, head and tail, in one piece. */
+export function responseBytes({ head, tail: { utf8 } }: Reply): Buffer {
+  const headBytes = Buffer.byteLength(head);
+  const bytes = Buffer.allocUnsafe(headBytes + utf8.length);
+  bytes.write(head);
+  utf8.copy(bytes, headBytes);
+  return bytes;
 }
 
 /** Writes results as each era wants them: the modern one adds its discriminator and says who answers. */

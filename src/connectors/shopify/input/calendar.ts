@@ -16,9 +16,9 @@ export function dateField(description: string) {
 
 /** `Date.parse` moves the 30th of February to March; a day that comes back as another one is none. */
 function exists(text: string): boolean {
-  const day = text.slice(0, 10);
-  const midnight = Date.parse(`${day}T00:00:00Z`);
-  return !Number.isNaN(Date.parse(text)) && new Date(midnight).toISOString().startsWith(day);
+  const midnight = Date.parse(`${text.slice(0, 10)}T00:00:00Z`);
+  if (Number.isNaN(midnight) || Number.isNaN(Date.parse(text))) return false;
+  return new Date(midnight).toISOString().startsWith(text.slice(0, 10));
 }
 
 /** Whether what passed `dateField` is a whole day, whose bounds depend on the shop's time zone. */

@@ -40,11 +40,11 @@ function termsOf({ field, comparator = '', argument, value }: Filter): string[] 
  * mark, wildcards, and comparators at the beginning become spaces.
  */
 function toPhrase(value: string): string {
+  const mark = value.includes('"') && !value.includes("'") ? "'" : '"';
   const plain = value
     .replace(/[\\*\p{Cc}\p{Cf}]/gu, ' ')
+    .replaceAll(mark, ' ')
     .replace(/^[\s<>=]+/, '')
     .trim();
-  if (!/[\p{L}\p{N}]/u.test(plain)) return '';
-  if (!plain.includes('"')) return `"${plain}"`;
-  return plain.includes("'") ? `"${plain.replaceAll('"', ' ').trim()}"` : `'${plain}'`;
+  return /[\p{L}\p{N}]/u.test(plain) ? `${mark}${plain}${mark}` : '';
 }

@@ -69,8 +69,16 @@ const Visit = z.object({
 
 export const Journey = z.object({
   ready: z.boolean().describe('Whether Shopify has finished putting it together; ask again later if not.'),
-  orderIndex: z.number().int().optional().describe('Which order of this customer it is; 1 is the first.'),
-  daysToConversion: z.number().int().optional().describe('Days from the first visit to the order.'),
+  orderIndex: z
+    .number()
+    .int()
+    .optional()
+    .describe('Place of this order among the orders of this customer, as Shopify counts it.'),
+  daysToConversion: z
+    .number()
+    .int()
+    .optional()
+    .describe('Days from the first visit (since the order before, within 30 days) to the order.'),
   firstVisit: Visit.optional().describe('First visit that led to it.'),
   lastVisit: Visit.optional().describe('Visit in which it was placed.'),
 });

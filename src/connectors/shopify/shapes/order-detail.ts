@@ -97,7 +97,9 @@ export const OrderLine = z.object({
   quantity: z.number().int().describe('Pieces ordered.'),
   currentQuantity: z.number().int().describe('Pieces left after refunds and removals.'),
   unitPrice: Money.describe('Price of one piece before discounts.'),
-  total: Money.describe('All pieces, less discounts of the line.'),
+  total: Money.describe(
+    'All pieces ordered, less discounts of this line; codes and discounts of the whole order are not taken off.',
+  ),
   productId: z.string().optional().describe('Global id; absent when the product was deleted.'),
   variantId: z.string().optional().describe('Global id; absent when the variant was deleted.'),
 });

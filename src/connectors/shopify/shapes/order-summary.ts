@@ -77,7 +77,7 @@ export const OrderSummary = z.object({
   total: Money.describe('What was ordered, with shipping and taxes, less discounts.'),
   currentTotal: Money.describe('The same after edits, removals and refunds.'),
   refunded: Money.describe('What was paid back.'),
-  itemCount: z.number().int().describe('Pieces ordered.'),
+  itemCount: z.number().int().describe('Pieces ordered; gift cards and tips are not counted.'),
   discountCodes: z.array(z.string()).describe('Codes that were entered.'),
   source: z.string().optional().describe('Where it was placed: web, pos, shopify_draft_order or an app.'),
   tags: z.array(z.string()).describe('Tags of the shop.'),

@@ -79,7 +79,12 @@ export const ProductSummary = z.object({
   vendor: z.string().describe('Maker or brand.'),
   tags: z.array(z.string()).describe('Tags of the shop.'),
   totalInventory: z.number().int().describe('Pieces in stock over all variants and locations; may be negative.'),
-  priceRange: z.object({ min: Money, max: Money }).describe('Cheapest and dearest variant.'),
+  priceRange: z
+    .object({
+      min: Money.describe('Price of the cheapest variant.'),
+      max: Money.describe('Price of the dearest variant.'),
+    })
+    .describe('What it costs.'),
   seo: Seo.describe('What search engines are shown.'),
   featuredImage: Image.optional().describe('Main picture; absent when there is none.'),
   onlineStoreUrl: z

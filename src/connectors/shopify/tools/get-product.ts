@@ -59,8 +59,8 @@ export const getProduct = defineTool({
   list: 'variants',
   cost: ({ variantLimit }) => 1 + productDetailCost(variantLimit),
   examples: [
-    { title: 'By number', input: { id: '1' } },
-    { title: 'By global id, with its first ten variants', input: { id: 'gid://shopify/Product/2', variantLimit: 10 } },
+    { title: 'By number', input: { id: '8100000000010' } },
+    { title: 'By handle, with its first two variants', input: { handle: 'earl-grey-cream', variantLimit: 2 } },
   ],
 
   async run({ id, handle, variantLimit, variantCursor }, upstream: ShopifyUpstream) {

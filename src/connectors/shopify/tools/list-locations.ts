@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { PlatformError } from '../../../kernel/errors.ts';
 import { defineTool } from '../../define.ts';
 import { idField, toGid, toNumber } from '../input/gid.ts';
-import { cursorField, limitField, nextCursorField, nextCursorOf, PageInfo } from '../input/paging.ts';
+import { cursorField, nextCursorField, nextCursorOf, PageInfo } from '../input/paging.ts';
 import { lineField } from '../input/plain-text.ts';
 import { toSearchString } from '../input/search-string.ts';
 import { defineQuery } from '../protocol/document.ts';
@@ -14,6 +14,8 @@ import { Notices, noticesOf } from '../shapes/notices.ts';
 const QUERY_COST_MAX = 1000;
 /** How many stock records a filter may name; a product with more variants is asked for by article number. */
 const ITEMS_MAX = 50;
+
+const LOCATIONS_MAX = 50;
 
 const STOCK_VARIABLES = '$withStock: Boolean!, $stock: Int!, $stockAfter: String, $stockQuery: String';
 
@@ -79,7 +81,13 @@ const ListLocationsInput = z.object({
     .default(10)
     .describe('How many stock records of each location at most, 0 to 100; 0 leaves stock out.'),
   stockCursor: cursorField('stock of one location', 'nextStockCursor'),
-  limit: limitField('locations', 50, 10),
+  limit: z
+    .number()
+    .int()
+    .min(1)
+    .max(LOCATIONS_MAX)
+    .optional()
+    .describe(`How many locations at most, 1 to ${LOCATIONS_MAX}; when absent, as many as Shopify answers at once.`),
   cursor: cursorField('locations', 'nextCursor'),
 });
 
@@ -118,8 +126,8 @@ export const listLocations = defineTool({
   cost: (input) => costOf(input) + itemsCost(input),
   examples: [
     { title: 'The locations alone', input: { stockLimit: 0 } },
-    { title: 'Where a product is', input: { productId: '1' } },
-    { title: 'The first fifty stock records of one location', input: { locationId: '1', stockLimit: 50 } },
+    { title: 'Where a product is', input: { productId: '8100000000010' } },
+    { title: 'The first fifty stock records of one location', input: { locationId: '8100000000001', stockLimit: 50 } },
   ],
 
   async run(input, upstream: ShopifyUpstream) {
@@ -139,9 +147,16 @@ export const listLocations = defineTool({
   },
 });
 
+/** How many locations are asked for: as many as were wanted, or as fit into one query with their stock. */
+function countOf({ limit, stockLimit }: Input): number {
+  return limit ?? Math.min(LOCATIONS_MAX, Math.floor((QUERY_COST_MAX - 2) / locationCost(stockLimit)));
+}
+
 /** What the query for locations costs; Shopify holds it against the limit of a single query. */
-function costOf({ locationId, limit, stockLimit }: Input): number {
-  return locationId === undefined ? 2 + limit * locationCost(stockLimit) : locationCost(stockLimit);
+function costOf(input: Input): number {
+  return input.locationId === undefined
+    ? 2 + countOf(input) * locationCost(input.stockLimit)
+    : locationCost(input.stockLimit);
 }
 
 function itemsCost({ productId, sku }: Input): number {
@@ -173,8 +188,9 @@ async function itemsOf({ productId, sku }: Input, upstream: ShopifyUpstream): Pr
 
 type StockVariables = Readonly<Record<string, unknown>>;
 
-async function listAll({ limit, cursor, includeInactive }: Input, stock: StockVariables, upstream: ShopifyUpstream) {
-  const variables = { first: limit, after: cursor, includeInactive, ...stock };
+async function listAll(input: Input, stock: StockVariables, upstream: ShopifyUpstream) {
+  const { cursor, includeInactive } = input;
+  const variables = { first: countOf(input), after: cursor, includeInactive, ...stock };
   const { data, notices } = await upstream.query(listLocationsQuery, variables);
   return { locations: data.locations.nodes, nextCursor: nextCursorOf(data.locations.pageInfo), notices };
 }

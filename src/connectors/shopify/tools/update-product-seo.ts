@@ -82,12 +82,12 @@ export const updateProductSeo = defineTool({
     {
       title: 'Both texts',
       input: {
-        id: '1',
-        title: 'First flush Darjeeling, loose leaf',
-        description: 'Light and floral, picked in spring.',
+        id: '8100000000010',
+        title: 'Earl Grey Cream, loose leaf tea',
+        description: 'Bergamot and vanilla, packed by hand.',
       },
     },
-    { title: 'Back to the product’s own title', input: { id: 'gid://shopify/Product/2', title: '' } },
+    { title: 'Back to the product’s own title', input: { id: 'gid://shopify/Product/8100000000016', title: '' } },
   ],
 
   async run({ id, title, description }, upstream: ShopifyUpstream) {

@@ -1,0 +1,28 @@
+import { writeSync } from 'node:fs';
+import { openSqlite } from '../../../src/storage/sql/database.ts';
+import { SqlAuditStore } from '../../../src/storage/sql/sql-audit-store.ts';
+import { SqlIdempotencyStore } from '../../../src/storage/sql/sql-idempotency-store.ts';
+import { intentFixture, writeRecordFixture } from '../write-record.ts';
+
+/** Claims, sends and finishes writes and appends audit rows without end; each line is something that was acknowledged. */
+const database = await openSqlite(process.argv[2] ?? '');
+const store = new SqlIdempotencyStore(database);
+const audit = new SqlAuditStore(database);
+const acknowledged = (...words: readonly string[]) => writeSync(1, `${words.join(' ')}\n`);
+
+async function work(worker: number): Promise<never> {
+  for (let turn = 0; ; turn++) {
+    const record = writeRecordFixture({ key: `${worker}-${turn}` });
+    await store.claim(record, intentFixture(record), 0);
+    acknowledged('claimed', record.key, record.id);
+    await store.advance(record.id, 'claimed', 'sent');
+    acknowledged('sent', record.key, record.id);
+    await store.advance(record.id, 'sent', 'done', 'v1.sealed');
+    acknowledged('done', record.key, record.id);
+    const row = { ...intentFixture(record), kind: 'call' as const };
+    await audit.append([row]);
+    acknowledged('audited', record.key, row.id);
+  }
+}
+
+await Promise.all([work(0), work(1), work(2)]);
