@@ -18,7 +18,7 @@ export async function send(url: string, key: string, { method = 'POST', headers 
   const answer = await fetch(url, {
     method,
     headers: { ...(key && { authorization: `Bearer ${key}` }), ...headers },
-    body: body as BodyInit | undefined,
+    body: body as RequestInit['body'],
     redirect: 'manual',
   });
   const text = await answer.text();
