@@ -1,3 +1,5 @@
+import { request } from 'undici';
+
 /** What an attacker's client sends and gets, without the good manners of a real one. */
 export interface Sent {
   readonly method?: string;
@@ -7,7 +9,8 @@ export interface Sent {
 
 export interface Got {
   readonly status: number;
-  readonly headers: Headers;
+  /** A header's value; `null` when it is absent. */
+  readonly headers: { get(name: string): string | null };
   readonly text: string;
   // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
   readonly json: any;
@@ -15,14 +18,36 @@ export interface Got {
 
 /** Sends one request and reads the answer whole. Without a key it sends no credential. */
 export async function send(url: string, key: string, { method = 'POST', headers = {}, body }: Sent): Promise<Got> {
-  const answer = await fetch(url, {
-    method,
+  const answer = await request(url, {
+    method: method as 'POST',
     headers: { ...(key && { authorization: `Bearer ${key}` }), ...headers },
-    body: body as RequestInit['body'],
-    redirect: 'manual',
+    body,
   });
-  const text = await answer.text();
-  return { status: answer.status, headers: answer.headers, text, json: parsed(text) };
+  const text = await answer.body.text();
+  return {
+    status: answer.statusCode,
+    headers: { get: (name) => answer.headers[name]?.toString() ?? null },
+    text,
+    json: parsed(text),
+  };
+}
+
+/** Does something with each item, so many at a time, and gives what came of them in their order. */
+export async function withEach<Item, Result>(
+  items: readonly Item[],
+  atOnce: number,
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  let next = 0;
+  const worker = async () => {
+    while (next < items.length) {
+      const at = next++;
+      results[at] = await work(items[at] as Item);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  return results;
 }
 
 const META = {
