@@ -1,7 +1,8 @@
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { Clock } from '../kernel/clock.ts';
-import { type ErrorCode, PlatformError, toPlatformError } from '../kernel/errors.ts';
+import { type ErrorCode, type Issue, PlatformError, toPlatformError } from '../kernel/errors.ts';
 import { uuidv7 } from '../kernel/ids.ts';
+import { issuesOf } from '../kernel/issues.ts';
 import { nearest } from '../kernel/nearest.ts';
 import type { Principal } from '../kernel/principal.ts';
 import type { Action, Admin } from './action.ts';
@@ -55,7 +56,7 @@ async function run(
   if (!action) throw unknownAction(name, names);
   if (!principal.grant.permits(action.permission)) throw forbidden(action, principal);
   const parsed = action.input.safeParse(input ?? {});
-  if (!parsed.success) throw invalidInput(parsed.error.issues);
+  if (!parsed.success) throw invalidInput(issuesOf(parsed.error.issues, Object.keys(action.input.shape)));
   const output = await action.run(parsed.data, principal);
   return { output, detail: action.subject(parsed.data, output) };
 }
@@ -69,8 +70,7 @@ function forbidden({ name, permission }: Action, { grant }: Principal): Platform
   return new PlatformError('forbidden', `The role ${grant.role} may not do ${name}: it needs ${permission}.`);
 }
 
-function invalidInput(found: readonly { path: readonly PropertyKey[]; message: string }[]): PlatformError {
-  const issues = found.map(({ path, message }) => ({ path: path.join('.'), message }));
+function invalidInput(issues: readonly Issue[]): PlatformError {
   const told = issues.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join(' ');
   return new PlatformError('invalid_input', `The input does not fit. ${told}`, { issues });
 }

@@ -1,15 +1,13 @@
-import type { z } from 'zod';
 import type { Call, Step } from '../../kernel/call.ts';
 import { canonicalJson } from '../../kernel/canonical-json.ts';
 import type { Connection } from '../../kernel/connection.ts';
 import { type Issue, PlatformError } from '../../kernel/errors.ts';
-import { nearest } from '../../kernel/nearest.ts';
+import { issuesOf } from '../../kernel/issues.ts';
 import type { Principal } from '../../kernel/principal.ts';
 import type { Tool } from '../../kernel/tool.ts';
 
 /** Keys are 1 to 255 visible ASCII characters, as on the `Idempotency-Key` header. */
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
-const ISSUES_MAX = 20;
 
 /**
  * Parses the input into its declared type with its defaults, picks the connection, and takes the platform's own
@@ -37,7 +35,7 @@ function argumentsOf(input: unknown): Record<string, unknown> {
 function parse(tool: Tool, input: Record<string, unknown>): Record<string, unknown> {
   const parsed = tool.input.safeParse(input);
   if (parsed.success) return parsed.data as Record<string, unknown>;
-  throw refusal(toIssues(parsed.error, Object.keys(tool.input.shape)));
+  throw refusal(issuesOf(parsed.error.issues, Object.keys(tool.input.shape)));
 }
 
 /** Text that no canonical form exists for (a lone surrogate) cannot be fingerprinted or sent, so it is refused. */
@@ -74,35 +72,6 @@ function pickKey(tool: Tool, argument: unknown, header: string | undefined): str
   }
   if (key === undefined || (typeof key === 'string' && IDEMPOTENCY_KEY.test(key))) return key;
   throw refusal([{ path: 'idempotencyKey', message: 'Use 1 to 255 visible ASCII characters, a UUID for example.' }]);
-}
-
-function toIssues(error: z.ZodError, known: readonly string[]): Issue[] {
-  return error.issues.slice(0, ISSUES_MAX).flatMap((issue): Issue[] => {
-    const path = pathOf(issue.path);
-    if (issue.code !== 'unrecognized_keys') return [{ path, message: issue.message }];
-    return issue.keys.slice(0, ISSUES_MAX).map((key) => {
-      const near = issue.path.length === 0 ? nearest(key, known) : undefined;
-      return {
-        path: join(path, shorten(key)),
-        message: near ? `Unknown; did you mean ${near}?` : 'Unknown; leave it out.',
-      };
-    });
-  });
-}
-
-function pathOf(path: readonly PropertyKey[]): string {
-  return path.reduce<string>(
-    (text, part) => (typeof part === 'number' ? `${text}[${part}]` : join(text, String(part))),
-    '',
-  );
-}
-
-function join(path: string, name: string): string {
-  return path === '' ? name : `${path}.${name}`;
-}
-
-function shorten(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 
 function refusal(issues: readonly Issue[]): PlatformError {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Clock } from '../../kernel/clock.ts';
 import type { GuardedResponse } from './guarded-response.ts';
 
@@ -9,6 +10,8 @@ export interface Serving {
   draining: boolean;
   /** Requests that are not answered to their end. */
   open: number;
+  /** Connections whose last answer has begun: what still comes on them is not run (RFC 9112 §9.6). */
+  readonly closing: WeakSet<Socket>;
   /** Called when `open` has come down to 0. */
   whenIdle: (() => void) | undefined;
 }

@@ -1,4 +1,6 @@
 import { type IncomingMessage, type OutgoingHttpHeader, type OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { lingerAfterAnswer } from './lingering-close.ts';
 import { type PreparedHeaders, prepareHeaders, SECURITY_HEADERS, withPrepared } from './prepared-headers.ts';
 
 type Headers = OutgoingHttpHeaders | OutgoingHttpHeader[];
@@ -15,12 +17,17 @@ const DEFAULT_HEADERS = prepareHeaders(SECURITY_HEADERS);
 export class GuardedResponse extends ServerResponse<IncomingMessage> {
   /** Set by the guard to what the request's origin is to see. */
   prepared: PreparedHeaders = DEFAULT_HEADERS;
-  /** Set by the server; the answer says `connection: close` while it is true. */
-  serving: { readonly draining: boolean } | undefined;
+  /** Set by the server: while it drains, the answer says `connection: close`; connections that were told so are noted. */
+  serving: { readonly draining: boolean; readonly closing: WeakSet<Socket> } | undefined;
 
   override writeHead(status: number, reasonOrHeaders?: string | Headers, headers?: Headers): this {
     const own = typeof reasonOrHeaders === 'string' ? headers : reasonOrHeaders;
-    if (this.serving?.draining || leavesMuchUnread(this.req)) this.shouldKeepAlive = false;
+    if (this.serving?.draining) this.shouldKeepAlive = false;
+    if (leavesMuchUnread(this.req)) {
+      this.shouldKeepAlive = false;
+      lingerAfterAnswer(this.req);
+    }
+    if (!this.shouldKeepAlive) this.serving?.closing.add(this.req.socket);
     return super.writeHead(status, withPrepared(this.prepared, own, this.getHeaderNames()));
   }
 }

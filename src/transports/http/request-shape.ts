@@ -11,12 +11,14 @@ const SINGLE = ['host', 'authorization', 'x-api-key', 'content-type', 'origin', 
 const SINGLE_LENGTHS = new Set(SINGLE.map((name) => name.length));
 
 /**
- * Finds what Node's parser lets through and one meaning does not: a target that is not a path (absolute-form has a second
- * host in it, RFC 9112 §3.2.2), a transfer coding besides chunked, a header that must be single given twice, more headers
- * than `limit`. `*` is for OPTIONS.
+ * Finds what Node's parser lets through and one meaning does not: another version of HTTP, a request without the one Host
+ * that HTTP/1.1 demands (RFC 9112 §3.2), a target that is not a path (absolute-form has a second host in it, §3.2.2), a
+ * transfer coding besides chunked, a header that must be single given twice, more headers than `limit`. `*` is for OPTIONS.
  */
 export function shapeFaultOf(request: IncomingMessage, limit: number): ShapeFault | undefined {
-  const { url = '', method, headers, rawHeaders } = request;
+  const { url = '', method, headers, rawHeaders, httpVersion } = request;
+  if (httpVersion !== '1.1' && httpVersion !== '1.0') return { status: 400, message: 'Speak HTTP/1.1.' };
+  if (headers.host === undefined && httpVersion === '1.1') return { status: 400, message: 'Send the header host.' };
   if (url.charCodeAt(0) !== 0x2f && !(url === '*' && method === 'OPTIONS')) {
     return { status: 400, message: 'Send the path alone as the request target.' };
   }

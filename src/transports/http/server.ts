@@ -70,7 +70,7 @@ export interface HttpServer extends AsyncDisposable {
 /** Starts to listen. Rejects with `unavailable`, saying what to change, when the address cannot be had. */
 export async function openHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const { host, port, log } = options;
-  const state: Serving = { draining: false, open: 0, whenIdle: undefined };
+  const state: Serving = { draining: false, open: 0, closing: new WeakSet(), whenIdle: undefined };
   const server = createBoundedServer(options.limits);
   const answer = answering(options, state);
   server.on('request', answer);
@@ -101,6 +101,8 @@ function createBoundedServer(limits: HttpLimits): GuardedServer {
     keepAliveTimeout: limits.keepAliveMs,
     connectionsCheckingInterval: 1000,
     noDelay: true,
+    // The shape check looks for it: Node's own refusal would let what follows on the connection run.
+    requireHostHeader: false,
   });
   // Node would drop what is above its count in silence; the bytes are bounded, and the shape check counts aloud.
   server.maxHeadersCount = 0;
@@ -115,6 +117,7 @@ function answering({ guard, handler, limits, log }: HttpServerOptions, state: Se
     if (state.open === 0) state.whenIdle?.();
   };
   return (request: IncomingMessage, response: GuardedResponse): void => {
+    if (state.closing.has(request.socket)) return;
     state.open += 1;
     response.serving = state;
     response.on('close', closed);
