@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { openSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const packageRoot = fileURLToPath(new URL('..', import.meta.url));
@@ -26,7 +26,7 @@ export class ServerProcess implements AsyncDisposable {
 
   /**
    * Starts `node <args>` and waits until `ready` finds the port in what it prints on stdout. Standard error goes to
-   * `logFile`, so that log lines are written for real and cost what they cost.
+   * `logFile`, as an operator would send it, so that log lines are written for real.
    */
   static async start(
     name: string,
@@ -38,12 +38,11 @@ export class ServerProcess implements AsyncDisposable {
     const child = spawn(process.execPath, args, {
       cwd: packageRoot,
       env: { PATH: process.env.PATH, HOME: process.env.HOME, ...options.env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', options.logFile === undefined ? 'pipe' : openSync(options.logFile, 'a')],
     });
     let log = '';
     child.stderr?.on('data', (chunk: Buffer) => {
-      if (options.logFile) writeFileSync(options.logFile, chunk, { flag: 'a' });
-      else log = (log + chunk).slice(-4_000);
+      log = (log + chunk).slice(-4_000);
     });
     let printed = '';
     const port = await new Promise<number>((resolve, reject) => {

@@ -10,7 +10,7 @@ import { systemClock } from '../../src/kernel/clock.ts';
 const [caFile, sampleFile] = process.argv.slice(2) as [string, string];
 const emulator = openEmulator({ clock: systemClock, bucket: { maximumAvailable: 1e9, restoreRate: 1e9 } });
 const authority = createCertificateAuthority();
-const { certificate, key } = authority.issue(['127.0.0.1']);
+const { cert, key } = authority.issue(['127.0.0.1']);
 writeFileSync(caFile, authority.caPem);
 
 const prepared = new Map<string, { headers: Record<string, string>; body: Buffer }>();
@@ -28,7 +28,7 @@ async function answerTo(path: string, headers: Record<string, string>, body: str
   return answer;
 }
 
-const server = createSecureServer({ cert: certificate, key, allowHTTP1: true }, (request, response) => {
+const server = createSecureServer({ cert, key, allowHTTP1: true }, (request, response) => {
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', async () => {

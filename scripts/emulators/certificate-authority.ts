@@ -6,27 +6,30 @@ import { bits, boolean, der, integer, octets, oid, sequence, set, tagged, time, 
 export interface CertificateAuthority {
   /** The authority's own certificate, PEM: what a client has to trust. */
   readonly caPem: string;
-  /** Signs a certificate for these host names and IPv4 addresses; both parts are PEM. */
-  issue(hosts: readonly string[]): { readonly certificate: string; readonly key: string };
+  /** Signs a certificate for these host names and IPv4 addresses, good for a week from `atMs`; both parts are PEM. */
+  issue(hosts: readonly string[], atMs?: number): { readonly cert: string; readonly key: string };
 }
 
 const dayMs = 86_400_000;
 const authorityName = 'MCP Enterprise Platform emulators';
 
 /**
- * Makes a certificate authority with a new P-256 key, which never leaves the process. What it signs (X.509 v3, RFC 5280)
- * is good from the day before `nowMs` for eight days.
+ * Makes a certificate authority with a new P-256 key, which never leaves the process. Its own certificate and, unless
+ * told otherwise, what it signs (X.509 v3, RFC 5280) are good from the day before `nowMs` for eight days.
  */
 export function createCertificateAuthority(nowMs: number = Date.now()): CertificateAuthority {
   const authority = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const issuer = { name: authorityName, key: authority.privateKey, nowMs };
+  const issuer = { name: authorityName, key: authority.privateKey };
   const usage = [extension('2.5.29.19', sequence(boolean(true), integer(Buffer.of(0))), true), keyUsage(0x06, 1)];
-  const own = certify(issuer, authorityName, authority.publicKey, [...usage, keyIdentifier(authority.publicKey)]);
+  const own = certify(issuer, authorityName, nowMs, authority.publicKey, [
+    ...usage,
+    keyIdentifier(authority.publicKey),
+  ]);
   return {
     caPem: toPem('CERTIFICATE', own),
-    issue(hosts) {
+    issue(hosts, atMs = nowMs) {
       const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-      const certificate = certify(issuer, hosts[0] ?? 'emulator', pair.publicKey, [
+      const certificate = certify(issuer, hosts[0] ?? 'emulator', atMs, pair.publicKey, [
         extension('2.5.29.19', sequence(), true),
         keyUsage(0x80, 7),
         extension('2.5.29.37', sequence(oid('1.3.6.1.5.5.7.3.1'))),
@@ -35,7 +38,7 @@ export function createCertificateAuthority(nowMs: number = Date.now()): Certific
         extension('2.5.29.35', sequence(der(0x80, hashOf(authority.publicKey)))),
       ]);
       const key = pair.privateKey.export({ type: 'pkcs8', format: 'pem' });
-      return { certificate: toPem('CERTIFICATE', certificate), key: String(key) };
+      return { cert: toPem('CERTIFICATE', certificate), key: String(key) };
     },
   };
 }
@@ -43,19 +46,24 @@ export function createCertificateAuthority(nowMs: number = Date.now()): Certific
 interface Issuer {
   readonly name: string;
   readonly key: KeyObject;
-  readonly nowMs: number;
 }
 
 const ecdsaWithSha256 = sequence(oid('1.2.840.10045.4.3.2'));
 
-function certify(issuer: Issuer, subject: string, publicKey: KeyObject, extensions: readonly Buffer[]): Buffer {
+function certify(
+  issuer: Issuer,
+  subject: string,
+  atMs: number,
+  publicKey: KeyObject,
+  extensions: readonly Buffer[],
+): Buffer {
   const content = sequence(
     tagged(0, integer(Buffer.of(2))),
     // The first byte keeps the number positive and without a leading zero.
     integer(Buffer.concat([Buffer.of(0x41), randomBytes(15)])),
     ecdsaWithSha256,
     commonName(issuer.name),
-    sequence(time(issuer.nowMs - dayMs), time(issuer.nowMs + 7 * dayMs)),
+    sequence(time(atMs - dayMs), time(atMs + 7 * dayMs)),
     commonName(subject),
     publicKey.export({ type: 'spki', format: 'der' }),
     tagged(3, sequence(...extensions)),

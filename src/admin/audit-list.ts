@@ -53,6 +53,7 @@ export function auditList(
   };
 }
 
-function toRow({ id: _id, at, ...entry }: AuditEntry): z.output<typeof Row> {
-  return { at: new Date(at).toISOString(), ...entry };
+function toRow({ id, at, callId, ...entry }: AuditEntry): z.output<typeof Row> {
+  const call = entry.kind === 'call' ? id : callId;
+  return { at: new Date(at).toISOString(), ...entry, ...(call !== undefined && { callId: call }) };
 }

@@ -22,7 +22,7 @@ export function parseValue(row: Setting, raw: string | undefined, packageRoot: s
 }
 
 /** `"the value"` for a message, cut and escaped; without a word of a secret or of anything that may hold a password. */
-export function shown(row: Setting, text: string): string {
+function shown(row: Setting, text: string): string {
   if (row.type === 'secret' || text.includes('@')) return 'its value (not shown)';
   return JSON.stringify(text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}…` : text);
 }

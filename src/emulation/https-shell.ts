@@ -20,7 +20,7 @@ export interface ShellOptions {
   /** Port of the first emulator, the others follow; any free ports when absent. */
   readonly port?: number;
   /** PEM, good for 127.0.0.1. */
-  readonly certificate: string;
+  readonly cert: string;
   /** PEM. */
   readonly key: string;
 }
@@ -55,7 +55,7 @@ async function open(
   options: ShellOptions,
   port: number,
 ): Promise<number> {
-  const server = createSecureServer({ allowHTTP1: true, cert: options.certificate, key: options.key });
+  const server = createSecureServer({ allowHTTP1: true, cert: options.cert, key: options.key });
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);

@@ -3,7 +3,7 @@ import type { Mode } from './mode.ts';
 
 /** One row of the audit trail: who did what, through which face, with what outcome. Never an argument's value. */
 export interface AuditEntry {
-  /** UUIDv7; a write's intent and outcome rows share the call's id in `callId`. */
+  /** UUIDv7; for kind `call`, the id of the call. */
   readonly id: string;
   /** Epoch ms. */
   readonly at: number;
@@ -12,6 +12,7 @@ export interface AuditEntry {
   readonly principalName: string;
   readonly face: string;
   readonly correlationId: string;
+  /** Of an intent: the call that it belongs to. */
   readonly callId?: string;
   /** Tool name, action name, or `sign-in`. */
   readonly subject: string;

@@ -19,7 +19,7 @@ export interface LineWriterOptions {
   readonly clock: Clock;
 }
 
-export const FLUSH_INTERVAL_MS = 50;
+const FLUSH_INTERVAL_MS = 50;
 const FLUSH_CHARACTERS = 32 * 1024;
 /** Above what is handed over at once, so that the destination waits for `flush` and the last words are written synchronously. */
 const WRITE_BYTES = 4 * FLUSH_CHARACTERS;

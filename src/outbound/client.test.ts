@@ -1,15 +1,15 @@
 import { getEventListeners } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { createCertificateAuthority } from '../../scripts/emulators/certificate-authority.ts';
 import { openConnectWatch } from '../../test/support/connect-watch.ts';
 import { get, openEmulatedWire, outcomeOf, post, VENDOR_HOST } from '../../test/support/emulated-wire.ts';
-import { makeTestAuthority } from '../../test/support/test-certificate.ts';
 import { type Handler, openHttpsServer, openTcpServer, openTlsServer } from '../../test/support/tls-server.ts';
 import { openOutbound } from './client.ts';
 
-const authority = makeTestAuthority();
-const { ca } = authority;
-const certificate = authority.issue('127.0.0.1');
+const authority = createCertificateAuthority();
+const { caPem: ca } = authority;
+const certificate = authority.issue(['127.0.0.1']);
 
 const http1 = (handler: Handler) => openHttpsServer(certificate, handler);
 const http2 = (handler: Handler) => openHttpsServer({ ...certificate, http2: true }, handler);

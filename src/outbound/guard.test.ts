@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { isIP, type LookupFunction } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { createCertificateAuthority } from '../../scripts/emulators/certificate-authority.ts';
 import { openConnectWatch } from '../../test/support/connect-watch.ts';
 import { sharedData } from '../../test/support/shared-data.ts';
-import { makeTestAuthority } from '../../test/support/test-certificate.ts';
 import { openTcpServer } from '../../test/support/tls-server.ts';
 import { WireError } from '../kernel/wire.ts';
 import { openOutbound } from './client.ts';
@@ -243,7 +243,7 @@ describe('a connector', () => {
   it('for an emulator connects to its address and port, and to no other', async () => {
     await using canary = await openTcpServer((socket) => socket.destroy());
     await using emulator = await openTcpServer((socket) => socket.destroy());
-    const connect = emulatorConnector({ origin: emulator.origin, ca: makeTestAuthority().ca }, 1_000);
+    const connect = emulatorConnector({ origin: emulator.origin, ca: createCertificateAuthority().caPem }, 1_000);
 
     expect(await tried(connect, '127.0.0.1', String(canary.port))).toBeInstanceOf(AddressRefusal);
     expect(await tried(connect, 'localhost', String(emulator.port))).toBeInstanceOf(AddressRefusal);

@@ -1,13 +1,13 @@
 import { inspect } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { createCertificateAuthority } from '../../scripts/emulators/certificate-authority.ts';
 import { get, openEmulatedWire, outcomeOf } from '../../test/support/emulated-wire.ts';
-import { makeTestAuthority } from '../../test/support/test-certificate.ts';
 import { type Handler, openHttpsServer, openTlsServer } from '../../test/support/tls-server.ts';
 
-const authority = makeTestAuthority();
-const { ca } = authority;
-const certificate = authority.issue('127.0.0.1');
+const authority = createCertificateAuthority();
+const { caPem: ca } = authority;
+const certificate = authority.issue(['127.0.0.1']);
 const MIB = 1024 * 1024;
 
 const versions = [

@@ -21,7 +21,7 @@ export async function serveStdio(context: ProcessContext, { apiKey }: OperatorOp
   if (apiKey === undefined) throw noKey('MCP_PLATFORM_API_KEY is not set.');
   const read = requireSettings(context);
   const own = await tryToOwnFolder(read);
-  return own ? serveAsOwner(context, read, own, apiKey) : relay(read, apiKey);
+  return own ? serveAsOwner(context, read, own, apiKey) : relay(context, read, apiKey);
 }
 
 async function serveAsOwner(
@@ -52,6 +52,8 @@ async function serveAsOwner(
         log,
         // Asked for every message, so that a revocation is in force at once.
         authenticate: () => authenticator.authenticate(apiKey),
+        clock: context.clock,
+        limits: { bodyBytes: read.settings.MAX_BODY_BYTES, jsonDepth: read.settings.MAX_JSON_DEPTH },
         input: process.stdin,
         output: process.stdout,
       });
@@ -65,10 +67,10 @@ async function serveAsOwner(
   }
 }
 
-async function relay({ settings }: ReadSettings, token: string): Promise<Exit> {
+async function relay({ clock }: ProcessContext, { settings }: ReadSettings, token: string): Promise<Exit> {
   const owner = readOwner(settings.DATA_DIR);
   if (!owner) throw new CliFailure('temporary', 'The server that owns the data folder is not ready yet; try again.');
-  const ended = await relayStdio({ url: owner.url, token, input: process.stdin, output: process.stdout });
+  const ended = await relayStdio({ url: owner.url, token, clock, input: process.stdin, output: process.stdout });
   if (ended === 'unauthenticated') throw noKey('The key in MCP_PLATFORM_API_KEY is not valid.');
   return 'ok';
 }

@@ -185,20 +185,26 @@ export function idempotencyStoreContract(open: () => Promise<OpenedIdempotencySt
       expect(found.sealed).toBe(`v1.${moves.indexOf(true)}`);
     });
 
-    given('a released claim frees its key', async ({ store }) => {
-      const record = await bring(store, 'claimed');
+    given('a released record frees its key, whether it was sent or not', async ({ store }) => {
+      const claimed = await bring(store, 'claimed', { key: 'k1' });
+      const sent = await bring(store, 'sent', { key: 'k2' });
 
-      await store.release(record.id);
+      await store.release(claimed.id);
+      await store.release(sent.id);
 
-      expect(await claim(store, writeRecordFixture())).toEqual({ claimed: true });
+      expect(await claim(store, writeRecordFixture({ key: 'k1' }))).toEqual({ claimed: true });
+      expect(await claim(store, writeRecordFixture({ key: 'k2' }))).toEqual({ claimed: true });
     });
 
-    given('a record that was sent cannot be released', async ({ store }) => {
-      const record = await bring(store, 'sent');
+    given('a record that is settled or unknown cannot be released', async ({ store }) => {
+      for (const state of ['done', 'refused', 'unknown'] as const) {
+        const record = await bring(store, state, { key: state });
 
-      await store.release(record.id);
+        await store.release(record.id);
 
-      expect(await claim(store, writeRecordFixture())).toMatchObject({ claimed: false, record: { id: record.id } });
+        const found = await claim(store, writeRecordFixture({ key: state }));
+        expect(found).toMatchObject({ claimed: false, record: { id: record.id, state } });
+      }
     });
   });
 

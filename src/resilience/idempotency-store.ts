@@ -1,9 +1,9 @@
 import type { AuditEntry } from '../kernel/audit-entry.ts';
 
 /**
- * The life of one write. `claimed`: nothing was sent. `sent`: the vendor may have acted. `done`: the vendor acted, the
+ * The life of one write. `claimed`: nothing was sent. `sent`: the vendor may act from now on. `done`: the vendor acted, the
  * sealed result replays. `refused`: the vendor said no, the sealed error replays. `unknown`: sent, and the fate is open
- * until a person settles it. A record that failed before anything was sent is released, as if it had never been.
+ * until a person settles it. A record whose write certainly changed nothing is released, as if it had never been.
  */
 export type WriteState = 'claimed' | 'sent' | 'done' | 'refused' | 'unknown';
 
@@ -41,7 +41,7 @@ export interface IdempotencyStore {
   claim(record: WriteRecord, intent: AuditEntry, duplicatesSince: number): Promise<Claim>;
   /** Moves the record on; `false` when it is not in the state `from`. */
   advance(id: string, from: WriteState, to: WriteState, sealed?: string): Promise<boolean>;
-  /** Takes a claimed record away: nothing was sent, so the key is free again. */
+  /** Takes a `claimed` or `sent` record away of which it is certain that nothing was done: the key is free again. */
   release(id: string): Promise<void>;
   /** Marks what a crash left: `claimed` records are released, `sent` become `unknown`. Called once, before any claim. Gives how many became unknown. */
   recover(): Promise<number>;

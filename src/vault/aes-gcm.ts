@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
 
 export const NONCE_BYTES = 12;
-export const TAG_BYTES = 16;
+const TAG_BYTES = 16;
 
 /**
  * AES-256-GCM (NIST SP 800-38D) with a nonce of 12 bytes and a tag of 16, as nonce, ciphertext and tag in a row. `bound`

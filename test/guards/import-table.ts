@@ -1,6 +1,6 @@
 /**
- * Who may import whom: the table of ARCHITECTURE.md, as data. A part of the product belongs to one layer, and imports its
- * own part and the layers that its row lists.
+ * Who may import whom: the table of ARCHITECTURE.md as data, and a test compares the two. A part of the product belongs
+ * to one layer, and imports its own part and the layers that its row lists.
  */
 // biome-ignore format: a table is read in columns
 export const MAY_IMPORT = {
@@ -10,13 +10,12 @@ export const MAY_IMPORT = {
   outbound:               ['kernel'],
   'connector definition': ['kernel'],
   connector:              ['kernel', 'connector definition'],
-  'connector list':       ['connector'],
+  'connector list':       ['kernel', 'connector'],
   emulation:              ['kernel'],
   emulator:               ['kernel', 'connector definition', 'connector', 'emulation'],
   gateway:                ['kernel', 'module'],
   admin:                  ['kernel', 'module'],
   jobs:                   ['kernel', 'module', 'admin'],
-  insights:               ['kernel', 'module'],
   storage:                ['kernel', 'module'],
   transports:             ['kernel', 'module', 'gateway', 'admin'],
   cli:                    ['kernel', 'admin', 'transports'],

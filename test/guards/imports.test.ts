@@ -71,7 +71,7 @@ describe('the import table', () => {
     ['src/emulation/world/a.ts', '../../connectors/shopify/emulator/a.ts'],
     ['src/gateway/steps/a.ts', '../../connectors/index.ts'],
     ['src/gateway/a.ts', '../storage/memory/rate-store.ts'],
-    ['src/insights/a.ts', '../gateway/pipeline.ts'],
+    ['src/jobs/a.ts', '../gateway/pipeline.ts'],
     ['src/transports/rest/a.ts', '../../storage/sql/a.ts'],
     ['src/transports/rest/a.ts', '../../config/load.ts'],
     ['src/cli/a.ts', '../platform.ts'],

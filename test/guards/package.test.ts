@@ -10,6 +10,13 @@ interface Manifest {
   readonly scripts?: Readonly<Record<string, string>>;
 }
 
+/** What the lock file says of one package. */
+interface Locked {
+  readonly resolved?: string;
+  readonly integrity?: string;
+  readonly inBundle?: boolean;
+}
+
 function violations(manifest: Manifest, npmrc: string | undefined, changelog: string | undefined): string[] {
   const found: string[] = [];
   for (const section of DEPENDENCIES) {
@@ -34,6 +41,15 @@ function violations(manifest: Manifest, npmrc: string | undefined, changelog: st
 }
 
 describe('the package', () => {
+  it('is locked to digests and to no registry, so that any mirror will do', () => {
+    const { packages } = JSON.parse(rootFile('package-lock.json') ?? '{}') as { packages: Record<string, Locked> };
+    const installed = Object.entries(packages).filter(([path]) => path !== '');
+
+    expect(installed.filter(([, { resolved }]) => resolved !== undefined)).toEqual([]);
+    expect(installed.filter(([, { integrity, inBundle }]) => !integrity && !inBundle)).toEqual([]);
+    expect(rootFile('.npmrc')).toMatch(/^omit-lockfile-registry-resolved=true$/m);
+  });
+
   it('installs the same everywhere, without running anything', () => {
     const manifest = JSON.parse(rootFile('package.json') ?? '{}') as Manifest;
 

@@ -52,7 +52,7 @@ describe('packages', () => {
     ['src/gateway/steps/audit.ts', 'better-sqlite3'],
     ['src/access/keys.ts', 'kysely'],
     ['src/admin/list.ts', 'fastify'],
-    ['src/insights/a.ts', 'node:https'],
+    ['src/jobs/a.ts', 'node:https'],
     ['src/gateway/a.ts', 'commander'],
   ])('%s may not import %s', (path, name) => {
     expect(violations([{ path, text: `import a from '${name}';` }])).toHaveLength(1);

@@ -15,7 +15,7 @@ interface Sleeper {
 }
 
 /** A clock that shows `startMs` (epoch ms) and moves only by `advance`. */
-export function createFakeClock(startMs: number = Date.UTC(2026, 0, 1)): FakeClock {
+export function createFakeClock(startMs: number = Date.UTC(2026, 10, 22, 12)): FakeClock {
   let elapsed = 0;
   let wallOffset = startMs;
   const sleepers = new Set<Sleeper>();

@@ -13,10 +13,10 @@ interface Options {
 
 const EXAMPLES = `
 Examples:
-  mcp-platform tools call shopify_list_orders --arg limit=5
-  mcp-platform tools call shopify_list_orders --args '{"limit":5}'
-  mcp-platform tools call shopify_list_orders --args @arguments.json
-  mcp-platform tools call shopify_list_orders --args - < arguments.json`;
+  mcp-platform tools call shopify_search_orders --arg limit=5
+  mcp-platform tools call shopify_search_orders --args '{"limit":5}'
+  mcp-platform tools call shopify_search_orders --args @arguments.json
+  mcp-platform tools call shopify_search_orders --args - < arguments.json`;
 
 /** Adds `tools call`: one call through the whole pipeline, its structured answer as JSON. */
 export function addToolsCall(parent: Command, session: Session): void {

@@ -16,7 +16,11 @@ export function connectionCheck(
       const advice = warnings.length > 0 ? { advice: warnings } : {};
       if (state === 'failed') return { status: 'failed', summary: `${mode}: ${summary}`, ...advice };
       if (state === 'off') return { status: 'warning', summary: `off: ${summary}`, ...advice };
-      return { status: warnings.length > 0 ? 'warning' : 'ok', summary: `${mode}: ${summary}${took}`, ...advice };
+      return {
+        status: warnings.length > 0 ? 'warning' : 'ok',
+        summary: `${mode}: ${summary.replace(/\.$/, '')}${took}`,
+        ...advice,
+      };
     },
   };
 }

@@ -147,7 +147,7 @@ describe('a connection check', () => {
         connection: 'shopify/default',
         mode: 'mock',
         state,
-        summary: 'shop answers',
+        summary: 'shop answers.',
         warnings,
         durationMs: 12.4,
       })),

@@ -38,7 +38,6 @@ function callEntry(call: Call, outcome: string, at: number, digest: InputDigest)
     principalName: principal.name,
     face: request.face,
     correlationId: call.correlationId,
-    callId: call.id,
     // A name that no connector declares is the caller's text, and long or odd text has no place in the trail.
     subject: tool?.name ?? 'unknown tool',
     effect: tool?.effect,

@@ -69,7 +69,8 @@ export function deduplicate(store: IdempotencyStore, sealer: Sealer, options: De
       await store.release(id);
       return error;
     }
-    await store.advance(id, 'sent', 'unknown');
+    // Where that cannot be recorded the record stays sent: nobody sends it again, and the next start makes it unknown.
+    await store.advance(id, 'sent', 'unknown').catch(() => undefined);
     return outcomeUnknown(id, error);
   }
 

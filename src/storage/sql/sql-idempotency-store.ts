@@ -8,6 +8,9 @@ import type { Tables, WriteRecordRow } from './tables.ts';
 /** States that replay, and whose records may go once they have expired. */
 const SETTLED: readonly WriteState[] = ['done', 'refused'];
 
+/** States of a write that is under way, and whose record may still go as if it had never been. */
+const OPEN: readonly WriteState[] = ['claimed', 'sent'];
+
 /** Keeps the records of writes in the table `write_records`, and their intents in `audit_entries`. */
 export class SqlIdempotencyStore implements IdempotencyStore {
   readonly #database: SqlDatabase;
@@ -43,7 +46,7 @@ export class SqlIdempotencyStore implements IdempotencyStore {
 
   async release(id: string): Promise<void> {
     await this.#database.use((db) =>
-      db.deleteFrom('write_records').where('id', '=', id).where('state', '=', 'claimed').execute(),
+      db.deleteFrom('write_records').where('id', '=', id).where('state', 'in', OPEN).execute(),
     );
   }
 

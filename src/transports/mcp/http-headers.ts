@@ -38,6 +38,17 @@ export function checkRoutingHeaders(headers: IncomingHttpHeaders, { id, method, 
   if (parameter !== undefined) checkName(headers['mcp-name'] as string | undefined, params[parameter], parameter);
 }
 
+/** The routing headers that a modern request carries; a name that a header cannot hold goes as Base64. */
+export function routingHeaders({ method, params }: RpcMessage): Record<string, string> {
+  const name = params[NAMED_BY[method] ?? ''];
+  return { 'mcp-method': encoded(method), ...(typeof name === 'string' && { 'mcp-name': encoded(name) }) };
+}
+
+function encoded(value: string): string {
+  const asItIs = VISIBLE.test(value) && value.trim() === value && !SENTINEL.test(value);
+  return asItIs ? value : `=?base64?${Buffer.from(value).toString('base64')}?=`;
+}
+
 function checkValue(header: string, value: string | undefined, inBody: string): void {
   if (value === inBody) return;
   throw mismatch(header, value, inBody);

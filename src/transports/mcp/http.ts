@@ -3,27 +3,21 @@ import { PlatformError } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Principal } from '../../kernel/principal.ts';
 import { signalOf } from '../caller-signal.ts';
-import { correlationIdOf, traceIdOf } from '../correlation.ts';
+import { correlationIdOf } from '../correlation.ts';
 import { sendError } from '../error-translation.ts';
 import type { SignIn } from '../sign-in.ts';
 import { createDispatcher, type Dispatcher, type DispatcherParts } from './dispatcher.ts';
 import { type Era, eraOf, isModern } from './era.ts';
 import { refusalOf } from './http-admission.ts';
 import { readBody } from './http-body.ts';
-import { isRequest, type RpcMessage, readableId, toMessage } from './json-rpc.ts';
-import { parseMessageText } from './message-text.ts';
-import { type Reply, responseBytes } from './reply.ts';
+import { isRequest, readableId, toMessage } from './json-rpc.ts';
+import { type MessageLimits, parseMessageText } from './message-text.ts';
+import type { Reply } from './reply.ts';
+import { traceIn } from './trace.ts';
 
 export interface McpHandlerParts extends DispatcherParts {
   readonly signIn: SignIn;
-  readonly limits: McpHttpLimits;
-}
-
-/** Bounds of one message. */
-export interface McpHttpLimits {
-  readonly bodyBytes: number;
-  /** Levels of nesting. */
-  readonly jsonDepth: number;
+  readonly limits: MessageLimits;
 }
 
 /** Answers requests for `/mcp`. */
@@ -41,7 +35,7 @@ export function createMcpHandler(parts: McpHandlerParts): McpHandler {
 
 class HttpFace {
   readonly #signIn: SignIn;
-  readonly #limits: McpHttpLimits;
+  readonly #limits: MessageLimits;
   readonly #log: Log;
   readonly #dispatcher: Dispatcher;
 
@@ -130,12 +124,6 @@ class HttpFace {
   }
 }
 
-/** The trace that the message itself names goes before the header's: a proxy may have written the header (basic/index). */
-function traceIn({ meta }: RpcMessage): string | undefined {
-  const traceparent = meta?.traceparent;
-  return typeof traceparent === 'string' ? traceIdOf(traceparent) : undefined;
-}
-
 function signalWhenAsked(response: ServerResponse): () => AbortSignal {
   let signal: AbortSignal | undefined;
   return () => {
@@ -149,30 +137,20 @@ function accept(response: ServerResponse, correlationId: string): void {
   response.end();
 }
 
-/** Above this, putting head and tail together costs more than writing them apart. */
-const ONE_PIECE_BYTES = 16 * 1024;
-
-/** Writes the answer; to a caller who has left, nothing. */
+/** Writes the answer, its shared part as the bytes that are kept; to a caller who has left, nothing. */
 function send(response: ServerResponse, reply: Reply, correlationId: string): void {
   if (response.destroyed) return;
   const { status, head, tail, retryAfterSeconds } = reply;
-  const apart = tail.utf8.length > ONE_PIECE_BYTES;
-  const start = apart ? Buffer.from(head) : responseBytes(reply);
-  const length = apart ? start.length + tail.utf8.length : start.length;
   const headers = [
     'content-type',
     'application/json',
     'content-length',
-    String(length),
+    String(Buffer.byteLength(head) + tail.utf8.length),
     'x-correlation-id',
     correlationId,
   ];
   if (retryAfterSeconds !== undefined) headers.push('retry-after', String(retryAfterSeconds));
   response.writeHead(status, headers);
-  if (apart) {
-    response.cork();
-    response.write(start);
-    response.end(tail.utf8);
-    response.uncork();
-  } else response.end(start);
+  response.write(head);
+  response.end(tail.utf8);
 }

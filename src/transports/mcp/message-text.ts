@@ -2,6 +2,13 @@ import { PlatformError } from '../../kernel/errors.ts';
 import { parseJsonBody } from '../json-body.ts';
 import { RpcError, type RpcErrorName } from './json-rpc.ts';
 
+/** Bounds of one message. */
+export interface MessageLimits {
+  readonly bodyBytes: number;
+  /** Levels of nesting. */
+  readonly jsonDepth: number;
+}
+
 const ROWS: Readonly<Record<string, RpcErrorName>> = {
   invalid_request: 'parse_error',
   too_large: 'too_large',

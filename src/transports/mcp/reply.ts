@@ -1,9 +1,11 @@
 import { type Era, META_SERVER_INFO } from './era.ts';
 import { type RequestId, RPC_ERRORS, type RpcFailure } from './json-rpc.ts';
 
-/** The end of a result's text: its members and the braces that close result and response. Made once, sent many times. */
+/**
+ * The end of a result: its members and the braces that close result and response. Made once, sent many times, so it is
+ * kept as the bytes that are sent: encoding text for each answer costs more than the rest of it.
+ */
 export interface Tail {
-  /** In UTF-8, as it goes out: text would be encoded again for each answer. */
   readonly utf8: Buffer;
 }
 
@@ -36,13 +38,9 @@ export function membersOf(value: object): string {
   return JSON.stringify(value).slice(1, -1);
 }
 
-/** The whole response, head and tail, in one piece. */
-export function responseBytes({ head, tail: { utf8 } }: Reply): Buffer {
-  const headBytes = Buffer.byteLength(head);
-  const bytes = Buffer.allocUnsafe(headBytes + utf8.length);
-  bytes.write(head);
-  utf8.copy(bytes, headBytes);
-  return bytes;
+/** The whole response as text. */
+export function replyText({ head, tail }: Reply): string {
+  return head + tail.utf8.toString();
 }
 
 /** Writes results as each era wants them: the modern one adds its discriminator and says who answers. */

@@ -17,6 +17,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { sharedData } from '../../../../test/support/shared-data.ts';
 import type { Tool } from '../../../kernel/tool.ts';
 import { shopify } from '../connector.ts';
+import { probeQuery } from '../probe.ts';
 import { API_VERSIONS } from '../settings.ts';
 import { findOrderQuery, getOrderQuery } from '../tools/get-order.ts';
 import { getProductQuery } from '../tools/get-product.ts';
@@ -102,7 +103,7 @@ describe('the documents of the connector', () => {
         ...Object.values(SENT)
           .flat()
           .map(({ name }) => name),
-        'Probe',
+        probeQuery.name,
       ].toSorted(),
     );
     expect(Object.keys(SENT).toSorted()).toEqual(shopify.tools.map(({ name }) => name).toSorted());

@@ -4,10 +4,10 @@ import { MONEY_BAG, Money, ShopifyMoneyBag, toShopMoney } from './money.ts';
 import { given, toWord } from './words.ts';
 
 /** How many of each are shown of one order; more of any is said so in the answer. */
-export const TRANSACTIONS_MAX = 30;
-export const FULFILLMENTS_MAX = 20;
-export const REFUNDS_MAX = 10;
-export const REFUND_LINES_MAX = 10;
+const TRANSACTIONS_MAX = 30;
+const FULFILLMENTS_MAX = 20;
+const REFUNDS_MAX = 10;
+const REFUND_LINES_MAX = 10;
 
 /** What happened to an order after it was placed: payments, parcels, refunds. Costs `ORDER_LIFE_COST` points. */
 export const ORDER_LIFE = `

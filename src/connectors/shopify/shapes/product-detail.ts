@@ -11,7 +11,7 @@ import {
 import { given, toWord } from './words.ts';
 
 /** How many pictures and films are shown; a product may have 250. */
-export const MEDIA_MAX = 20;
+const MEDIA_MAX = 20;
 
 /** All that the shop says about a product, with a page of its variants. */
 export const PRODUCT_DETAIL = `

@@ -65,7 +65,7 @@ export const Seo = z.object({
     .describe('Description for search engines; absent when none is set, then the product description is used.'),
 });
 
-export const Image = z.object({
+const Image = z.object({
   url: z.string().describe('Where the picture is.'),
   alt: z.string().optional().describe('Alternative text; absent when none is set.'),
 });

@@ -59,11 +59,6 @@ async function auditEntries(db: Kysely<unknown>, dialect: SqlDialect): Promise<v
     .on('audit_entries')
     .columns(['principal_id', 'sequence'])
     .execute();
-  await db.schema
-    .createIndex('audit_entries_by_subject')
-    .on('audit_entries')
-    .columns(['subject', 'sequence'])
-    .execute();
 }
 
 async function writeRecords(db: Kysely<unknown>): Promise<void> {

@@ -16,7 +16,7 @@ export function callToolRoute(gateway: Pick<Gateway, 'call'>): Route {
       tag: 'Tools',
       summary: 'Call a tool',
       description: 'The body is the arguments. Sign in to see each tool you may call with its own schemas.',
-      parameters: { name: { type: 'string', examples: ['shopify_list_orders'] } },
+      parameters: { name: { type: 'string', examples: ['shopify_search_orders'] } },
       headers: CALL_HEADERS,
       body: { type: 'object' },
       answer: { type: 'object' },

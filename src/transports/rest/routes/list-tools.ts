@@ -36,7 +36,7 @@ export const TOOL_SCHEMA = {
   type: 'object',
   required: ['name', 'title', 'description', 'connector', 'effect', 'permission', 'inputSchema', 'outputSchema'],
   properties: {
-    name: { type: 'string', examples: ['shopify_list_orders'] },
+    name: { type: 'string', examples: ['shopify_search_orders'] },
     title: { type: 'string' },
     description: { type: 'string' },
     connector: { type: 'string', examples: ['shopify'] },

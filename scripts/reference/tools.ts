@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { publishedInput, publishedOutput } from '../../src/gateway/published-schemas.ts';
+import type { Connector } from '../../src/kernel/connector.ts';
+import type { Tool } from '../../src/kernel/tool.ts';
+import { codeList, markdownTable } from './markdown-table.ts';
+import { type FieldRow, fieldRows, type JsonSchema, typeText } from './schema-rows.ts';
+
+/** The reference page of the tools, as Markdown: all that each declares. */
+export function toolsReference(connectors: readonly Connector[]): string {
+  return `# Tools
+
+An agent sees the tools that its key may call, with the same texts and the same schemas. Over REST a tool is \`POST /api/v1/tools/{name}/call\`; on the command line
+\`mcp-platform tools call <name>\`. Unknown arguments are refused.
+
+Answers hold the fields below and these, which the platform adds. Money is \`amount\` (a decimal number as text, exactly as the vendor gives it) and \`currency\` (ISO 4217).
+
+${addedFields(connectors)}
+
+${connectors.map(connectorSection).join('\n')}`;
+}
+
+/** The fields that the platform adds to every answer, read from an answer that has them all. */
+function addedFields(connectors: readonly Connector[]): string {
+  const tool = connectors.flatMap(({ tools }) => tools).find(({ list }) => list !== undefined);
+  if (tool === undefined) return '';
+  const own = Object.keys(tool.output.shape);
+  return fieldTable(fieldRows(publishedOutput(tool)).filter(({ path }) => !own.includes(path.split(/[.[]/, 1)[0]!)));
+}
+
+function connectorSection({ title, description, id, tools }: Connector): string {
+  return `## ${title}
+
+${description} Connector \`${id}\`, ${tools.length} tools.
+
+${tools.map(toolSection).join('\n')}`;
+}
+
+function toolSection(tool: Tool): string {
+  const output = z.toJSONSchema(tool.output, { io: 'output' }) as JsonSchema;
+  return `### \`${tool.name}\`
+
+**${tool.title}.** ${tool.description}
+
+${markdownTable(['effect', 'permission', 'needs at the vendor', 'kept for'], [factsOf(tool)])}
+
+Arguments:
+
+${argumentTable(fieldRows(publishedInput(tool, [])))}
+
+Answer${tool.list === undefined ? '' : ` (\`${tool.list}\` is paged where it is too long)`}:
+
+${fieldTable(fieldRows(output))}
+
+${tool.examples.map(exampleText).join('\n')}`;
+}
+
+function factsOf({ effect, permission, scopes, cacheTtlMs }: Tool): string[] {
+  return [effect, `\`${permission}\``, codeList(scopes) || 'nothing', effect === 'read' ? keptFor(cacheTtlMs) : ''];
+}
+
+function keptFor(ttlMs: number | undefined): string {
+  if (ttlMs === undefined) return '`CACHE_TTL_MS`';
+  return ttlMs === 0 ? 'never kept' : `${ttlMs / 1000} s`;
+}
+
+function argumentTable(rows: readonly FieldRow[]): string {
+  if (rows.length === 0) return 'None.';
+  return markdownTable(
+    ['argument', 'type', 'default', 'what it says'],
+    rows.map(({ path, schema, required }) => [
+      `\`${path}\``,
+      typeText(schema),
+      required ? '**required**' : defaultText(schema),
+      schema.description ?? '',
+    ]),
+  );
+}
+
+function defaultText({ default: standard }: JsonSchema): string {
+  return standard === undefined ? '' : `\`${JSON.stringify(standard)}\``;
+}
+
+function fieldTable(rows: readonly FieldRow[]): string {
+  return markdownTable(
+    ['field', 'type', 'present', 'what it says'],
+    rows.map(({ path, schema, required }) => [
+      `\`${path}\``,
+      typeText(schema),
+      required ? 'always' : 'where known',
+      `${schema.description ?? ''}${schema.personal ? ' *Personal.*' : ''}`.trim(),
+    ]),
+  );
+}
+
+function exampleText({ title, input }: Tool['examples'][number]): string {
+  return `${title}:
+
+\`\`\`json
+${JSON.stringify(input, undefined, 2)}
+\`\`\`
+`;
+}

@@ -1,0 +1,24 @@
+import type { ApiKeys } from '../access/api-keys.ts';
+import type { AuditStore } from '../audit/audit-store.ts';
+import type { AuditTrail } from '../audit/audit-trail.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Action } from './action.ts';
+import { auditList } from './audit-list.ts';
+import { connectionsProbe, type ProbeFinding } from './connections-probe.ts';
+import { keysCreate } from './keys-create.ts';
+import { keysList } from './keys-list.ts';
+import { keysRevoke } from './keys-revoke.ts';
+
+/** What the actions work with. */
+export interface ActionParts {
+  readonly keys: ApiKeys;
+  readonly audits: AuditStore;
+  readonly trail: AuditTrail;
+  readonly clock: Clock;
+  probe(): Promise<readonly ProbeFinding[]>;
+}
+
+/** Every operator action, in the order in which they are documented. A new one is a file and a line here. */
+export function createActions({ keys, audits, trail, clock, probe }: ActionParts): readonly Action[] {
+  return [keysCreate(keys), keysList(keys, clock), keysRevoke(keys), connectionsProbe(probe), auditList(audits, trail)];
+}
