@@ -69,8 +69,9 @@ export async function startPlatform({ settings = {}, folder, args = [] }: StartO
   const own = folder === undefined ? temporaryFolder() : undefined;
   const path = folder ?? (own as { path: string }).path;
   const child = spawn(process.execPath, [LAUNCHER, 'start', ...args], {
-    env: platformEnvironment({ PORT: '0', DATA_DIR: path, ...settings }),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // As the child of a launcher it stops when this process ends, however it ends.
+    env: { ...platformEnvironment({ PORT: '0', DATA_DIR: path, ...settings }), MCP_PLATFORM_LAUNCHED: '1' },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const output = collect(child);
   const dispose = async () => {
