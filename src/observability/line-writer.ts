@@ -109,13 +109,17 @@ export function openLineWriter({ fd, clock }: LineWriterOptions): LineWriter {
     async [Symbol.asyncDispose]() {
       if (closing.signal.aborted) return;
       closing.abort();
-      const closed = new Promise<void>((resolve) => {
-        destination.once('close', resolve).once('error', () => resolve());
+      await new Promise<void>((resolve) => {
+        // A reader that has gone away never lets the destination say that it is closed.
+        const giveUp = clock.after(CLOSE_TIMEOUT_MS, resolve);
+        const closed = () => {
+          giveUp();
+          resolve();
+        };
+        destination.once('close', closed).once('error', closed);
+        flush();
+        destination.end();
       });
-      flush();
-      destination.end();
-      // A reader that has gone away never lets the destination say that it is closed.
-      await Promise.race([closed, clock.sleep(CLOSE_TIMEOUT_MS)]);
     },
   };
 }
