@@ -84,6 +84,17 @@ describe('the log', () => {
     expect(text.length).toBeLessThan(600);
   });
 
+  it.each(['err', 'error'])('tells type and causes of an error under the name %s', async (name) => {
+    const error = new PlatformError('internal', 'outer', {}, { cause: new TypeError('inner') });
+    const { events } = await written('info', (log) => log.warn({ [name]: error }, 'odd'));
+    expect(events[0]?.[name]).toMatchObject({
+      type: 'PlatformError',
+      code: 'internal',
+      message: 'outer',
+      cause: { type: 'TypeError', message: 'inner' },
+    });
+  });
+
   it('redacts by name and by shape, at any depth, and keeps the rest (K6)', async () => {
     const { text, events } = await written('info', (log) =>
       log.warn(
