@@ -1,6 +1,6 @@
 import type { Call, Next, Outcome } from '../../kernel/call.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import { PlatformError } from '../../kernel/errors.ts';
+import { type ErrorDetails, PlatformError } from '../../kernel/errors.ts';
 
 /**
  * One fetch that several callers wait for. It has its own deadline, outlives the caller who began it, and is aborted
@@ -61,8 +61,12 @@ export class Flight {
 }
 
 /** The caller's time ran out. */
-export function deadlineExceeded(): PlatformError {
-  return new PlatformError('deadline_exceeded', 'The time given for this call ran out before the vendor had answered.');
+export function deadlineExceeded(details: ErrorDetails = {}): PlatformError {
+  return new PlatformError(
+    'deadline_exceeded',
+    'The time given for this call ran out before the vendor had answered.',
+    details,
+  );
 }
 
 /** The caller left. */

@@ -39,9 +39,9 @@ export function retry(runtimes: ConnectionRuntimes, clock: Clock, random: () => 
   }
 }
 
-/** Throws when the caller's time is over: nothing was sent by this attempt. */
+/** Gives the milliseconds the caller has left, or throws when there are none: nothing was sent by this attempt. */
 export function assertTimeLeft(call: Call, clock: Clock): number {
   const remainingMs = call.deadlineAt - clock.monotonicMs();
-  if (remainingMs <= 0) throw deadlineExceeded();
+  if (remainingMs <= 0) throw deadlineExceeded({ sent: 'no' });
   return remainingMs;
 }

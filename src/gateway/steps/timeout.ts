@@ -2,7 +2,7 @@ import type { Step } from '../../kernel/call.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { PlatformError } from '../../kernel/errors.ts';
 import type { Tool } from '../../kernel/tool.ts';
-import { cancelled } from './flight.ts';
+import { cancelled, deadlineExceeded } from './flight.ts';
 import { assertTimeLeft } from './retry.ts';
 
 /** Ends an attempt when its own time, the caller's time, or the caller's interest is over, whether or not it listens. */
@@ -23,7 +23,7 @@ export function timeout(clock: Clock, attemptMs: number): Step {
       };
       const leave = () => end(cancelled());
       const stop = clock.after(Math.min(ownMs, remainingMs), () =>
-        end(ownMs <= remainingMs ? tooSlow(ownMs) : outOfTime()),
+        end(ownMs <= remainingMs ? tooSlow(ownMs) : deadlineExceeded({ sent: 'unknown' })),
       );
       const done = () => {
         stop();
@@ -39,14 +39,4 @@ function tooSlow(ms: number): PlatformError {
   return new PlatformError('upstream_timeout', `The vendor did not answer within ${Math.round(ms / 1_000)} s.`, {
     sent: 'unknown',
   });
-}
-
-function outOfTime(): PlatformError {
-  return new PlatformError(
-    'deadline_exceeded',
-    'The time given for this call ran out before the vendor had answered.',
-    {
-      sent: 'unknown',
-    },
-  );
 }
