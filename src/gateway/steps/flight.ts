@@ -70,6 +70,6 @@ export function deadlineExceeded(details: ErrorDetails = {}): PlatformError {
 }
 
 /** The caller left. */
-export function cancelled(): PlatformError {
-  return new PlatformError('cancelled', 'The call was ended before the vendor had answered.');
+export function cancelled(details: ErrorDetails = {}): PlatformError {
+  return new PlatformError('cancelled', 'The call was ended before the vendor had answered.', details);
 }

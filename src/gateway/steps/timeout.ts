@@ -11,7 +11,7 @@ export function timeout(clock: Clock, attemptMs: number): Step {
     const remainingMs = assertTimeLeft(call, clock);
     const ownMs = (call.tool as Tool).timeoutMs ?? attemptMs;
     const left = call.request.signal?.();
-    if (left?.aborted) throw cancelled();
+    if (left?.aborted) throw cancelled({ sent: 'no' });
     const attempt = new AbortController();
     call.attemptSignal = attempt.signal;
     call.facts.attempts += 1;
@@ -21,7 +21,7 @@ export function timeout(clock: Clock, attemptMs: number): Step {
         attempt.abort(error);
         reject(error);
       };
-      const leave = () => end(cancelled());
+      const leave = () => end(cancelled({ sent: 'unknown' }));
       const stop = clock.after(Math.min(ownMs, remainingMs), () =>
         end(ownMs <= remainingMs ? tooSlow(ownMs) : deadlineExceeded({ sent: 'unknown' })),
       );
