@@ -23,6 +23,11 @@ export class Flight {
     this.outcome.then(landed, landed);
   }
 
+  /** Whether everybody has left: its outcome will be an abort, so nobody may join it any more. */
+  get abandoned(): boolean {
+    return this.#abort.signal.aborted;
+  }
+
   /** Waits for the outcome no longer than the caller does. */
   join(call: Call): Promise<Outcome> {
     const signal = call.request.signal?.();
