@@ -26,30 +26,56 @@ export function createGrants(): Grants {
 
 function compileGrant(id: string, role: RoleName, limits: GrantLimits): Grant {
   const { allows, denies, showsPersonalData } = ROLES[role];
-  const allowed = anyOf(allows, permissionPattern);
-  const denied = anyOf(denies, permissionPattern);
+  const allowed = anyOf(allows, permissionMatcher);
+  const denied = anyOf(denies, permissionMatcher);
   return {
     id,
     role,
     showsPersonalData,
     permits: remembered((permission) => allowed(permission) && !denied(permission)),
-    allowsTool: limits.tools ? remembered(anyOf(limits.tools, namePattern)) : () => true,
-    allowsConnection: limits.connections ? remembered(anyOf(limits.connections, namePattern)) : () => true,
+    allowsTool: limits.tools ? remembered(anyOf(limits.tools, nameMatcher)) : () => true,
+    allowsConnection: limits.connections ? remembered(anyOf(limits.connections, nameMatcher)) : () => true,
   };
 }
 
+type Matcher = (text: string) => boolean;
+
 /** An empty list of patterns matches nothing: an empty limit means nobody, never everybody. */
-function anyOf(patterns: readonly string[], compile: (pattern: string) => RegExp): (text: string) => boolean {
-  const compiled = patterns.map(compile);
-  return (text) => compiled.some((pattern) => pattern.test(text));
+function anyOf(patterns: readonly string[], compile: (pattern: string) => Matcher): Matcher {
+  const matchers = patterns.map(compile);
+  return (text) => matchers.some((matches) => matches(text));
 }
 
-const permissionPattern = (pattern: string) => wildcard(pattern, '[^.]+');
-const namePattern = (pattern: string) => wildcard(pattern, '.*');
+/** Patterns of roles: `*` stands for one part of the permission. */
+function permissionMatcher(pattern: string): Matcher {
+  const expected = pattern.split('.');
+  return (text) => {
+    const parts = text.split('.');
+    return (
+      parts.length === expected.length &&
+      expected.every((part, at) => part === parts[at] || (part === '*' && parts[at] !== ''))
+    );
+  };
+}
 
-function wildcard(pattern: string, any: string): RegExp {
-  const literal = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\/]/g, '\\$&'));
-  return new RegExp(`^${literal.join(any)}$`);
+/**
+ * Patterns of keys: `*` stands for any text. Operators write them, so they are searched from left to right, each part
+ * once, and never tried in every way that a regular expression would.
+ */
+function nameMatcher(pattern: string): Matcher {
+  const [start = '', ...others] = pattern.split('*');
+  const end = others.pop();
+  if (end === undefined) return (text) => text === pattern;
+  return (text) => {
+    if (!text.startsWith(start)) return false;
+    let at = start.length;
+    for (const part of others) {
+      const found = text.indexOf(part, at);
+      if (found === -1) return false;
+      at = found + part.length;
+    }
+    return text.length - end.length >= at && text.endsWith(end);
+  };
 }
 
 /** Remembers answers by text. Callers ask about declared names only, which bounds the memory. */

@@ -74,7 +74,7 @@ function parseUrl(row: RowOf<'url'>, text: string): ParsedValue {
   }
   if (url.username !== '' || url.password !== '') return { says: 'holds a user name or password; write it without.' };
   if (url.search !== '' || url.hash !== '') return { says: 'holds a query or fragment; write it without.' };
-  return { value: url.href.replace(/\/+$/, '') };
+  return { value: url.href.replace(/(?<!\/)\/+$/, '') };
 }
 
 function parsePairs(row: RowOf<'pairs'>, text: string): ParsedValue {

@@ -1,26 +1,35 @@
-import { randomFillSync } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 
-const POOL_IDS = 256;
-const pool = new Uint8Array(POOL_IDS * 10);
-let used = pool.length;
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const POOL_BYTES = 4_096;
+/** Hex digits of one id: three, one that holds the variant's two bits, three and twelve. */
+const DIGITS = 19;
+const VARIANT = ['8', '9', 'a', 'b'];
+
+let pool = '';
+let used = 0;
+let textOf = Number.NaN;
+let timeText = '';
 
 /**
- * A UUID version 7 (RFC 9562 §5.7) of the instant `nowMs`: sorts by time to the millisecond, random beyond.
- * Randomness is drawn in bulk, since a draw a call is what makes ids dear.
+ * A UUID version 7 (RFC 9562 §5.7) of the instant `nowMs`: sorts by time to the millisecond, random beyond. Randomness is
+ * drawn in bulk and the text of a millisecond is kept, since calls come in crowds.
  */
 export function uuidv7(nowMs: number): string {
-  if (used + 10 > pool.length) {
-    randomFillSync(pool);
+  if (used + DIGITS > pool.length) {
+    pool = randomBytes(POOL_BYTES).toString('hex');
     used = 0;
   }
-  const time = Math.floor(nowMs).toString(16).padStart(12, '0');
-  const at = (offset: number) => pool[used + offset] as number;
-  const hex = (offset: number) => HEX[at(offset)] as string;
-  const id =
-    `${time.slice(0, 8)}-${time.slice(8)}-` +
-    `${HEX[0x70 | (at(0) & 0x0f)]}${hex(1)}-${HEX[0x80 | (at(2) & 0x3f)]}${hex(3)}-` +
-    `${hex(4)}${hex(5)}${hex(6)}${hex(7)}${hex(8)}${hex(9)}`;
-  used += 10;
-  return id;
+  const at = used;
+  used += DIGITS;
+  const variant = VARIANT[Number.parseInt(pool.charAt(at + 3), 16) & 3];
+  return `${timeTextOf(Math.floor(nowMs))}-7${pool.slice(at, at + 3)}-${variant}${pool.slice(at + 4, at + 7)}-${pool.slice(at + 7, at + DIGITS)}`;
+}
+
+function timeTextOf(ms: number): string {
+  if (ms !== textOf) {
+    const digits = ms.toString(16).padStart(12, '0');
+    textOf = ms;
+    timeText = `${digits.slice(0, 8)}-${digits.slice(8)}`;
+  }
+  return timeText;
 }

@@ -23,6 +23,7 @@ export interface CallLine {
 }
 
 const TOOL_MAX = 64;
+const TOOLS_KEPT = 1_000;
 const TOOL = /^[a-z0-9_]+$/;
 /** Text that stands in JSON as it is and that no terminal acts on. */
 const PLAIN = /^[\w ./:-]*$/;
@@ -32,6 +33,14 @@ const PLAIN = /^[\w ./:-]*$/;
  * what a general logger costs. The second's text is kept, as most calls share it with the one before.
  */
 export function createCallFormatter(): (line: CallLine) => string {
+  const tools = new Map<string, string>();
+  const quotedTool = (tool: string) => {
+    const known = tools.get(tool);
+    if (known !== undefined) return known;
+    const quoted = quoteTool(tool);
+    if (tools.size < TOOLS_KEPT && tool.length <= TOOL_MAX) tools.set(tool, quoted);
+    return quoted;
+  };
   let second = Number.NaN;
   let secondText = '';
   const timeOf = (at: number) => {
@@ -46,7 +55,7 @@ export function createCallFormatter(): (line: CallLine) => string {
     let text =
       `{"level":"info","time":"${timeOf(line.at)}","event":"call","correlationId":${quote(line.correlationId)},` +
       `"callId":"${line.callId}","principal":${quote(line.principalId)},"face":"${line.face}",` +
-      `"tool":${quoteTool(line.tool)}`;
+      `"tool":${quotedTool(line.tool)}`;
     if (line.connection !== undefined) text += `,"connection":${quote(line.connection)}`;
     if (line.mode !== undefined) text += `,"mode":"${line.mode}"`;
     text += `,"outcome":"${line.outcome}","durationMs":${Math.round(line.durationMs * 1000) / 1000}`;

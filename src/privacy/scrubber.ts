@@ -10,7 +10,8 @@ const SHAPES = [
   /\b1\/\/0[A-Za-z0-9_-]{20,}/,                                  // Google refresh tokens
   /\bGOCSPX-[A-Za-z0-9_-]{20,}/,                                 // Google client secrets
   /\b1000\.[a-f0-9]{32}\.[a-f0-9]{32}\b/,                        // Zoho tokens
-  /\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}/, // JWTs
+  // JWTs. A run of their characters is tried from its beginning alone: vendors' texts are long, and anybody's.
+  /(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{13,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}/,
   /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/,
 ];
 

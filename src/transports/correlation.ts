@@ -1,8 +1,9 @@
-import { randomFillSync } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 
-const ID_BYTES = 16;
-const pool = Buffer.allocUnsafe(ID_BYTES * 256);
-let used = pool.length;
+const ID_DIGITS = 32;
+const POOL_BYTES = 4_096;
+let pool = '';
+let used = 0;
 
 const TRACEPARENT = /^(?!ff)([0-9a-f]{2})-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.*)?$/;
 const TRACEPARENT_MAX = 256;
@@ -24,11 +25,10 @@ export function traceIdOf(traceparent: string): string | undefined {
 
 /** 128 random bits as 32 hex digits; drawn in bulk, since a draw a request is what makes ids dear. */
 export function newCorrelationId(): string {
-  if (used + ID_BYTES > pool.length) {
-    randomFillSync(pool);
+  if (used === pool.length) {
+    pool = randomBytes(POOL_BYTES).toString('hex');
     used = 0;
   }
-  const id = pool.toString('hex', used, used + ID_BYTES);
-  used += ID_BYTES;
-  return id;
+  used += ID_DIGITS;
+  return pool.slice(used - ID_DIGITS, used);
 }

@@ -60,6 +60,13 @@ function packageAt(place: string, entries: { src?: boolean; dist?: boolean }): s
   return launcher;
 }
 
+/** Ends the look-up of a bundled Node in the package itself, whatever lies in the folders above it on this machine. */
+function bundleNothing(place: string): void {
+  const closed = join(folder, place, 'node_modules', `node-linux-${process.arch}`);
+  mkdirSync(closed, { recursive: true });
+  writeFileSync(join(closed, 'package.json'), '{"exports":{}}');
+}
+
 /** Puts this test's Node where `npm ci` puts the bundled one. */
 function bundleNode(place: string, version = '24.21.0'): void {
   const bundled = join(folder, place, 'node_modules', `node-linux-${process.arch}`);
@@ -236,6 +243,7 @@ describe('on a Node that is too old', () => {
   ])('%s ends with 69 and says what to install', async (_, version) => {
     const launcher = packageAt('clone', { src: true });
     if (version) bundleNode('clone', version);
+    else bundleNothing('clone');
     const { code, stderr } = await launch(launcher, ['where'], { oldNode: true }).ended;
 
     expect(code).toBe(69);

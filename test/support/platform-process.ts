@@ -7,7 +7,7 @@ import { SETTINGS } from '../../src/config/settings.ts';
 import { CONNECTORS } from '../../src/connectors/index.ts';
 import { readOwner } from '../../src/storage/sql/data-folder.ts';
 
-export const LAUNCHER = fileURLToPath(new URL('../../bin/mcp-platform.cjs', import.meta.url));
+const LAUNCHER = fileURLToPath(new URL('../../bin/mcp-platform.cjs', import.meta.url));
 /** The banner's last line: what comes before it is whole. */
 const BANNER_END = 'Stop with Ctrl-C.';
 const READY_WITHIN_MS = 20_000;
@@ -50,7 +50,7 @@ export interface StartOptions {
 }
 
 /** The environment of a child: nothing of this process's own but where programs are, and no setting but the ones given. */
-export function platformEnvironment(settings: Settings): NodeJS.ProcessEnv {
+function platformEnvironment(settings: Settings): NodeJS.ProcessEnv {
   const names = [...SETTINGS, ...CONNECTORS.flatMap((connector) => connector.settings)].map(({ name }) => name);
   // An empty setting is one that is not set, and it hides the line of a developer's `.env`.
   const unset = Object.fromEntries(names.map((name) => [name, '']));
@@ -122,7 +122,7 @@ export async function runPlatform(
 }
 
 /** Runs a script of Node's to its end. */
-export async function runProgram(
+async function runProgram(
   argv: readonly string[],
   env: NodeJS.ProcessEnv,
   input = '',

@@ -1,6 +1,7 @@
 import type { AnswerCache } from '../../cache/answer-cache.ts';
 import type { Call, Next, Outcome, Step } from '../../kernel/call.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import type { Connection } from '../../kernel/connection.ts';
 import type { Tool } from '../../kernel/tool.ts';
 import { Flight } from './flight.ts';
 
@@ -17,6 +18,7 @@ export interface CacheOptions {
  */
 export function cache(answers: AnswerCache, clock: Clock, options: CacheOptions): Step {
   const flights = new Map<string, Flight>();
+  const keyOf = createCacheKeys();
 
   const write: Step = async (call, next) => {
     answers.raise(call.connection.id);
@@ -32,7 +34,7 @@ export function cache(answers: AnswerCache, clock: Clock, options: CacheOptions)
     if (tool.effect !== 'read') return write(call, next);
     const ttlMs = tool.cacheTtlMs ?? options.ttlMs;
     if (ttlMs === 0) return next(call);
-    const key = cacheKey(call, tool);
+    const key = keyOf(call, tool);
     const cached = answers.get(key);
     if (cached && clock.monotonicMs() < cached.freshUntil) {
       call.facts.cache = 'hit';
@@ -68,8 +70,24 @@ export function cache(answers: AnswerCache, clock: Clock, options: CacheOptions)
   }
 }
 
-function cacheKey({ connection, principal, canonicalInput }: Call, tool: Tool): string {
-  const { id, credentialVersion, connector, state } = connection;
-  const who = tool.variesByCaller ? principal.id : '';
-  return `${id} ${credentialVersion} ${state.on && state.mode} ${connector.version} ${tool.name} ${who} ${canonicalInput}`;
+/**
+ * Makes cache keys. All of a key but principal and input is the same for every call of a tool on a connection, and is
+ * made once: a connection whose credentials or mode change is another object.
+ */
+function createCacheKeys(): (call: Call, tool: Tool) => string {
+  const prefixes = new WeakMap<Connection, Map<Tool, string>>();
+  return ({ connection, principal, canonicalInput }, tool) => {
+    let ofConnection = prefixes.get(connection);
+    if (!ofConnection) {
+      ofConnection = new Map();
+      prefixes.set(connection, ofConnection);
+    }
+    let prefix = ofConnection.get(tool);
+    if (prefix === undefined) {
+      const { id, credentialVersion, connector, state } = connection;
+      prefix = `${id} ${credentialVersion} ${state.on && state.mode} ${connector.version} ${tool.name} `;
+      ofConnection.set(tool, prefix);
+    }
+    return tool.variesByCaller ? `${prefix}${principal.id} ${canonicalInput}` : prefix + canonicalInput;
+  };
 }

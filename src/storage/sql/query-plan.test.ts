@@ -9,7 +9,6 @@ type Build = (db: Kysely<Tables>) => Pick<SelectQueryBuilder<Tables, keyof Table
 const STATEMENTS: readonly [string, Build, string][] = [
   ['a key by its digest',                (db) => db.selectFrom('api_keys').selectAll().where('digest', '=', 'd'), 'SEARCH api_keys USING INDEX'],
   ['the newest audit rows',              (db) => db.selectFrom('audit_entries').selectAll().orderBy('sequence', 'desc').limit(9), 'SCAN audit_entries'],
-  ['audit rows of a principal',          (db) => db.selectFrom('audit_entries').selectAll().where('principal_id', '=', 'p').orderBy('sequence', 'desc'), 'audit_entries_by_principal'],
   ['a write record by its key',          (db) => db.selectFrom('write_records').selectAll().where('principal_id', '=', 'p').where('idempotency_key', '=', 'k'), 'SEARCH write_records USING INDEX'],
   ['settled write records that expired', (db) => db.selectFrom('write_records').select('id').where('state', 'in', ['done', 'refused']).where('expires_at', '<', 1), 'write_records_by_expiry'],
   ['results that expired',               (db) => db.selectFrom('results').select('id').where('expires_at', '<', 1), 'results_by_expiry'],

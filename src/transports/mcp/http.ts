@@ -145,12 +145,12 @@ function send(response: ServerResponse, reply: Reply, correlationId: string): vo
     'content-type',
     'application/json',
     'content-length',
-    String(Buffer.byteLength(head) + tail.utf8.length),
+    String(head.length + tail.utf8.length),
     'x-correlation-id',
     correlationId,
   ];
   if (retryAfterSeconds !== undefined) headers.push('retry-after', String(retryAfterSeconds));
   response.writeHead(status, headers);
-  response.write(head);
+  response.write(head, 'latin1');
   response.end(tail.utf8);
 }

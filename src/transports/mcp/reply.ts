@@ -13,6 +13,7 @@ export interface Tail {
 export interface Reply {
   /** HTTP status; of no meaning on stdio. */
   readonly status: number;
+  /** ASCII: its length in characters is its length in bytes, and it goes out without being encoded. */
   readonly head: string;
   readonly tail: Tail;
   /** The wait that the answer tells, for `Retry-After`. */
@@ -26,6 +27,8 @@ export interface ServerInfo {
   readonly version: string;
 }
 
+const NOT_ASCII = /[\u0080-\uffff]/;
+const EACH_NOT_ASCII = /[\u0080-\uffff]/g;
 const NO_TAIL: Tail = { utf8: Buffer.alloc(0) };
 
 /** Prepares the members of a result, given as the text between its braces. */
@@ -38,6 +41,16 @@ export function membersOf(value: object): string {
   return JSON.stringify(value).slice(1, -1);
 }
 
+/** JSON in ASCII: whatever is not is escaped, which JSON reads as the same (RFC 8259 §7). */
+export function asciiJson(value: unknown): string {
+  const json = JSON.stringify(value);
+  return NOT_ASCII.test(json) ? json.replace(EACH_NOT_ASCII, escapeUnit) : json;
+}
+
+function escapeUnit(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
 /** The whole response as text. */
 export function replyText({ head, tail }: Reply): string {
   return head + tail.utf8.toString();
@@ -48,10 +61,10 @@ export class ResultWriter {
   readonly #serverInfo: string;
 
   constructor(serverInfo: ServerInfo) {
-    this.#serverInfo = `"resultType":"complete","_meta":{${JSON.stringify(META_SERVER_INFO)}:${JSON.stringify(serverInfo)}`;
+    this.#serverInfo = `"resultType":"complete","_meta":{${JSON.stringify(META_SERVER_INFO)}:${asciiJson(serverInfo)}`;
   }
 
-  /** A result of `tail`'s members; `meta` is text of members of `_meta`, `caching` of members of the modern era's own. */
+  /** A result of `tail`'s members; `meta` is text of members of `_meta`, `caching` of members of the modern era's own; both ASCII. */
   result(era: Era, id: RequestId, tail: Tail, meta = '', caching = ''): Reply {
     const start = `{"jsonrpc":"2.0","id":${idText(id)},"result":{`;
     if (era === 'legacy') return { status: 200, head: meta === '' ? start : `${start}"_meta":{${meta}},`, tail };
@@ -68,9 +81,9 @@ export function emptyReply(id: RequestId): Reply {
 export function failureReply(era: Era, id: RequestId | undefined, failure: RpcFailure): Reply {
   const { row, code, message, data } = failure;
   const response = { jsonrpc: '2.0', id, error: { code, message, data } };
-  return { status: row === undefined ? 200 : RPC_ERRORS[row][era], head: JSON.stringify(response), tail: NO_TAIL };
+  return { status: row === undefined ? 200 : RPC_ERRORS[row][era], head: asciiJson(response), tail: NO_TAIL };
 }
 
 function idText(id: RequestId): string {
-  return typeof id === 'number' ? String(id) : JSON.stringify(id);
+  return typeof id === 'number' ? String(id) : asciiJson(id);
 }

@@ -6,7 +6,7 @@ import { errorDetail, errorText, retryAfterSeconds } from './error-detail.ts';
 import type { Exchange } from './exchange.ts';
 import { isObject, RpcError, toRpcFailure } from './json-rpc.ts';
 import { refuseCursor } from './pagination.ts';
-import { failureReply, membersOf, prepareTail, type Reply, type ResultWriter, type Tail } from './reply.ts';
+import { asciiJson, failureReply, membersOf, prepareTail, type Reply, type ResultWriter, type Tail } from './reply.ts';
 import { toolDefinition } from './tool-definition.ts';
 
 const META_IDEMPOTENCY_KEY = 'mcp-platform/idempotencyKey';
@@ -67,7 +67,7 @@ export class ToolMethods {
     if (error.code === 'unknown_tool') {
       return failureReply(era, message.id, toRpcFailure(error, correlationId));
     }
-    const meta = `"mcp-platform/error":${JSON.stringify(errorDetail(error, correlationId))}`;
+    const meta = `"mcp-platform/error":${asciiJson(errorDetail(error, correlationId))}`;
     const reply = this.#writer.result(era, message.id, errorTail(error, correlationId), meta);
     return { ...reply, retryAfterSeconds: retryAfterSeconds(error) };
   }

@@ -71,7 +71,7 @@ export function modernMessage(method: string, params: object = {}, id: unknown =
 }
 
 /** Names that a header cannot hold travel in Base64, as the transport has it. */
-export function headerText(text: string): string {
+function headerText(text: string): string {
   return /^[\x21-\x7e]+$/.test(text) && !text.startsWith('=?')
     ? text
     : `=?base64?${Buffer.from(text).toString('base64')}?=`;

@@ -54,11 +54,6 @@ async function auditEntries(db: Kysely<unknown>, dialect: SqlDialect): Promise<v
     .addColumn('attempts', 'bigint')
     .addColumn('detail', 'text')
     .execute();
-  await db.schema
-    .createIndex('audit_entries_by_principal')
-    .on('audit_entries')
-    .columns(['principal_id', 'sequence'])
-    .execute();
 }
 
 async function writeRecords(db: Kysely<unknown>): Promise<void> {

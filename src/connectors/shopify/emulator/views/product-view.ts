@@ -14,7 +14,7 @@ export function productView(state: ShopState, product: Product) {
   const onlineStoreUrl = product.publishedAtMs === undefined ? null : `https://${state.world.shop.host}${path}`;
   const images = product.images.map((image) => imageView(product, image));
   const plain = product.descriptionHtml
-    .replace(/<[^>]+>/g, ' ')
+    .replace(/<[^<>]+>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
   return {
