@@ -11,6 +11,7 @@ beforeAll(async () => {
   platform = await attackPlatform({ settings: { CORS_ORIGINS: 'https://console.example.com' } });
 });
 afterAll(async () => {
+  expect(platform?.strayLines()).toEqual([]);
   await platform?.[Symbol.asyncDispose]();
 });
 

@@ -48,6 +48,7 @@ beforeAll(async () => {
   secrets = Object.entries(secretOf).map(([name, value]) => ({ name, value }));
 });
 afterAll(async () => {
+  expect(platform?.strayLines()).toEqual([]);
   await platform?.[Symbol.asyncDispose]();
   await vendor?.[Symbol.asyncDispose]();
 });

@@ -31,6 +31,7 @@ beforeAll(async () => {
   await callRest(platform.url, platform.key, 'shopify_list_products', { limit: 1 });
 });
 afterAll(async () => {
+  expect(platform?.strayLines()).toEqual([]);
   await platform?.[Symbol.asyncDispose]();
   await vendor?.[Symbol.asyncDispose]();
 });

@@ -28,6 +28,8 @@ export interface AttackedPlatform extends AsyncDisposable {
   alive(): boolean;
   /** Everything written to standard error so far. */
   logText(): string;
+  /** Lines of the log that are none: warnings of Node's, stacks of what nobody caught. */
+  strayLines(): string[];
   /** Resident memory in bytes. */
   residentBytes(): number;
 }
@@ -73,6 +75,7 @@ export async function attackPlatform(options: AttackedOptions = {}): Promise<Att
     pid: child.pid as number,
     alive: () => child.exitCode === null && child.signalCode === null,
     logText: () => said.stderr,
+    strayLines: () => said.stderr.split('\n').filter((line) => line !== '' && !line.startsWith('{"level":')),
     residentBytes: () => residentBytesOf(child.pid as number),
     [Symbol.asyncDispose]: end,
   };
