@@ -17,7 +17,10 @@ export interface CallRequest {
   readonly deadlineMs?: number;
   /** From the `Idempotency-Key` header or the `_meta` member; an argument `idempotencyKey` comes with the input. */
   readonly idempotencyKey?: string;
-  /** Gives a signal that aborts when the caller leaves. Asked for only by those who wait: a cache hit never asks. */
+  /**
+   * Gives a signal that aborts, with a `PlatformError` as its reason, when the caller leaves. Asked for only by those who
+   * wait: a cache hit never asks.
+   */
   readonly signal?: () => AbortSignal;
 }
 

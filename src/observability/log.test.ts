@@ -147,6 +147,31 @@ describe('the log', () => {
     expect(log.dropped()).toBe(0);
   });
 
+  it('leaves nothing waiting when it is closed, so that the process can end', async () => {
+    const waits = new Set<object>();
+    const after: Clock['after'] = (ms, run) => {
+      const wait = {};
+      waits.add(wait);
+      const cancel = systemClock.after(ms, run);
+      return () => {
+        waits.delete(wait);
+        cancel();
+      };
+    };
+    const sleep: Clock['sleep'] = (ms, signal) => {
+      const wait = {};
+      waits.add(wait);
+      return systemClock.sleep(ms, signal).finally(() => waits.delete(wait));
+    };
+    const log = openLog({ level: 'info', fd: openSync('/dev/null', 'w'), clock: { ...CLOCK, after, sleep } });
+    log.info({}, 'last words');
+
+    await log[Symbol.asyncDispose]();
+
+    await Promise.resolve();
+    expect(waits.size).toBe(0);
+  });
+
   it('takes lines after its end without harm, and counts what it gave up', async () => {
     const log = openLog({ level: 'info', fd: openSync('/dev/null', 'w'), clock: CLOCK });
     await log[Symbol.asyncDispose]();

@@ -40,6 +40,8 @@ export class Bulkhead {
       this.#taken += 1;
       return;
     }
+    // An aborted signal says so only once, so that who waits on it would wait in vain.
+    if (signal?.aborted) throw signal.reason;
     if (this.#queue.size >= this.#options.queue) throw this.#busy();
     await this.#wait(signal, Math.min(this.#options.waitMs, longestMs));
   }

@@ -46,6 +46,49 @@ const renameRow = defineTool({
     z.object({ id: z.string(), name: z.string() }).parse(await upstream.put(`/rows/${id}`, { name })),
 });
 
+const getRow = defineTool({
+  name: 'acme_get_row',
+  title: 'Get a row',
+  description: 'Gets a row as it is now.',
+  effect: 'read',
+  permission: 'acme.rows.read',
+  cacheTtlMs: 0,
+  input: z.object({ id: z.string().describe('Which') }),
+  output: z.object({ rows: z.array(z.object({ id: z.string(), owner: z.string() })) }),
+  scopes: [],
+  examples: [{ title: 'The first', input: { id: '1' } }],
+  run: async (_input, upstream: AcmeUpstream) => Rows.parse(await upstream.get('/rows?limit=1')),
+});
+
+const listMyRows = defineTool({
+  name: 'acme_list_my_rows',
+  title: 'List my rows',
+  description: 'Lists the rows of who asks.',
+  effect: 'read',
+  permission: 'acme.rows.read',
+  variesByCaller: true,
+  input: z.object({}),
+  output: z.object({ rows: z.array(z.object({ id: z.string(), owner: z.string() })) }),
+  scopes: [],
+  examples: [{ title: 'Mine', input: {} }],
+  run: async (_input, upstream: AcmeUpstream) => Rows.parse(await upstream.get('/rows?limit=1')),
+});
+
+const setRow = defineTool({
+  name: 'acme_set_row',
+  title: 'Set a row',
+  description: 'Sets a row; twice is as good as once.',
+  effect: 'write',
+  repeatable: true,
+  permission: 'acme.rows.write',
+  input: z.object({ id: z.string().describe('Which'), name: z.string().describe('To what') }),
+  output: z.object({ id: z.string(), name: z.string() }),
+  scopes: [],
+  examples: [{ title: 'A name', input: { id: '1', name: 'One' } }],
+  run: async ({ id, name }, upstream: AcmeUpstream) =>
+    z.object({ id: z.string(), name: z.string() }).parse(await upstream.put(`/rows/${id}`, { name })),
+});
+
 export const acme = defineConnector<AcmeUpstream>({
   id: 'acme',
   title: 'Acme',
@@ -57,16 +100,23 @@ export const acme = defineConnector<AcmeUpstream>({
   quota: { available: 100, maximum: 100, restorePerSecond: 10, unit: 'points' },
   classify({ status, headers, body }) {
     if (status === 429) return { kind: 'throttled', retryAfterMs: Number(headers['retry-after']) * 1_000 };
+    if (status === 404) return { kind: 'not_found', message: 'Acme has no such row.' };
     if (status === 422) return { kind: 'rejected', message: 'Acme refused it.' };
     if (status >= 500) return { kind: 'failed', executed: 'unknown', message: 'Acme failed.' };
-    return { kind: 'ok', body: JSON.parse(body) };
+    const left = headers['acme-points-left'];
+    return {
+      kind: 'ok',
+      body: JSON.parse(body),
+      ...(left !== undefined && { quota: { available: Number(left), maximum: 100, restorePerSecond: 10 } }),
+      ...(headers.warning !== undefined && { notes: [headers.warning] }),
+    };
   },
   upstream: (channel: Channel) => ({
     get: (path) => channel.send({ method: 'GET', path }),
     put: (path, body) => channel.send({ method: 'PUT', path, body: JSON.stringify(body) }),
   }),
   probe: async () => ({ summary: 'Acme answers.', warnings: [] }),
-  tools: [listRows, renameRow],
+  tools: [listRows, renameRow, getRow, listMyRows, setRow],
 });
 
 /** What the vendor does with its n-th request (from 0): a status, a text, a failure, or never anything. */

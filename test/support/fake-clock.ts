@@ -7,6 +7,8 @@ export interface FakeClock extends Clock {
   advance(ms: number): Promise<void>;
   /** Sets the wall clock forward, or back with a negative `ms`, as an operator would: monotonic time and sleepers do not notice. */
   stepWall(ms: number): void;
+  /** How many timers and sleepers wait: what is not 0 when all is over was left behind. */
+  readonly waiting: number;
 }
 
 interface Sleeper {
@@ -31,6 +33,9 @@ export function createFakeClock(startMs: number = Date.UTC(2026, 10, 22, 12)): F
   return {
     now: () => wallOffset + elapsed,
     monotonicMs: () => elapsed,
+    get waiting() {
+      return sleepers.size;
+    },
     stepWall(ms) {
       wallOffset += ms;
     },

@@ -2,11 +2,12 @@ import { createGrants, type GrantLimits } from '../../src/access/grants.ts';
 import type { RoleName } from '../../src/access/roles.ts';
 import { AuditTrail } from '../../src/audit/audit-trail.ts';
 import { Catalog } from '../../src/gateway/catalog.ts';
-import { ConnectionRuntimes } from '../../src/gateway/connection-runtime.ts';
+import { type ConnectionRuntime, ConnectionRuntimes } from '../../src/gateway/connection-runtime.ts';
 import type { GatewayOptions, GatewayParts } from '../../src/gateway/gateway-parts.ts';
 import { openGateway } from '../../src/gateway/open-gateway.ts';
 import type { CallRequest } from '../../src/kernel/call.ts';
 import type { Connection } from '../../src/kernel/connection.ts';
+import type { Connector } from '../../src/kernel/connector.ts';
 import { silentLog } from '../../src/kernel/log.ts';
 import type { Principal } from '../../src/kernel/principal.ts';
 import { createScrubber } from '../../src/privacy/scrubber.ts';
@@ -28,6 +29,7 @@ import { openTemporaryDatabase } from './temporary-database.ts';
 const KEY = 'a key for tests, long enough to be one';
 
 export interface TestGatewayOptions extends Partial<GatewayOptions> {
+  readonly connectors?: readonly Connector[];
   readonly connections?: readonly Connection[];
   readonly places?: number;
   readonly auditFailure?: 'refuse' | 'allow-reads';
@@ -59,7 +61,7 @@ export async function openTestGateway(overrides: TestGatewayOptions = {}) {
     })),
   );
   const parts: GatewayParts = {
-    connectors: [acme],
+    connectors: overrides.connectors ?? [acme],
     runtimes,
     clock,
     random: () => 0.5,
@@ -104,6 +106,7 @@ export async function openTestGateway(overrides: TestGatewayOptions = {}) {
     clock,
     vendor,
     database,
+    runtime: runtimes.all[0] as ConnectionRuntime,
     trail,
     audits,
     idempotency,

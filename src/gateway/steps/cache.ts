@@ -47,17 +47,19 @@ export function cache(answers: AnswerCache, clock: Clock, options: CacheOptions)
     const generation = answers.generation(call.connection.id);
     // What was begun before a write must not answer who asks after it.
     const flightKey = `${generation} ${key}`;
-    let flight = flights.get(flightKey);
-    call.facts.cache = flight ? 'joined' : 'miss';
-    if (!flight) {
-      flight = new Flight(call, next, clock, options.fetchMs);
-      flights.set(flightKey, flight);
-      const landed = () => flights.delete(flightKey);
-      flight.outcome.then((outcome) => {
-        landed();
-        store(call, key, generation, ttlMs, outcome);
-      }, landed);
+    const underWay = flights.get(flightKey);
+    if (underWay && !underWay.abandoned) {
+      call.facts.cache = 'joined';
+      return underWay.join(call);
     }
+    call.facts.cache = 'miss';
+    const flight = new Flight(call, next, clock, options.fetchMs);
+    flights.set(flightKey, flight);
+    const landed = () => flights.get(flightKey) === flight && flights.delete(flightKey);
+    flight.outcome.then((outcome) => {
+      landed();
+      store(call, key, generation, ttlMs, outcome);
+    }, landed);
     return flight.join(call);
   }
 

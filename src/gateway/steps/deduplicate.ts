@@ -1,13 +1,10 @@
-import { hash } from 'node:crypto';
 import type { InputDigest } from '../../audit/input-digest.ts';
-import type { AuditEntry } from '../../kernel/audit-entry.ts';
 import type { Call, Next, Outcome, Step } from '../../kernel/call.ts';
-import { canonicalJson } from '../../kernel/canonical-json.ts';
 import { type ErrorCode, type ErrorDetails, PlatformError, toPlatformError } from '../../kernel/errors.ts';
 import { uuidv7 } from '../../kernel/ids.ts';
-import type { Tool } from '../../kernel/tool.ts';
-import type { IdempotencyStore, WriteRecord } from '../../resilience/idempotency-store.ts';
+import type { Claim, IdempotencyStore, WriteRecord } from '../../resilience/idempotency-store.ts';
 import type { Sealer } from '../../vault/sealer.ts';
+import { intentEntry, newRecord } from '../write-record.ts';
 
 export interface DeduplicateOptions {
   /** How long a settled write replays. */
@@ -35,17 +32,42 @@ type SealedEnd = { readonly outcome: Outcome } | { readonly refusal: SealedRefus
  * leaving: its end is recorded and given to whoever asks again with the key.
  */
 export function deduplicate(store: IdempotencyStore, sealer: Sealer, options: DeduplicateOptions): Step {
+  /** Ends that the database could not take, by record: each is tried again when its key comes again. */
+  const owed = new Map<string, () => Promise<unknown>>();
+
   return async (call, next) => {
+    if (call.request.signal?.().aborted) throw leftBefore();
     call.idempotencyKey ??= uuidv7(call.startedAt);
     const record = newRecord(call, options.ttlMs);
-    const since = call.startedAt - DUPLICATE_WINDOW_MS;
-    const claim = await store.claim(record, intentEntry(call, options.digest), since);
+    const claim = await claimKey(call, record);
     if (!claim.claimed) return repeat(call, claim.record, record.fingerprint);
     call.facts.record = record.id;
     call.facts.possibleDuplicateOf = claim.possibleDuplicateOf;
-    await store.advance(record.id, 'claimed', 'sent');
+    await markSent(record.id);
     return carryOut(call, next, record.id);
   };
+
+  async function claimKey(call: Call, record: WriteRecord): Promise<Claim> {
+    const intent = intentEntry(call, options.digest);
+    const since = call.startedAt - DUPLICATE_WINDOW_MS;
+    const claim = await store.claim(record, intent, since);
+    const end = claim.claimed ? undefined : owed.get(claim.record.id);
+    if (claim.claimed || !end) return claim;
+    await end();
+    owed.delete(claim.record.id);
+    return store.claim(record, intent, since);
+  }
+
+  async function markSent(id: string): Promise<void> {
+    let marked: boolean;
+    try {
+      marked = await store.advance(id, 'claimed', 'sent');
+    } catch (error) {
+      await conclude(id, () => store.release(id));
+      throw error;
+    }
+    if (!marked) throw stillRunning();
+  }
 
   async function carryOut(call: Call, next: Next, id: string): Promise<Outcome> {
     const detached = { ...call, request: { ...call.request, signal: undefined } };
@@ -55,32 +77,40 @@ export function deduplicate(store: IdempotencyStore, sealer: Sealer, options: De
     } catch (error) {
       throw await settleFailure(id, toPlatformError(error));
     }
-    await settle(id, 'done', { outcome });
+    // What happened at the vendor is known here and nowhere else: the answer must not claim that it is recorded.
+    const unrecorded = await settle(id, 'done', { outcome });
+    if (unrecorded) throw outcomeUnknown(id, unrecorded);
     return outcome;
   }
 
   async function settleFailure(id: string, error: PlatformError): Promise<PlatformError> {
-    if (REFUSALS.has(error.code)) {
-      const { code, message, details } = error;
+    const { code, message, details } = error;
+    if (REFUSALS.has(code) && details.sent !== 'unknown') {
       await settle(id, 'refused', { refusal: { code, message, details } });
       return error;
     }
-    if (error.details.sent === 'no') {
-      await store.release(id);
+    if (details.sent === 'no') {
+      await conclude(id, () => store.release(id));
       return error;
     }
-    // Where that cannot be recorded the record stays sent: nobody sends it again, and the next start makes it unknown.
-    await store.advance(id, 'sent', 'unknown').catch(() => undefined);
+    await conclude(id, () => store.advance(id, 'sent', 'unknown'));
     return outcomeUnknown(id, error);
   }
 
-  async function settle(id: string, state: 'done' | 'refused', end: SealedEnd): Promise<void> {
+  function settle(id: string, state: 'done' | 'refused', end: SealedEnd): Promise<unknown> {
+    const sealed = sealer.seal(JSON.stringify(end), id);
+    return conclude(id, () => store.advance(id, 'sent', state, sealed));
+  }
+
+  /** Records an end, or gives the reason why it could not be. Until it is, the record keeps the key, and a restart makes it unknown. */
+  async function conclude(id: string, end: () => Promise<unknown>): Promise<unknown> {
     try {
-      await store.advance(id, 'sent', state, sealer.seal(JSON.stringify(end), id));
-    } catch (cause) {
-      // What happened at the vendor is known here and nowhere else: the answer must not claim that it is recorded.
-      throw outcomeUnknown(id, cause);
+      if ((await end()) === false) return new Error('The record of the write is not in the state that it was left in.');
+    } catch (error) {
+      owed.set(id, end);
+      return error;
     }
+    return undefined;
   }
 
   function repeat(call: Call, record: WriteRecord, fingerprint: string): Outcome {
@@ -95,47 +125,8 @@ export function deduplicate(store: IdempotencyStore, sealer: Sealer, options: De
   }
 }
 
-function newRecord(call: Call, ttlMs: number): WriteRecord {
-  return {
-    id: uuidv7(call.startedAt),
-    principalId: call.principal.id,
-    key: call.idempotencyKey as string,
-    fingerprint: fingerprintOf(call),
-    tool: (call.tool as Tool).name,
-    connection: call.connection.id,
-    state: 'claimed',
-    createdAt: call.startedAt,
-    expiresAt: call.startedAt + ttlMs,
-  };
-}
-
-/** SHA-256 of the RFC 8785 form of what the call would do: the same key with anything else is another call. */
-function fingerprintOf({ tool, connection, input }: Call): string {
-  const mode = connection.state.on ? connection.state.mode : 'off';
-  const subject = canonicalJson({ tool: (tool as Tool).name, connection: connection.id, mode, input });
-  return hash('sha256', subject, 'base64url');
-}
-
-/** The row that says what is about to be done, committed before it is. */
-function intentEntry(call: Call, digest: InputDigest): AuditEntry {
-  const { principal, request, connection } = call;
-  return {
-    id: uuidv7(call.startedAt),
-    at: call.startedAt,
-    kind: 'intent',
-    principalId: principal.id,
-    principalName: principal.name,
-    face: request.face,
-    correlationId: call.correlationId,
-    callId: call.id,
-    subject: (call.tool as Tool).name,
-    effect: call.tool?.effect,
-    connection: connection.id,
-    mode: connection.state.on ? connection.state.mode : undefined,
-    outcome: 'intent',
-    count: 1,
-    inputDigest: digest(call.canonicalInput),
-  };
+function leftBefore(): PlatformError {
+  return new PlatformError('cancelled', 'The caller left before the write was sent.', { sent: 'no' });
 }
 
 function mismatch(): PlatformError {

@@ -1,6 +1,6 @@
 import type { Call, Next, Outcome } from '../../kernel/call.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import { PlatformError } from '../../kernel/errors.ts';
+import { type ErrorDetails, PlatformError } from '../../kernel/errors.ts';
 
 /**
  * One fetch that several callers wait for. It has its own deadline, outlives the caller who began it, and is aborted
@@ -21,6 +21,11 @@ export class Flight {
       this.#landed = true;
     };
     this.outcome.then(landed, landed);
+  }
+
+  /** Whether everybody has left: its outcome will be an abort, so nobody may join it any more. */
+  get abandoned(): boolean {
+    return this.#abort.signal.aborted;
   }
 
   /** Waits for the outcome no longer than the caller does. */
@@ -61,11 +66,15 @@ export class Flight {
 }
 
 /** The caller's time ran out. */
-export function deadlineExceeded(): PlatformError {
-  return new PlatformError('deadline_exceeded', 'The time given for this call ran out before the vendor had answered.');
+export function deadlineExceeded(details: ErrorDetails = {}): PlatformError {
+  return new PlatformError(
+    'deadline_exceeded',
+    'The time given for this call ran out before the vendor had answered.',
+    details,
+  );
 }
 
 /** The caller left. */
-export function cancelled(): PlatformError {
-  return new PlatformError('cancelled', 'The call was ended before the vendor had answered.');
+export function cancelled(details: ErrorDetails = {}): PlatformError {
+  return new PlatformError('cancelled', 'The call was ended before the vendor had answered.', details);
 }

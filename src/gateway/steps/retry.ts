@@ -1,6 +1,6 @@
 import type { Call, Step } from '../../kernel/call.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import { type PlatformError, toPlatformError } from '../../kernel/errors.ts';
+import { PlatformError, toPlatformError } from '../../kernel/errors.ts';
 import type { Tool } from '../../kernel/tool.ts';
 import { mayRepeat, type RetryOptions, waitBefore } from '../../resilience/backoff.ts';
 import type { ConnectionRuntimes } from '../connection-runtime.ts';
@@ -16,11 +16,13 @@ export function retry(runtimes: ConnectionRuntimes, clock: Clock, random: () => 
     const tool = call.tool as Tool;
     const repeatable = tool.effect === 'read' || tool.repeatable === true;
     retryBudget.earn();
+    let doubtful = false;
     for (let attempt = 0; ; attempt += 1) {
       try {
         return await next(call);
       } catch (thrown) {
-        const error = toPlatformError(thrown);
+        const error = told(toPlatformError(thrown), doubtful);
+        doubtful ||= tool.effect !== 'read' && error.details.sent !== 'no';
         if (attempt >= options.retries || !mayRepeat(error, repeatable)) throw error;
         const waitMs = waitBefore(attempt, error, options, random);
         if (clock.monotonicMs() + waitMs >= call.deadlineAt || !retryBudget.spend()) throw error;
@@ -39,9 +41,15 @@ export function retry(runtimes: ConnectionRuntimes, clock: Clock, random: () => 
   }
 }
 
-/** Throws when the caller's time is over: nothing was sent by this attempt. */
+/** After an attempt of unknown fate no later one can say that nothing was done, nor a refusal that nothing had been. */
+function told(error: PlatformError, doubtful: boolean): PlatformError {
+  const { code, message, details, cause } = error;
+  return doubtful ? new PlatformError(code, message, { ...details, sent: 'unknown' }, { cause }) : error;
+}
+
+/** Gives the milliseconds the caller has left, or throws when there are none: nothing was sent by this attempt. */
 export function assertTimeLeft(call: Call, clock: Clock): number {
   const remainingMs = call.deadlineAt - clock.monotonicMs();
-  if (remainingMs <= 0) throw deadlineExceeded();
+  if (remainingMs <= 0) throw deadlineExceeded({ sent: 'no' });
   return remainingMs;
 }

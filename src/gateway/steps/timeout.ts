@@ -2,7 +2,7 @@ import type { Step } from '../../kernel/call.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { PlatformError } from '../../kernel/errors.ts';
 import type { Tool } from '../../kernel/tool.ts';
-import { cancelled } from './flight.ts';
+import { cancelled, deadlineExceeded } from './flight.ts';
 import { assertTimeLeft } from './retry.ts';
 
 /** Ends an attempt when its own time, the caller's time, or the caller's interest is over, whether or not it listens. */
@@ -11,7 +11,7 @@ export function timeout(clock: Clock, attemptMs: number): Step {
     const remainingMs = assertTimeLeft(call, clock);
     const ownMs = (call.tool as Tool).timeoutMs ?? attemptMs;
     const left = call.request.signal?.();
-    if (left?.aborted) throw cancelled();
+    if (left?.aborted) throw cancelled({ sent: 'no' });
     const attempt = new AbortController();
     call.attemptSignal = attempt.signal;
     call.facts.attempts += 1;
@@ -21,9 +21,9 @@ export function timeout(clock: Clock, attemptMs: number): Step {
         attempt.abort(error);
         reject(error);
       };
-      const leave = () => end(cancelled());
+      const leave = () => end(cancelled({ sent: 'unknown' }));
       const stop = clock.after(Math.min(ownMs, remainingMs), () =>
-        end(ownMs <= remainingMs ? tooSlow(ownMs) : outOfTime()),
+        end(ownMs <= remainingMs ? tooSlow(ownMs) : deadlineExceeded({ sent: 'unknown' })),
       );
       const done = () => {
         stop();
@@ -39,14 +39,4 @@ function tooSlow(ms: number): PlatformError {
   return new PlatformError('upstream_timeout', `The vendor did not answer within ${Math.round(ms / 1_000)} s.`, {
     sent: 'unknown',
   });
-}
-
-function outOfTime(): PlatformError {
-  return new PlatformError(
-    'deadline_exceeded',
-    'The time given for this call ran out before the vendor had answered.',
-    {
-      sent: 'unknown',
-    },
-  );
 }

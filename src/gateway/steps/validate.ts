@@ -16,11 +16,11 @@ const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
 export function validate(connectionsOf: (call: Call) => readonly Connection[]): Step {
   return (call, next) => {
     const tool = call.tool as Tool;
-    const given = argumentsOf(call.request.input);
-    const { connection, idempotencyKey, ...own } = given;
-    call.connection = pickConnection(connection, connectionsOf(call), call.principal);
+    const { connection, idempotencyKey, ...own } = argumentsOf(call.request.input);
+    const connections = connectionsOf(call);
+    call.connection = pickConnection(connection, connections, call.principal);
     call.idempotencyKey = pickKey(tool, idempotencyKey, call.request.idempotencyKey);
-    call.input = parse(tool, given === own ? given : own);
+    call.input = parse(tool, own, connections.length > 1);
     call.canonicalInput = canonical(call.input);
     return next(call);
   };
@@ -32,10 +32,13 @@ function argumentsOf(input: unknown): Record<string, unknown> {
   throw new PlatformError('invalid_input', 'The arguments must be a JSON object.', { sent: 'no' });
 }
 
-function parse(tool: Tool, input: Record<string, unknown>): Record<string, unknown> {
+function parse(tool: Tool, input: Record<string, unknown>, hasChoice: boolean): Record<string, unknown> {
   const parsed = tool.input.safeParse(input);
   if (parsed.success) return parsed.data as Record<string, unknown>;
-  throw refusal(issuesOf(parsed.error.issues, Object.keys(tool.input.shape)));
+  const names = Object.keys(tool.input.shape);
+  if (hasChoice) names.push('connection');
+  if (tool.effect !== 'read') names.push('idempotencyKey');
+  throw refusal(issuesOf(parsed.error.issues, names));
 }
 
 /** Text that no canonical form exists for (a lone surrogate) cannot be fingerprinted or sent, so it is refused. */
@@ -47,21 +50,26 @@ function canonical(input: Record<string, unknown>): string {
   }
 }
 
-/** Whether the principal may use it is the next step's to say; without a name it is one that the principal may use. */
+/** Whether the principal may use it is the next step's to say; without a name it is one that the principal may use now. */
 function pickConnection(wanted: unknown, connections: readonly Connection[], { grant }: Principal): Connection {
   const allowed = connections.filter(({ id }) => grant.allowsConnection(id));
+  const on = allowed.filter(({ state }) => state.on);
   const picked =
     wanted === undefined
-      ? (allowed.find(({ name }) => name === 'default') ?? allowed[0] ?? connections[0])
+      ? (defaultOf(on) ?? defaultOf(allowed) ?? connections[0])
       : connections.find(({ name }) => name === wanted);
   if (picked) return picked;
   const names = allowed.map(({ name }) => name).join(', ');
   throw refusal([{ path: 'connection', message: names ? `Use one of: ${names}.` : 'You may not use any.' }]);
 }
 
+function defaultOf(connections: readonly Connection[]): Connection | undefined {
+  return connections.find(({ name }) => name === 'default') ?? connections[0];
+}
+
 function pickKey(tool: Tool, argument: unknown, header: string | undefined): string | undefined {
   if (tool.effect === 'read' && argument === undefined) return undefined;
-  const key = argument ?? header;
+  const key = argument === undefined ? header : argument;
   if (tool.effect === 'read') {
     throw refusal([{ path: 'idempotencyKey', message: 'Leave it out: this tool only reads.' }]);
   }
