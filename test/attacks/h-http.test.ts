@@ -133,7 +133,7 @@ describe('attacks on HTTP', () => {
     }
     for (const socket of sockets) socket.destroy();
 
-    expect(times.sort((a, b) => a - b)[45]).toBeLessThan(100);
+    expect(times.sort((a, b) => a - b)[45]).toBeLessThan(500);
     expect(platform.alive()).toBe(true);
   });
 

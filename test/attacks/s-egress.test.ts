@@ -1,16 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WireError, type WireReply } from '../../src/kernel/wire.ts';
+import { LAUNCHER } from '../support/platform-process.ts';
 import { sharedData } from '../support/shared-data.ts';
 import { openTcpServer } from '../support/tls-server.ts';
 import { type AttackedPlatform, attackPlatform } from './support/attacked-platform.ts';
 import { callRest, leakIn, modernMessage, newKey, send, withEach } from './support/mcp-request.ts';
 import { type WatchedVendor, watchVendor } from './support/watched-vendor.ts';
 
-const LAUNCHER = fileURLToPath(new URL('../../bin/mcp-platform.cjs', import.meta.url));
 const MIB = 1024 * 1024;
 const cost = { throttleStatus: { maximumAvailable: 1e6, currentlyAvailable: 1e6, restoreRate: 1e6 } };
 
