@@ -12,8 +12,7 @@ import { createAdmin } from './admin/perform.ts';
 import { AuditTrail } from './audit/audit-trail.ts';
 import type { PlatformSettings } from './config/settings.ts';
 import type { Emulator } from './emulation/emulator.ts';
-import type { Gateway } from './gateway/gateway.ts';
-import { openGateway } from './gateway/open-gateway.ts';
+import { type OpenedGateway, openGateway } from './gateway/open-gateway.ts';
 import { probeConnection } from './gateway/probe-connection.ts';
 import { flushKeyUses } from './jobs/flush-key-uses.ts';
 import { runJobs } from './jobs/job.ts';
@@ -58,7 +57,7 @@ export interface PlatformOptions {
 
 /** The running platform, without its faces. Whoever opens it disposes of it: queued rows are committed, then all is closed. */
 export interface Platform extends AsyncDisposable {
-  readonly gateway: Gateway;
+  readonly gateway: OpenedGateway;
   readonly admin: Admin;
   readonly authenticator: Authenticator;
   /** The principal of who may read the data folder, and the token by which other processes of this machine become it. */
@@ -78,6 +77,8 @@ export interface Platform extends AsyncDisposable {
 const AUDIT_GROUP_MS = 50;
 const AUDIT_QUEUE_ROWS = 100_000;
 const PROBE_TIMEOUT_MS = 15_000;
+/** How long calls that lost their vendor may take to record that. */
+const CUT_CALLS_MS = 2_000;
 /** More than an API key has, so that the length alone tells the two apart. */
 const OPERATOR_TOKEN_BYTES = 40;
 
@@ -177,6 +178,14 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     observeCall: observeCalls(metrics, log, clock),
     observeAttempt: observeAttempts(metrics, registry),
     options: gatewayOptions(settings, encryptionKey),
+  });
+
+  // Disposed of before the trail: calls that are still under way lose their vendor and end while they can be recorded.
+  keep({
+    async [Symbol.asyncDispose]() {
+      await outbound[Symbol.asyncDispose]();
+      await gateway.idle(CUT_CALLS_MS);
+    },
   });
 
   const grants = createGrants();

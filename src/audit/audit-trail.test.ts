@@ -79,6 +79,20 @@ describe('AuditTrail', () => {
     await trail[Symbol.asyncDispose]().catch(() => undefined);
   });
 
+  it('once it is closed takes no rows, counts them as dropped, and keeps nothing waiting', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const { trail, database, counted } = await setUp('allow-reads');
+      await trail[Symbol.asyncDispose]();
+      await database[Symbol.asyncDispose]();
+      trail.record(entry());
+      await expect(trail.commit(entry())).rejects.toMatchObject({ code: 'unavailable' });
+      expect([counted.dropped, vi.getTimerCount()]).toEqual([1, 0]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('writes the counted rest of a flood of refusals when it is closed', async () => {
     const { store, trail } = await setUp();
     for (let n = 0; n < 500; n += 1) trail.record(entry('rate_limited'));

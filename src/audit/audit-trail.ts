@@ -4,6 +4,9 @@ import type { Log } from '../kernel/log.ts';
 import type { AuditStore } from './audit-store.ts';
 import { RefusalCounter } from './refusal-counter.ts';
 
+/** How long a group that could not be committed waits at least. */
+const RETRY_MS = 1_000;
+
 /** What happens to reads while the database cannot take audit rows. */
 export type AuditFailure = 'refuse' | 'allow-reads';
 
@@ -37,6 +40,7 @@ export class AuditTrail implements AsyncDisposable {
   #timer: NodeJS.Timeout | undefined;
   #flushing: Promise<void> = Promise.resolve();
   #failing = false;
+  #closed = false;
 
   constructor(store: AuditStore, clock: Clock, log: Log, observer: AuditObserver, options: AuditOptions) {
     this.#store = store;
@@ -49,13 +53,17 @@ export class AuditTrail implements AsyncDisposable {
 
   /** Queues a row. A refusal beyond the tenth a minute of one principal and cause only raises the count of one row. */
   record(entry: AuditEntry): void {
+    if (this.#closed) {
+      this.#observer.dropped(1);
+      return;
+    }
     if (entry.outcome !== 'ok') {
       const counted = this.#refusals.count(entry, this.#clock.monotonicMs());
       if (!counted) return;
     }
     this.#waiting.push(entry);
     if (this.#waiting.length > this.#options.queueRows) this.#drop(this.#waiting.length - this.#options.queueRows);
-    this.#timer ??= setTimeout(() => void this.#flushQuietly(), this.#options.groupMs);
+    this.#flushLater(this.#options.groupMs);
   }
 
   /** Queues a row and resolves when it is durable; rejects when the database cannot take it (the row stays queued). */
@@ -83,8 +91,9 @@ export class AuditTrail implements AsyncDisposable {
     return flushed;
   }
 
-  /** Commits the counted refusals and what waits. */
+  /** Commits the counted refusals and what waits. What is recorded later is dropped, and counted. */
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed = true;
     this.#waiting.push(...this.#refusals.drain(Number.POSITIVE_INFINITY));
     await this.flush();
   }
@@ -109,8 +118,13 @@ export class AuditTrail implements AsyncDisposable {
 
   async #flushQuietly(): Promise<void> {
     await this.flush().catch(() => {
-      this.#timer ??= setTimeout(() => void this.#flushQuietly(), Math.max(this.#options.groupMs, 1_000));
+      this.#flushLater(Math.max(this.#options.groupMs, RETRY_MS));
     });
+  }
+
+  /** Nothing is written later than the end: a timer would keep the process alive for a database that is closed. */
+  #flushLater(ms: number): void {
+    if (!this.#closed) this.#timer ??= setTimeout(() => void this.#flushQuietly(), ms);
   }
 
   #drop(rows: number): void {

@@ -1,6 +1,7 @@
 import type { Call, Next } from '../kernel/call.ts';
 import { EFFECTS } from '../kernel/effect.ts';
 import { toPlatformError } from '../kernel/errors.ts';
+import { CallsUnderWay } from './calls-under-way.ts';
 import { Catalog } from './catalog.ts';
 import { createSteps } from './create-steps.ts';
 import type { Answer, Gateway, Rendered } from './gateway.ts';
@@ -11,12 +12,22 @@ import { foldPipeline } from './pipeline.ts';
 import { Presenter } from './presenter.ts';
 import { createResources } from './resources.ts';
 
+/** The gateway, for whoever opens it and stops it. */
+export interface OpenedGateway extends Gateway {
+  /**
+   * Resolves with true as soon as no call is under way, writes whose callers have left included, and with false when
+   * `timeoutMs` have passed before that. Calls are taken all the while: whoever stops takes the faces away first.
+   */
+  idle(timeoutMs: number): Promise<boolean>;
+}
+
 /** Puts the gateway together: pipelines folded, tools indexed, nothing left to compute that is the same for every call. */
-export function openGateway(parts: GatewayParts): Gateway {
+export function openGateway(parts: GatewayParts): OpenedGateway {
   const { connectors, runtimes, clock, observeCall, results, options } = parts;
   const catalog = new Catalog(connectors, runtimes);
   const presenter = new Presenter(results, clock, { characters: options.answerCharacters });
   const steps = createSteps(parts, catalog);
+  const underWay = new CallsUnderWay(clock);
   const invoke = createInvoke(runtimes, parts.quotas, clock);
   const pipelines = Object.fromEntries(EFFECTS.map((effect) => [effect, foldPipeline(steps, effect, invoke)]));
 
@@ -24,6 +35,7 @@ export function openGateway(parts: GatewayParts): Gateway {
     async call(request) {
       const call = newCall(request, catalog, clock, options.deadlineMs);
       const startedAt = clock.monotonicMs();
+      underWay.begin();
       try {
         // A name that nobody declares takes the way of a read, as far as the step that refuses it.
         const run = pipelines[call.tool?.effect ?? 'read'] as Next;
@@ -35,8 +47,11 @@ export function openGateway(parts: GatewayParts): Gateway {
         const error = toPlatformError(thrown);
         observeCall(call, error.code, clock.monotonicMs() - startedAt, error);
         throw error;
+      } finally {
+        underWay.end();
       }
     },
+    idle: (timeoutMs) => underWay.idle(timeoutMs),
     catalog: (principal) => catalog.view(principal),
     ...createResources(catalog, runtimes, results),
   };

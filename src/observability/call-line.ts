@@ -11,7 +11,7 @@ export interface CallLine {
   readonly callId: string;
   readonly principalId: string;
   readonly face: Face;
-  /** As the caller wrote it: for an unknown tool, anything. */
+  /** Of a declared tool, or `unknown`. */
   readonly tool: string;
   readonly connection?: string;
   readonly mode?: Mode;

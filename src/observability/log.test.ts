@@ -84,6 +84,17 @@ describe('the log', () => {
     expect(text.length).toBeLessThan(600);
   });
 
+  it.each(['err', 'error'])('tells type and causes of an error under the name %s', async (name) => {
+    const error = new PlatformError('internal', 'outer', {}, { cause: new TypeError('inner') });
+    const { events } = await written('info', (log) => log.warn({ [name]: error }, 'odd'));
+    expect(events[0]?.[name]).toMatchObject({
+      type: 'PlatformError',
+      code: 'internal',
+      message: 'outer',
+      cause: { type: 'TypeError', message: 'inner' },
+    });
+  });
+
   it('redacts by name and by shape, at any depth, and keeps the rest (K6)', async () => {
     const { text, events } = await written('info', (log) =>
       log.warn(
@@ -134,6 +145,31 @@ describe('the log', () => {
     log.info({}, 'nobody reads this');
     await log[Symbol.asyncDispose]();
     expect(log.dropped()).toBe(0);
+  });
+
+  it('leaves nothing waiting when it is closed, so that the process can end', async () => {
+    const waits = new Set<object>();
+    const after: Clock['after'] = (ms, run) => {
+      const wait = {};
+      waits.add(wait);
+      const cancel = systemClock.after(ms, run);
+      return () => {
+        waits.delete(wait);
+        cancel();
+      };
+    };
+    const sleep: Clock['sleep'] = (ms, signal) => {
+      const wait = {};
+      waits.add(wait);
+      return systemClock.sleep(ms, signal).finally(() => waits.delete(wait));
+    };
+    const log = openLog({ level: 'info', fd: openSync('/dev/null', 'w'), clock: { ...CLOCK, after, sleep } });
+    log.info({}, 'last words');
+
+    await log[Symbol.asyncDispose]();
+
+    await Promise.resolve();
+    expect(waits.size).toBe(0);
   });
 
   it('takes lines after its end without harm, and counts what it gave up', async () => {

@@ -38,6 +38,8 @@ export function createLog(level: LogLevel, clock: Clock, writer: LineWriter): Pl
       base: null,
       messageKey: 'event',
       timestamp: () => `,"time":"${new Date(clock.now()).toISOString()}"`,
+      // Errors are laid out by `toSafeFields`; pino's own serializer of `err` would take their type and causes away.
+      serializers: { err: (safe: unknown) => safe },
       formatters: { level: (label) => ({ level: label }), log: (fields) => toSafeFields(fields) },
     },
     writer,

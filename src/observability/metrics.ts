@@ -1,7 +1,8 @@
-import { collectDefaultMetrics, Gauge, Histogram, Registry as PrometheusRegistry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Registry as PrometheusRegistry } from 'prom-client';
 import type { CallFacts, Face } from '../kernel/call.ts';
 import type { ErrorCode } from '../kernel/errors.ts';
 import { BatchedCounter } from './batched-counter.ts';
+import { BatchedHistogram } from './batched-histogram.ts';
 import type { ConnectionStatus } from './registry.ts';
 
 /** How a call or an attempt ended. */
@@ -65,15 +66,10 @@ export function createMetrics(options: MetricsOptions): Metrics {
     auditRows:     counter('audit_rows_total',        'Audit rows written.', []),
     auditFailures: counter('audit_failures_total',    'Audit rows that could not be written.', []),
   };
-  const callSeconds = histogram(
-    registry,
-    'call_duration_seconds',
-    'Time of calls.',
-    ['connector', 'tool'],
-    CALL_SECONDS,
-  );
+  const histogram = (name: string, help: string, labelNames: readonly string[], buckets: readonly number[]) =>
+    new BatchedHistogram(PREFIX + name, help, labelNames, buckets, registry);
+  const callSeconds = histogram('call_duration_seconds', 'Time of calls.', ['connector', 'tool'], CALL_SECONDS);
   const attemptSeconds = histogram(
-    registry,
     'upstream_duration_seconds',
     'Time of attempts at vendors.',
     ['connection'],
@@ -85,11 +81,11 @@ export function createMetrics(options: MetricsOptions): Metrics {
       const connector = options.tools.get(tool);
       const known = connector === undefined ? UNKNOWN : tool;
       counters.calls.add(1, connector ?? UNKNOWN, known, face, ending);
-      callSeconds(durationMs / 1000, connector ?? UNKNOWN, known);
+      callSeconds.observe(durationMs / 1000, connector ?? UNKNOWN, known);
     },
     attempt(connection, ending, durationMs) {
       counters.attempts.add(1, connection, ending);
-      attemptSeconds(durationMs / 1000, connection);
+      attemptSeconds.observe(durationMs / 1000, connection);
     },
     breakerTripped: (connection) => counters.trips.add(1, connection),
     cacheAsked: (result) => counters.cache.add(1, result),
@@ -100,28 +96,6 @@ export function createMetrics(options: MetricsOptions): Metrics {
     auditFailed: (rows) => counters.auditFailures.add(rows),
     exposition: () => registry.metrics(),
     contentType: registry.contentType,
-  };
-}
-
-/** A histogram whose label children are made once each and then found by name. */
-function histogram(
-  registry: PrometheusRegistry,
-  name: string,
-  help: string,
-  labelNames: readonly string[],
-  buckets: number[],
-) {
-  const metric = new Histogram({ name: PREFIX + name, help, labelNames, buckets, registers: [registry] });
-  const children = new Map<string, { observe(value: number): void }>();
-  // The last label alone tells the series apart: a tool has one connector.
-  return (seconds: number, ...labels: readonly string[]) => {
-    const last = labels[labels.length - 1] as string;
-    let child = children.get(last);
-    if (child === undefined) {
-      child = metric.labels(...labels);
-      children.set(last, child);
-    }
-    child.observe(seconds);
   };
 }
 

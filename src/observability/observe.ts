@@ -5,11 +5,15 @@ import type { ConnectionRegistry } from './connection-registry.ts';
 import type { PlatformLog } from './log.ts';
 import type { Metrics } from './metrics.ts';
 
+const UNKNOWN_TOOL = 'unknown';
+
 /** Writes the one log line of each call and counts it. An error's cause goes to the log, and nowhere else. */
 export function observeCalls(metrics: Metrics, log: PlatformLog, clock: Clock) {
   return (call: Call, outcome: 'ok' | ErrorCode, durationMs: number, error?: PlatformError): void => {
-    const { facts, request, tool, connection } = call;
-    metrics.call(tool?.name ?? request.tool, request.face, outcome, durationMs);
+    const { facts, request, connection } = call;
+    // A name that no connector declares is the caller's text, and may be a secret in the wrong place.
+    const tool = call.tool?.name ?? UNKNOWN_TOOL;
+    metrics.call(tool, request.face, outcome, durationMs);
     if (facts.cache) metrics.cacheAsked(facts.cache);
     if (facts.replayed) metrics.replayed();
     if (outcome === 'rate_limited') metrics.rateLimited();
@@ -20,7 +24,7 @@ export function observeCalls(metrics: Metrics, log: PlatformLog, clock: Clock) {
       callId: call.id,
       principalId: call.principal.id,
       face: request.face,
-      tool: request.tool,
+      tool,
       connection: connection?.id,
       mode: connection?.state.on ? connection.state.mode : undefined,
       outcome,

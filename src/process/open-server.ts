@@ -84,12 +84,13 @@ export async function openServer(options: ServerOptions): Promise<Server> {
       dispatcher,
       async stop() {
         platform.registry.stopping();
-        const whole = await http.drain(
-          settings.DRAIN_TIMEOUT_MS,
-          settings.PLATFORM_ENV === 'production' ? LINGER_MS : 0,
-        );
+        const deadline = context.clock.monotonicMs() + settings.DRAIN_TIMEOUT_MS;
+        const lingerMs = settings.PLATFORM_ENV === 'production' ? LINGER_MS : 0;
+        const answered = await http.drain(settings.DRAIN_TIMEOUT_MS, lingerMs);
+        // A write whose caller has left is finished too.
+        const finished = await platform.gateway.idle(Math.max(0, deadline - context.clock.monotonicMs()));
         await closeAll();
-        return whole;
+        return answered && finished;
       },
     };
   } catch (error) {

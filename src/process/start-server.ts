@@ -13,6 +13,8 @@ import { type ProcessContext, requireSettings } from './context.ts';
 import { openServer, type Server } from './open-server.ts';
 
 const LOG_FD = 2;
+/** What may still hold the process this long after all is closed: a cut call's wait, a vendor's socket. */
+const HELD_MS = 500;
 
 /** Runs the server until it has been told to stop and its calls are finished. A second signal ends it at once. */
 export async function startServer(context: ProcessContext, { conformance }: StartOptions): Promise<Exit> {
@@ -44,6 +46,8 @@ export async function startServer(context: ProcessContext, { conformance }: Star
   } finally {
     claim[Symbol.dispose]();
     await log[Symbol.asyncDispose]();
+    // Holds nothing itself: it runs only where something else does.
+    setTimeout(() => process.exit(), HELD_MS).unref();
   }
 }
 

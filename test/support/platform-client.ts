@@ -19,6 +19,8 @@ export interface Sent {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** Aborts when the caller leaves. */
+  readonly signal?: AbortSignal;
 }
 
 /** Sends one request and reads its answer whole. An empty key sends no credential. */
@@ -26,7 +28,7 @@ export async function request(
   base: string,
   key: string,
   path: string,
-  { method, headers = {}, body }: Sent = {},
+  { method, headers = {}, body, signal }: Sent = {},
 ): Promise<HttpAnswer> {
   const answer = await fetch(base + path, {
     method: method ?? (body === undefined ? 'GET' : 'POST'),
@@ -36,6 +38,7 @@ export async function request(
       ...headers,
     },
     body: body === undefined ? undefined : JSON.stringify(body),
+    signal,
   });
   const text = await answer.text();
   return { status: answer.status, headers: answer.headers, text, json: parsed(text) };
@@ -46,8 +49,8 @@ export function restOf(platform: { readonly url: string }, key: string) {
   const send = (path: string, sent?: Sent) => request(platform.url, key, path, sent);
   return {
     send,
-    call: (tool: string, body: unknown = {}, headers: Readonly<Record<string, string>> = {}) =>
-      send(`/api/v1/tools/${tool}/call`, { body, headers }),
+    call: (tool: string, body: unknown = {}, headers: Readonly<Record<string, string>> = {}, signal?: AbortSignal) =>
+      send(`/api/v1/tools/${tool}/call`, { body, headers, signal }),
     tools: async (): Promise<string[]> =>
       (await send('/api/v1/tools')).json.tools.map(({ name }: { name: string }) => name),
     /** Performs an operator action and gives its answer, or fails the test. */

@@ -7,7 +7,7 @@ import { SETTINGS } from '../../src/config/settings.ts';
 import { CONNECTORS } from '../../src/connectors/index.ts';
 import { readOwner } from '../../src/storage/sql/data-folder.ts';
 
-const LAUNCHER = fileURLToPath(new URL('../../bin/mcp-platform.cjs', import.meta.url));
+export const LAUNCHER = fileURLToPath(new URL('../../bin/mcp-platform.cjs', import.meta.url));
 /** The banner's last line: what comes before it is whole. */
 const BANNER_END = 'Stop with Ctrl-C.';
 const READY_WITHIN_MS = 20_000;
@@ -50,7 +50,7 @@ export interface StartOptions {
 }
 
 /** The environment of a child: nothing of this process's own but where programs are, and no setting but the ones given. */
-function platformEnvironment(settings: Settings): NodeJS.ProcessEnv {
+export function platformEnvironment(settings: Settings): NodeJS.ProcessEnv {
   const names = [...SETTINGS, ...CONNECTORS.flatMap((connector) => connector.settings)].map(({ name }) => name);
   // An empty setting is one that is not set, and it hides the line of a developer's `.env`.
   const unset = Object.fromEntries(names.map((name) => [name, '']));
@@ -69,8 +69,9 @@ export async function startPlatform({ settings = {}, folder, args = [] }: StartO
   const own = folder === undefined ? temporaryFolder() : undefined;
   const path = folder ?? (own as { path: string }).path;
   const child = spawn(process.execPath, [LAUNCHER, 'start', ...args], {
-    env: platformEnvironment({ PORT: '0', DATA_DIR: path, ...settings }),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // As the child of a launcher it stops when this process ends, however it ends.
+    env: { ...platformEnvironment({ PORT: '0', DATA_DIR: path, ...settings }), MCP_PLATFORM_LAUNCHED: '1' },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const output = collect(child);
   const dispose = async () => {
@@ -122,7 +123,7 @@ export async function runPlatform(
 }
 
 /** Runs a script of Node's to its end. */
-async function runProgram(
+export async function runProgram(
   argv: readonly string[],
   env: NodeJS.ProcessEnv,
   input = '',

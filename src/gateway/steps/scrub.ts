@@ -1,8 +1,12 @@
 import type { Step } from '../../kernel/call.ts';
-import { PlatformError } from '../../kernel/errors.ts';
+import { PlatformError, toPlatformError } from '../../kernel/errors.ts';
+import type { Scrubber } from '../../privacy/scrubber.ts';
 import type { ConnectionRuntimes } from '../connection-runtime.ts';
 
-/** Takes secrets out of what an attempt brings back, its error's message and issues included. */
+/** Causes below this are dropped. */
+const CAUSES_MAX = 6;
+
+/** Takes secrets out of what an attempt brings back: its outcome, or its error with issues and causes, which go to the log. */
 export function scrub(runtimes: ConnectionRuntimes): Step {
   return async (call, next) => {
     const { scrub: clean } = runtimes.of(call.connection);
@@ -10,10 +14,18 @@ export function scrub(runtimes: ConnectionRuntimes): Step {
       const outcome = await next(call);
       const value = clean(outcome.value);
       return value === outcome.value ? outcome : { ...outcome, value };
-    } catch (error) {
-      if (!(error instanceof PlatformError)) throw error;
-      const { code, message, details, cause } = error;
-      throw new PlatformError(code, clean(message), clean(details), { cause });
+    } catch (thrown) {
+      const { code, message, details, cause } = toPlatformError(thrown);
+      throw new PlatformError(code, clean(message), clean(details), { cause: cleanCause(cause, clean, CAUSES_MAX) });
     }
   };
+}
+
+/** The same error in name, code, message, stack and causes, without secrets. */
+function cleanCause(cause: unknown, clean: Scrubber, left: number): unknown {
+  if (!(cause instanceof Error)) return clean(cause);
+  const { name, message, stack, code } = cause as NodeJS.ErrnoException;
+  const further = left > 0 ? cleanCause(cause.cause, clean, left - 1) : undefined;
+  const copy = new Error(clean(message), further === undefined ? undefined : { cause: further });
+  return Object.assign(copy, { name, stack: clean(stack) }, code === undefined ? undefined : { code });
 }

@@ -151,6 +151,8 @@ function send(response: ServerResponse, reply: Reply, correlationId: string): vo
   ];
   if (retryAfterSeconds !== undefined) headers.push('retry-after', String(retryAfterSeconds));
   response.writeHead(status, headers);
+  // Both parts in one system call.
+  response.cork();
   response.write(head, 'latin1');
   response.end(tail.utf8);
 }
