@@ -5,11 +5,11 @@ import { startChild } from '../../../test/support/child.ts';
 import { createTemporaryFolder } from '../../../test/support/temporary-folder.ts';
 import { intentFixture, writeRecordFixture } from '../../../test/support/write-record.ts';
 import type { WriteRecord } from '../../resilience/idempotency-store.ts';
-import { openSqlite } from './database.ts';
 import { SqlAuditStore } from './sql-audit-store.ts';
 import { SqlIdempotencyStore } from './sql-idempotency-store.ts';
 import { SqlKeyStore } from './sql-key-store.ts';
 import { SqlResultStore } from './sql-result-store.ts';
+import { openSqlite } from './sqlite-database.ts';
 
 const STATES = ['claimed', 'sent', 'done'];
 

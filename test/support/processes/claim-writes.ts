@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
-import { openSqlite } from '../../../src/storage/sql/database.ts';
 import { SqlAuditStore } from '../../../src/storage/sql/sql-audit-store.ts';
 import { SqlIdempotencyStore } from '../../../src/storage/sql/sql-idempotency-store.ts';
+import { openSqlite } from '../../../src/storage/sql/sqlite-database.ts';
 import { intentFixture, writeRecordFixture } from '../write-record.ts';
 
 /** Claims, sends and finishes writes and appends audit rows without end; each line is something that was acknowledged. */

@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { parseDatabaseUrl } from '../config/database-url.ts';
+import type { PlatformSettings } from '../config/settings.ts';
+import type { SqlDatabase } from '../storage/sql/database.ts';
+import { openPostgres } from '../storage/sql/postgres-database.ts';
+import { openSqlite } from '../storage/sql/sqlite-database.ts';
+
+/** The database of the records, and what follows from who else works on it. */
+export interface Records {
+  readonly database: SqlDatabase;
+  /** Whether other replicas may be writing it at this moment. */
+  readonly shared: boolean;
+  /** How long ago a write must have begun for it to be certain that nobody is carrying it out any more, in ms. */
+  readonly abandonedAfterMs: number;
+}
+
+/** More than the clocks of two machines differ, and than the last steps of a call take. */
+const MARGIN_MS = 60_000;
+
+/** Opens PostgreSQL where `DATABASE_URL` names one, else the embedded database of the data folder, which one process owns. */
+export async function openRecords(settings: PlatformSettings): Promise<Records> {
+  const { DATABASE_URL: url, DATABASE_CONNECTIONS: connections, DATABASE_TIMEOUT_MS: timeoutMs } = settings;
+  if (url === undefined) {
+    const database = await openSqlite(join(settings.DATA_DIR, 'platform.db'));
+    return { database, shared: false, abandonedAfterMs: 0 };
+  }
+  const address = parseDatabaseUrl(url);
+  if ('says' in address) throw new TypeError(`DATABASE_URL ${address.says}`);
+  const database = await openPostgres(address, { connections, timeoutMs });
+  return { database, shared: true, abandonedAfterMs: settings.CALL_DEADLINE_MS + MARGIN_MS };
+}
+
+/** Records created before this instant, and still open, were left behind by a process that ended. Epoch ms. */
+export function abandonedBefore({ shared, abandonedAfterMs }: Records, now: number): number {
+  return shared ? now - abandonedAfterMs : Number.MAX_SAFE_INTEGER;
+}
