@@ -15,9 +15,10 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const MIB = 1024 * 1024;
 
-const sealsForOthers = (values: SettingValues): boolean => inProduction(values) || values.DATABASE_URL !== undefined;
-
 const inProduction = (values: SettingValues): boolean => values.PLATFORM_ENV === 'production';
+
+/** A key in the data folder is no key for records that outlive it, or that other replicas read. */
+const keepsAnotherKey = (values: SettingValues): boolean => inProduction(values) || values.DATABASE_URL !== undefined;
 
 /** Every setting of the platform itself. Connectors declare theirs in their own folders. */
 // biome-ignore format: a table, one line for what it is and one for what it does
@@ -49,7 +50,7 @@ export const SETTINGS = [
     check: (port, { PORT }) => (port === PORT ? 'is the same as PORT; choose another.' : undefined),
     description: 'Separate loopback port that serves /metrics without a key; not set, there is none.' },
 
-  { name: 'OAUTH_ENCRYPTION_KEY', group: 'Keys', type: 'secret', requiredWhen: { when: 'in production and with DATABASE_URL', holds: sealsForOthers }, check: weaknessOf,
+  { name: 'OAUTH_ENCRYPTION_KEY', group: 'Keys', type: 'secret', requiredWhen: { when: 'in production, and where DATABASE_URL is set', holds: keepsAnotherKey }, check: weaknessOf,
     description: 'Key under which stored secrets are sealed, at least 32 random bytes; not set, development keeps one in DATA_DIR.' },
   { name: 'ADMIN_API_KEY', group: 'Keys', type: 'secret', check: weaknessOf,
     description: 'Becomes the first admin key, at least 32 random bytes; not set, the first start makes one and shows it once.' },

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { parseDatabaseUrl } from '../config/database-url.ts';
+import { type DatabaseAddress, parseDatabaseUrl } from '../config/database-url.ts';
 import type { PlatformSettings } from '../config/settings.ts';
 import type { SqlDatabase } from '../storage/sql/database.ts';
 import { openPostgres } from '../storage/sql/postgres-database.ts';
@@ -14,20 +14,30 @@ export interface Records {
   readonly abandonedAfterMs: number;
 }
 
+/** The embedded database, in the data folder. */
+export const SQLITE_FILE = 'platform.db';
+
 /** More than the clocks of two machines differ, and than the last steps of a call take. */
 const MARGIN_MS = 60_000;
 
 /** Opens PostgreSQL where `DATABASE_URL` names one, else the embedded database of the data folder, which one process owns. */
 export async function openRecords(settings: PlatformSettings): Promise<Records> {
-  const { DATABASE_URL: url, DATABASE_CONNECTIONS: connections, DATABASE_TIMEOUT_MS: timeoutMs } = settings;
-  if (url === undefined) {
-    const database = await openSqlite(join(settings.DATA_DIR, 'platform.db'));
+  const { DATABASE_CONNECTIONS: connections, DATABASE_TIMEOUT_MS: timeoutMs } = settings;
+  const address = addressOfRecords(settings);
+  if (address === undefined) {
+    const database = await openSqlite(join(settings.DATA_DIR, SQLITE_FILE));
     return { database, shared: false, abandonedAfterMs: 0 };
   }
-  const address = parseDatabaseUrl(url);
-  if ('says' in address) throw new TypeError(`DATABASE_URL ${address.says}`);
   const database = await openPostgres(address, { connections, timeoutMs });
   return { database, shared: true, abandonedAfterMs: settings.CALL_DEADLINE_MS + MARGIN_MS };
+}
+
+/** The PostgreSQL that `DATABASE_URL` names; `undefined` where it is not set. */
+export function addressOfRecords({ DATABASE_URL: url }: PlatformSettings): DatabaseAddress | undefined {
+  if (url === undefined) return undefined;
+  const address = parseDatabaseUrl(url);
+  if ('says' in address) throw new TypeError(`DATABASE_URL ${address.says}`);
+  return address;
 }
 
 /** Records created before this instant, and still open, were left behind by a process that ended. Epoch ms. */

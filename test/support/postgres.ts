@@ -17,7 +17,7 @@ export interface PostgresPlace extends AsyncDisposable {
 
 /** Where `npm run test:services` has its database. */
 function serviceUrl(): string {
-  const url = process.env['TEST_DATABASE_URL'];
+  const url = process.env.TEST_DATABASE_URL;
   if (!url) throw new Error('These tests need PostgreSQL; run them with npm run test:services.');
   return url;
 }
