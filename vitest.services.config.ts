@@ -5,7 +5,8 @@ export default defineConfig({
   test: {
     include: ['test/services/**/*.test.ts'],
     pool: 'forks',
-    maxWorkers: 2,
+    // One file after the other: some break every connection to the database.
+    fileParallelism: false,
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },
