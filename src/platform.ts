@@ -177,6 +177,7 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     sealer: seal('idempotency'),
     observeCall: observeCalls(metrics, log, clock),
     observeAttempt: observeAttempts(metrics, registry),
+    observeNote: (connection, note) => log.warn({ connection, note }, 'the vendor notes'),
     options: gatewayOptions(settings, encryptionKey),
   });
 

@@ -74,6 +74,7 @@ export async function openTestGateway(overrides: TestGatewayOptions = {}) {
     sealer: createSealer(KEY, 'idempotency'),
     observeCall() {},
     observeAttempt() {},
+    observeNote() {},
     options: {
       rate: { callsPerMinute: 1_000, burst: 100 },
       retry: { retries: 3, baseMs: 500, capMs: 30_000 },
