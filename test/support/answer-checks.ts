@@ -25,7 +25,7 @@ const compiled = new Map<string, ValidateFunction>();
  * Compiles a published schema in the strictest reading of JSON Schema 2020-12: unknown keywords and formats throw. Equal
  * schemas are compiled once, since that takes longer than a call.
  */
-function compileStrictly(schema: JsonSchema): ValidateFunction {
+export function compileStrictly(schema: JsonSchema): ValidateFunction {
   const text = JSON.stringify(schema);
   const validate = compiled.get(text) ?? compile(schema);
   compiled.set(text, validate);

@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { CONNECTORS } from '../../src/connectors/index.ts';
+import { publishedInput, publishedOutput } from '../../src/gateway/published-schemas.ts';
+import { toolDefinition } from '../../src/transports/mcp/tool-definition.ts';
+import { compileStrictly } from '../support/answer-checks.ts';
+
+const ENTRIES = CONNECTORS.flatMap((connector) =>
+  connector.tools.map((tool) => ({ name: tool.name, tool, connector })),
+);
+const TOOLS = ENTRIES.map(({ tool }) => tool);
+const NAME_MAX = 40;
+const DESCRIPTION_MIN = 150;
+const DESCRIPTION_MAX = 700;
+/** What all definitions together may take of a model's attention; hosts cut or complain above. */
+const TOKENS_MAX = 25_000;
+/** English prose and JSON come to about this many characters a token. */
+const CHARACTERS_PER_TOKEN = 4;
+
+type JsonSchema = Record<string, unknown>;
+
+/** Every schema below a schema, each with its path. */
+function schemasOf(schema: JsonSchema, path = ''): [path: string, schema: JsonSchema][] {
+  const properties = Object.entries((schema.properties ?? {}) as Record<string, JsonSchema>);
+  const items = schema.items as JsonSchema | undefined;
+  return [
+    [path, schema],
+    ...properties.flatMap(([name, field]) => schemasOf(field, `${path}.${name}`)),
+    ...(items ? schemasOf(items, `${path}[]`) : []),
+  ];
+}
+
+describe.each(ENTRIES)('$name', ({ tool, connector }) => {
+  const input = publishedInput(tool, ['default']);
+  const output = publishedOutput(tool);
+
+  it('is named after its connector, for hosts that cut long names', () => {
+    expect(tool.name).toMatch(/^[a-z][a-z0-9]*(_[a-z0-9]+)+$/);
+    expect(tool.name.length).toBeLessThanOrEqual(NAME_MAX);
+    expect(tool.name.startsWith(connector.toolPrefix)).toBe(true);
+    expect(tool.permission).toMatch(/^[a-z0-9]+\.[a-z0-9-]+\.[a-z0-9-]+$/);
+    expect(`${tool.permission.split('.')[0]}_`).toBe(connector.toolPrefix);
+  });
+
+  it('has a title, and a description that is long enough to choose by and short enough to carry', () => {
+    expect(tool.title.length).toBeGreaterThan(5);
+    expect(tool.title.length).toBeLessThanOrEqual(60);
+    expect(tool.description.length).toBeGreaterThanOrEqual(DESCRIPTION_MIN);
+    expect(tool.description.length).toBeLessThanOrEqual(DESCRIPTION_MAX);
+  });
+
+  it('speaks only of tools that exist', () => {
+    const said = [tool.description, ...schemasOf(input).map(([, { description }]) => String(description ?? ''))];
+    const named = said.flatMap((text) => text.match(/\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b/g) ?? []);
+    const prefixes = CONNECTORS.map(({ toolPrefix }) => toolPrefix);
+    const tools = named.filter((word) => prefixes.some((prefix) => word.startsWith(prefix)));
+
+    expect(tools.filter((word) => !TOOLS.some(({ name }) => name === word))).toEqual([]);
+  });
+
+  it('leaves to the platform the fields that the platform adds', () => {
+    for (const field of ['connection', 'idempotencyKey']) expect(tool.input.shape).not.toHaveProperty(field);
+    for (const field of ['mode', 'source', 'page']) expect(tool.output.shape).not.toHaveProperty(field);
+  });
+
+  it('asks for a permission that fits what it does', () => {
+    expect(tool.permission.endsWith('.read')).toBe(tool.effect === 'read');
+  });
+
+  it('has schemas that every host understands', () => {
+    for (const schema of [input, output]) {
+      expect(schema).toMatchObject({ type: 'object', additionalProperties: false });
+      expect(() => compileStrictly(schema)).not.toThrow();
+      const text = JSON.stringify(schema);
+      expect(text).not.toMatch(/"(\$ref|anyOf|oneOf|allOf|\$defs)"/);
+      expect(text).not.toMatch(/\(\?[=!<]/);
+    }
+  });
+
+  it('is closed at every depth, but for the facts of its source', () => {
+    const open = [...schemasOf(input, 'input'), ...schemasOf(output, 'output')]
+      .filter(([path, schema]) => schema.type === 'object' && path !== 'output.source')
+      .filter(([, schema]) => schema.additionalProperties !== false)
+      .map(([path]) => path);
+
+    expect(open).toEqual([]);
+  });
+
+  it('describes every argument, and every field of its answer', () => {
+    const own = { ...output, properties: { ...(output.properties as JsonSchema) } } as { properties: JsonSchema };
+    for (const added of ['mode', 'source', 'page']) delete own.properties[added];
+    const silent = [...schemasOf(input, 'input'), ...schemasOf(own, 'output')]
+      .filter(([path]) => path !== 'input' && path !== 'output' && !path.endsWith('[]'))
+      .filter(([, schema]) => !schema.description)
+      .map(([path]) => path);
+
+    expect(silent).toEqual([]);
+  });
+
+  it('names choices in lower case with underscores', () => {
+    for (const [path, schema] of schemasOf(input, 'input')) {
+      for (const choice of (schema.enum ?? []) as string[]) expect(choice, path).toMatch(/^[a-z][a-z0-9_]*$/);
+    }
+  });
+
+  it('has at least two examples, which fit its input as it is published and as it is parsed', () => {
+    const validate = compileStrictly(input);
+
+    expect(tool.examples.length).toBeGreaterThanOrEqual(2);
+    for (const example of tool.examples) {
+      expect([validate(example.input), tool.input.safeParse(example.input).success]).toEqual([true, true]);
+    }
+    expect(new Set(tool.examples.map(({ title }) => title)).size).toBe(tool.examples.length);
+  });
+
+  it('knows what it costs where its vendor counts, and that it can be paid', () => {
+    const { quota } = connector;
+    if (quota === undefined) return;
+    const costs = tool.examples.map((example) => tool.cost?.(tool.input.parse(example.input)));
+
+    for (const cost of costs) {
+      expect(cost).toBeGreaterThan(0);
+      expect(cost).toBeLessThanOrEqual(quota.maximum);
+    }
+  });
+
+  it('names the rights that it needs at its vendor', () => {
+    expect(tool.scopes.length).toBeGreaterThan(0);
+  });
+
+  it('gives the rows of a list field as objects', () => {
+    if (tool.list === undefined) return;
+    expect(tool.output.shape[tool.list]).toBeInstanceOf(z.ZodArray);
+    const properties = output.properties as Record<string, { items?: JsonSchema }>;
+    expect(properties[tool.list]?.items?.type).toBe('object');
+  });
+});
+
+describe('all tools together', () => {
+  it('leave a model room to think', () => {
+    const definitions = ENTRIES.map(({ tool, connector }) =>
+      toolDefinition({
+        tool,
+        connector,
+        inputSchema: publishedInput(tool, ['default']),
+        outputSchema: publishedOutput(tool),
+      }),
+    );
+
+    expect(JSON.stringify(definitions).length / CHARACTERS_PER_TOKEN).toBeLessThan(TOKENS_MAX);
+  });
+});
+
+describe('the list of connectors', () => {
+  it('has no id, prefix or tool twice', () => {
+    for (const names of [
+      CONNECTORS.map(({ id }) => id),
+      CONNECTORS.map(({ toolPrefix }) => toolPrefix),
+      TOOLS.map(({ name }) => name),
+    ]) {
+      expect(new Set(names).size).toBe(names.length);
+    }
+  });
+
+  it('has settings that begin with the tool prefix', () => {
+    for (const { settings, toolPrefix } of CONNECTORS) {
+      for (const { name } of settings) expect(name.startsWith(toolPrefix.toUpperCase()), name).toBe(true);
+    }
+  });
+});
