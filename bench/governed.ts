@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import SqliteFile from 'better-sqlite3';
 import { ServerProcess } from './server-process.ts';
 
@@ -13,6 +14,15 @@ const UNLIMITED = {
   RATE_BURST: '100000',
   CONNECTION_CONCURRENCY: '1000',
 };
+
+/** Calls as they were recorded. */
+export interface Recorded {
+  readonly audited: number;
+  readonly logged: number;
+}
+
+/** Longer than the platform gathers rows and lines before it writes them. */
+const GROUP_COMMIT_MS = 1_000;
 
 /** The platform as a user starts it, on a data folder of its own. */
 export class GovernedServer implements AsyncDisposable {
@@ -52,22 +62,40 @@ export class GovernedServer implements AsyncDisposable {
     return keys;
   }
 
-  /** Rows of calls in the audit table, read from the database file itself. */
-  auditedCalls(): number {
+  /** Calls that left a row in the audit table, read from the database file itself, and a line in the log. */
+  recordedCalls(cache?: string): Recorded {
+    return { audited: this.#auditedCalls(cache), logged: this.#loggedCalls(cache) };
+  }
+
+  /** Checks that since then exactly `sent` calls were audited and logged, each answered as `cache` says. Gives their number. */
+  async recordedSince(before: Recorded, sent: number, cache = 'hit'): Promise<number> {
+    await setTimeout(GROUP_COMMIT_MS);
+    const now = this.recordedCalls();
+    const audited = now.audited - before.audited;
+    const logged = now.logged - before.logged;
+    if (audited !== sent || logged !== sent) {
+      throw new Error(`${sent} calls were sent, ${audited} audited and ${logged} logged.`);
+    }
+    const { audited: ofKind } = this.recordedCalls(cache);
+    if (ofKind < sent) throw new Error(`Of ${sent} calls ${ofKind} were answered as a ${cache}.`);
+    return sent;
+  }
+
+  #auditedCalls(cache: string | undefined): number {
     const database = new SqliteFile(join(this.#folder, 'data', 'platform.db'), { readonly: true });
     try {
-      const { rows } = database.prepare("select count(*) as rows from audit_entries where kind = 'call'").get() as {
-        rows: number;
-      };
-      return rows;
+      const which = "select count(*) as calls from audit_entries where kind = 'call'";
+      const found = cache ? database.prepare(`${which} and answered_by = ?`).get(cache) : database.prepare(which).get();
+      return (found as { calls: number }).calls;
     } finally {
       database.close();
     }
   }
 
-  /** Lines of calls in the log. */
-  loggedCalls(): number {
-    return readFileSync(this.#logFile, 'utf8').split('"event":"call"').length - 1;
+  #loggedCalls(cache: string | undefined): number {
+    const lines = readFileSync(this.#logFile, 'utf8').split('\n');
+    return lines.filter((line) => line.includes('"event":"call"') && (!cache || line.includes(`"cache":"${cache}"`)))
+      .length;
   }
 
   async #post(path: string, body: object): Promise<unknown> {

@@ -32,7 +32,12 @@ export function callRequest(key: string, tool: string, args: object): PreparedRe
   return mcpRequest(key, 'tools/call', { name: tool, arguments: args }, tool);
 }
 
-/** The body of an answer, after its head. */
+/** Throws unless a baseline answered. */
+export function assertStatus(status: number): void {
+  if (status !== 200) throw new Error(`A baseline answered ${status}.`);
+}
+
+/** Throws unless the call succeeded. */
 export function assertOk(status: number, body: string): void {
   if (status !== 200 || body.includes('"isError":true') || body.includes('"error"')) {
     throw new Error(`A call failed with ${status}: ${body.slice(0, 500)}`);

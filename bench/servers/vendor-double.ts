@@ -1,13 +1,13 @@
 // The vendor of the live scenario: answers every request at once with the bytes that the Shopify emulator gave to the
 // first one of its operation, over HTTPS on loopback (HTTP/2 and HTTP/1.1).
-// argv: file for the authority's certificate, file for the sample of an answer.
+// argv: file for the authority's certificate.
 import { writeFileSync } from 'node:fs';
 import { createSecureServer } from 'node:http2';
 import { createCertificateAuthority } from '../../scripts/emulators/certificate-authority.ts';
 import { openEmulator } from '../../src/connectors/shopify/emulator/emulator.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 
-const [caFile, sampleFile] = process.argv.slice(2) as [string, string];
+const caFile = process.argv[2] as string;
 const emulator = openEmulator({ clock: systemClock, bucket: { maximumAvailable: 1e9, restoreRate: 1e9 } });
 const authority = createCertificateAuthority();
 const { cert, key } = authority.issue(['127.0.0.1']);
@@ -24,7 +24,6 @@ async function answerTo(path: string, headers: Record<string, string>, body: str
   if (reply.status !== 200) throw new Error(`The emulator answered ${reply.status}: ${reply.body}`);
   const answer = { headers: { 'content-type': 'application/json' }, body: Buffer.from(reply.body) };
   if (operation !== path) prepared.set(operation, answer);
-  if (operation === 'GetProduct') writeFileSync(sampleFile, answer.body);
   return answer;
 }
 

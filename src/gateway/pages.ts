@@ -8,7 +8,8 @@ export interface Page {
 
 /**
  * Cuts an answer along its list field into pages of at most `characters`. Each page is the answer with a part of the
- * rows and a `page` member, so each obeys the output schema. `undefined` when a single row is too large for that.
+ * rows and a `page` member, so each obeys the output schema. `undefined` when a single row, or what is beside the rows, is
+ * too large for that.
  */
 export function cutIntoPages(
   answer: Readonly<Record<string, unknown>>,
@@ -19,7 +20,8 @@ export function cutIntoPages(
   const rows = answer[list] as readonly unknown[];
   const frame = JSON.stringify({ ...answer, [list]: [], page: widestPage(rows.length, draft) });
   const parts = splitRows(rows, characters - frame.length);
-  return parts?.map((part, index) => {
+  if (!parts || parts.length === 0) return undefined;
+  return parts.map((part, index) => {
     const page = pageMember(index + 1, parts.length, part.length, rows.length, draft);
     return { json: JSON.stringify({ ...answer, [list]: part, page }), rows: part.length };
   });

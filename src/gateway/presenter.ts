@@ -12,6 +12,13 @@ export interface PresenterOptions {
   readonly characters: number;
 }
 
+/** A principal's pages of an outcome, shared by all that ask for them while they are being kept. */
+interface CutView {
+  readonly rendered: Promise<Rendered>;
+  /** Epoch ms after which new ones are made, so that nobody is led to pages that are about to expire. */
+  readonly until: number;
+}
+
 /**
  * Makes an outcome's text: the tool's output with where it comes from, within the size an answer may have. What is too
  * large has its declared list field paged, and nothing else; the pages are kept for the caller.
@@ -21,7 +28,7 @@ export class Presenter {
   readonly #clock: Clock;
   readonly #options: PresenterOptions;
   readonly #whole = new WeakMap<Outcome, Rendered>();
-  readonly #cut = new WeakMap<Outcome, Map<string, { rendered: Rendered; until: number }>>();
+  readonly #cut = new WeakMap<Outcome, Map<string, CutView>>();
   readonly #personal = new Map<Tool, boolean>();
 
   constructor(results: ResultFiles, clock: Clock, options: PresenterOptions) {
@@ -32,8 +39,8 @@ export class Presenter {
 
   /** The same object for the same outcome, so that what is derived from it is made once. */
   present(call: Call, outcome: Outcome): Rendered | Promise<Rendered> {
-    const known = this.#whole.get(outcome);
-    if (known) return known;
+    const known = this.#whole.get(outcome) ?? this.#cutView(call, outcome);
+    if (known !== undefined) return known;
     const answer = this.#answer(call, outcome);
     const json = JSON.stringify(answer);
     if (json.length > this.#options.characters) return this.#presentCut(call, outcome, answer);
@@ -64,14 +71,20 @@ export class Presenter {
     return known;
   }
 
-  async #presentCut(call: Call, outcome: Outcome, answer: Record<string, unknown>): Promise<Rendered> {
-    const { principal } = call;
-    const views = this.#cut.get(outcome) ?? new Map();
+  #cutView({ principal }: Call, outcome: Outcome): Promise<Rendered> | undefined {
+    const view = this.#cut.get(outcome)?.get(principal.id);
+    return view && this.#clock.now() < view.until ? view.rendered : undefined;
+  }
+
+  #presentCut(call: Call, outcome: Outcome, answer: Record<string, unknown>): Promise<Rendered> {
+    const views = this.#cut.get(outcome) ?? new Map<string, CutView>();
     this.#cut.set(outcome, views);
-    const known = views.get(principal.id);
-    if (known && this.#clock.now() < known.until) return known.rendered;
-    const rendered = await this.#keepPages(call, answer);
-    views.set(principal.id, { rendered, until: this.#clock.now() + this.#results.ttlMs / 2 });
+    const { id } = call.principal;
+    const rendered = this.#keepPages(call, answer).catch((error) => {
+      views.delete(id);
+      throw (call.tool as Tool).effect === 'read' ? error : unshown(error);
+    });
+    views.set(id, { rendered, until: this.#clock.now() + this.#results.ttlMs / 2 });
     return rendered;
   }
 
@@ -99,5 +112,15 @@ function tooLarge(characters: number): PlatformError {
     'upstream_rejected',
     `The answer is longer than the ${characters} characters an answer may have; ask for less at a time.`,
     { sent: 'no' },
+  );
+}
+
+/** A write's answer that cannot be shown is not a write that failed. */
+function unshown(cause: unknown): PlatformError {
+  return new PlatformError(
+    'internal',
+    'The write was carried out, but its answer is too long to be shown. Do not send it again under a new key.',
+    { sent: 'unknown' },
+    { cause },
   );
 }

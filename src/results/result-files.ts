@@ -42,6 +42,7 @@ export class ResultFiles {
   readonly #sealer: PageSealer;
   readonly #clock: Clock;
   readonly #options: ResultFilesOptions;
+  #lastAdded: Promise<void> = Promise.resolve();
 
   constructor(store: ResultStore, sealer: PageSealer, clock: Clock, options: ResultFilesOptions) {
     this.ttlMs = options.ttlMs;
@@ -70,13 +71,24 @@ export class ResultFiles {
     const { uri: _uri, ...kept } = draft;
     const characters = pages.reduce((sum, { json }) => sum + json.length, 0);
     if (characters > this.#options.charactersPerFile) throw overFile(this.#options.charactersPerFile);
-    const before = await this.#store.charactersOf(draft.ownerId, draft.createdAt);
-    if (before + characters > this.#options.charactersPerOwner) throw overCap(this.#options.charactersPerOwner);
     const rows = pages.reduce((sum, page) => sum + page.rows, 0);
     const record = { ...kept, rows, pages: pages.length, characters };
     const sealed = pages.map(({ json }, index) => this.#sealer.seal(json, bindingOf(draft.id, index + 1)));
-    await this.#store.add(record, sealed);
+    await this.#addInTurn(record, sealed);
     return record;
+  }
+
+  /** One after another, since each must see what the one before it left of the owner's room. */
+  #addInTurn(record: ResultRecord, sealed: readonly string[]): Promise<void> {
+    const added = this.#lastAdded.then(async () => {
+      const before = await this.#store.charactersOf(record.ownerId, record.createdAt);
+      if (before + record.characters > this.#options.charactersPerOwner) {
+        throw overCap(this.#options.charactersPerOwner);
+      }
+      await this.#store.add(record, sealed);
+    });
+    this.#lastAdded = added.catch(() => undefined);
+    return added;
   }
 
   listOf(owner: Principal): Promise<readonly ResultRecord[]> {

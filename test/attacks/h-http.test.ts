@@ -11,6 +11,7 @@ beforeAll(async () => {
   platform = await attackPlatform({ settings: { CORS_ORIGINS: 'https://console.example.com' } });
 });
 afterAll(async () => {
+  expect(platform?.strayLines()).toEqual([]);
   await platform?.[Symbol.asyncDispose]();
 });
 
@@ -132,7 +133,7 @@ describe('attacks on HTTP', () => {
     }
     for (const socket of sockets) socket.destroy();
 
-    expect(times.sort((a, b) => a - b)[45]).toBeLessThan(100);
+    expect(times.sort((a, b) => a - b)[45]).toBeLessThan(500);
     expect(platform.alive()).toBe(true);
   });
 

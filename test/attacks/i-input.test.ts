@@ -22,6 +22,7 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
+  expect(platform?.strayLines()).toEqual([]);
   await platform?.[Symbol.asyncDispose]();
   await vendor?.[Symbol.asyncDispose]();
 });

@@ -3,16 +3,15 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WireError, type WireReply } from '../../src/kernel/wire.ts';
+import { LAUNCHER } from '../support/platform-process.ts';
 import { sharedData } from '../support/shared-data.ts';
 import { type AttackedPlatform, attackPlatform } from './support/attacked-platform.ts';
 import { act, auditRows, callMcp, callRest, modernMessage, newKey, send, withEach } from './support/mcp-request.ts';
 import { filesOf, readLeakPatterns, type Secret, secretsIn } from './support/planted-secrets.ts';
 import { type WatchedVendor, watchVendor } from './support/watched-vendor.ts';
 
-const LAUNCHER = fileURLToPath(new URL('../../bin/mcp-platform.cjs', import.meta.url));
 const random = () => randomBytes(32).toString('base64url');
 const JSON_TYPE = { 'content-type': 'application/json' };
 
@@ -48,6 +47,7 @@ beforeAll(async () => {
   secrets = Object.entries(secretOf).map(([name, value]) => ({ name, value }));
 });
 afterAll(async () => {
+  expect(platform?.strayLines()).toEqual([]);
   await platform?.[Symbol.asyncDispose]();
   await vendor?.[Symbol.asyncDispose]();
 });

@@ -14,6 +14,7 @@ beforeAll(async () => {
   platform = await attackPlatform();
 });
 afterAll(async () => {
+  expect(platform?.strayLines()).toEqual([]);
   await platform?.[Symbol.asyncDispose]();
 });
 

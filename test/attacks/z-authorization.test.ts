@@ -27,6 +27,7 @@ beforeAll(async () => {
   products = json.products.map(({ id }: { id: string }) => id);
 });
 afterAll(async () => {
+  expect(platform?.strayLines()).toEqual([]);
   await platform?.[Symbol.asyncDispose]();
   await vendor?.[Symbol.asyncDispose]();
 });

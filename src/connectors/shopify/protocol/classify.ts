@@ -3,7 +3,7 @@ import type { WireReply } from '../../../kernel/wire.ts';
 import { API_VERSIONS } from '../settings.ts';
 import { verdictOfErrors } from './graphql-errors.ts';
 import { type GraphqlReply, parseGraphqlReply } from './graphql-reply.ts';
-import { quoted, scopesNamedIn } from './quoted.ts';
+import { quoted, quotedIssues, scopesNamedIn } from './quoted.ts';
 import { parseRetryAfterMs } from './retry-after.ts';
 
 /**
@@ -52,7 +52,7 @@ const IGNORED =
 /** A search that Shopify half understands answers with everything: such an answer is worse than none. */
 function ignoredFilters({ extensions }: GraphqlReply): { path: string; message: string }[] {
   const warnings = extensions?.search?.flatMap((search) => search.warnings ?? []) ?? [];
-  return warnings.map(({ field, message }) => ({ path: quoted(field), message: quoted(message) }));
+  return quotedIssues(warnings.map(({ field, message }) => ({ path: field, message })));
 }
 
 /** What the operator should read once: the version has moved on, or something in use is about to go. */

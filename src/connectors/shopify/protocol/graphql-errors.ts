@@ -1,6 +1,6 @@
 import type { QuotaReading, Verdict } from '../../../kernel/connector.ts';
 import type { GraphqlError, GraphqlReply } from './graphql-reply.ts';
-import { quoted, scopesNamedIn } from './quoted.ts';
+import { quotedIssues, scopesNamedIn } from './quoted.ts';
 
 type Judge = (errors: readonly GraphqlError[], reply: GraphqlReply, quota: QuotaReading | undefined) => Verdict;
 
@@ -84,6 +84,6 @@ function failed(errors: readonly GraphqlError[]): Verdict {
 
 /** Nothing was run: Shopify checks the whole document and its variables before it begins. */
 function rejected(errors: readonly GraphqlError[]): Verdict {
-  const issues = errors.map(({ message, path }) => ({ path: path?.join('.') ?? '', message: quoted(message) }));
+  const issues = quotedIssues(errors.map(({ message, path }) => ({ path: path?.join('.') ?? '', message })));
   return { kind: 'rejected', message: `Shopify does not accept the request: ${issues[0]?.message}`, issues };
 }

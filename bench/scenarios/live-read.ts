@@ -1,0 +1,38 @@
+import { writeFileSync } from 'node:fs';
+import { compare, type Figure } from '../figures.ts';
+import { measureInTurn } from '../measure.ts';
+import { assertOk, assertStatus } from '../requests.ts';
+import { readyLine, ServerProcess } from '../server-process.ts';
+import { ARGUMENTS, type Vendor } from '../vendor.ts';
+import type { Workplace } from '../workplace.ts';
+
+const CALLS = 4_000;
+const PATH = '/admin/api/2026-10/graphql.json';
+
+/** A governed read that nobody made before, over one hop to the vendor double, against (c) a bare server that makes one `undici.Pool` hop. */
+export async function liveRead(vendor: Vendor, { file, rounds, tell }: Workplace): Promise<Figure[]> {
+  await using platform = await vendor.startPlatform();
+  await platform.firstAnswer();
+  // As large as the request that the connector sends.
+  const body = JSON.stringify({ query: `query GetProduct { shop { name } } # ${'x'.repeat(900)}` });
+  writeFileSync(file('hop-body.json'), body);
+  const hopArguments = ['bench/servers/bare-hop.ts', vendor.origin, vendor.caFile, PATH, file('hop-body.json')];
+  await using hop = await ServerProcess.start('bare with one hop', hopArguments, readyLine);
+  const before = platform.governed.recordedCalls();
+  let unseen = ARGUMENTS;
+  const live = () => platform.read(++unseen);
+  const known = platform.read(1);
+  const results = await measureInTurn(
+    {
+      live: { server: platform.governed.process, calls: CALLS, load: { request: live, check: assertOk } },
+      hop: { server: hop, calls: CALLS, load: { request: () => known, check: assertStatus } },
+    },
+    rounds,
+    tell,
+  );
+  const recorded = await platform.governed.recordedSince(before, CALLS * (rounds + 0.5), 'miss');
+  return [
+    { name: 'live calls sent, audited and logged, each as a miss', value: recorded, unit: 'calls' },
+    ...compare('governed live read', results.live, '(c) bare node:http, one undici.Pool hop', results.hop, 2.5),
+  ];
+}
