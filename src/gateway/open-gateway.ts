@@ -53,7 +53,7 @@ export function openGateway(parts: GatewayParts): OpenedGateway {
     },
     idle: (timeoutMs) => underWay.idle(timeoutMs),
     catalog: (principal) => catalog.view(principal),
-    ...createResources(catalog, runtimes, results),
+    ...createResources(parts, catalog),
   };
 }
 

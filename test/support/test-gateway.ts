@@ -3,6 +3,7 @@ import type { RoleName } from '../../src/access/roles.ts';
 import { AuditTrail } from '../../src/audit/audit-trail.ts';
 import { Catalog } from '../../src/gateway/catalog.ts';
 import { type ConnectionRuntime, ConnectionRuntimes } from '../../src/gateway/connection-runtime.ts';
+import type { ResourceRequest } from '../../src/gateway/gateway.ts';
 import type { GatewayOptions, GatewayParts } from '../../src/gateway/gateway-parts.ts';
 import { openGateway } from '../../src/gateway/open-gateway.ts';
 import type { CallRequest } from '../../src/kernel/call.ts';
@@ -129,3 +130,8 @@ export async function openTestGateway(overrides: TestGatewayOptions = {}) {
 }
 
 export type TestGateway = Awaited<ReturnType<typeof openTestGateway>>;
+
+/** A principal's request for resources. */
+export function from(principal: Principal): ResourceRequest {
+  return { principal, face: 'rest', correlationId: '0af7651916cd43dd8448eb211c80319c' };
+}
