@@ -32,7 +32,10 @@ export type Verdict =
       readonly kind: 'ok';
       readonly body: unknown;
       readonly quota?: QuotaReading;
-      /** What the operator should read once: a deprecation, another API version than asked for. */
+      /**
+       * What the operator should read once: a deprecation, another API version than asked for. It is logged, so it quotes
+       * nothing that may repeat what a caller sent.
+       */
       readonly notes?: readonly string[];
     }
   /** Not executed; may be sent again after the wait. */

@@ -46,6 +46,22 @@ describe('a good answer', () => {
       notes: [expect.stringContaining('2027-01'), expect.stringContaining('https://shopify.dev/x')],
     });
   });
+
+  it.each(['ghp_token', 'use of tea, please', 'https://shopify.dev.evil.example/x', 'https://shopify.dev/x?q=tea'])(
+    'repeats nothing in a note that may come from a caller: %s',
+    (told) => {
+      const headers = { 'x-shopify-api-version': told, 'x-shopify-api-deprecated-reason': told };
+
+      const verdict = classify(reply({ data: {} }, 200, headers));
+
+      expect(verdict).toMatchObject({
+        notes: [
+          'Shopify answers with an API version of another name; set SHOPIFY_API_VERSION to one that it still supports.',
+          'Shopify says that a call uses something deprecated.',
+        ],
+      });
+    },
+  );
 });
 
 describe('throttling', () => {

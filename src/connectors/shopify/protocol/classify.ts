@@ -55,17 +55,25 @@ function ignoredFilters({ extensions }: GraphqlReply): { path: string; message: 
   return quotedIssues(warnings.map(({ field, message }) => ({ path: field, message })));
 }
 
-/** What the operator should read once: the version has moved on, or something in use is about to go. */
+const VERSION = /^(\d{4}-\d{2}|unstable)$/;
+const PAGE = /^https:\/\/shopify\.dev\/[\w./#-]{1,200}$/;
+
+/**
+ * What the operator should read once: the version has moved on, or something in use is about to go. Notes are logged, so
+ * nothing is quoted but a version and a page of Shopify's: other text may repeat what a caller sent.
+ */
 function notesOf({ headers }: WireReply): string[] | undefined {
   const notes: string[] = [];
   const version = headers['x-shopify-api-version'];
   if (version !== undefined && !API_VERSIONS.some((known) => known === version)) {
     notes.push(
-      `Shopify answers with API version ${quoted(version)}; set SHOPIFY_API_VERSION to one that it still supports.`,
+      `Shopify answers with ${VERSION.test(version) ? `API version ${version}` : 'an API version of another name'}; set SHOPIFY_API_VERSION to one that it still supports.`,
     );
   }
   const deprecated = headers['x-shopify-api-deprecated-reason'];
-  if (deprecated !== undefined) notes.push(`Shopify says that a call uses something deprecated: ${quoted(deprecated)}`);
+  if (deprecated !== undefined) {
+    notes.push(`Shopify says that a call uses something deprecated${PAGE.test(deprecated) ? `: ${deprecated}` : '.'}`);
+  }
   return notes.length > 0 ? notes : undefined;
 }
 
