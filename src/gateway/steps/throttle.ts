@@ -12,7 +12,8 @@ export function throttle(rates: RateStore, limit: RateLimit): Step {
   };
 }
 
-function admit({ allowed, retryAfterMs }: RateDecision, { callsPerMinute, burst }: RateLimit): void {
+/** Throws `rate_limited` for what the limiter refused. */
+export function admit({ allowed, retryAfterMs }: RateDecision, { callsPerMinute, burst }: RateLimit): void {
   if (allowed) return;
   throw new PlatformError(
     'rate_limited',
