@@ -15,7 +15,6 @@ import { ENCRYPTION_KEY_FILE, loadEncryptionKey } from '../config/encryption-key
 import { SettingsError } from '../config/settings-error.ts';
 import { CONNECTORS } from '../connectors/index.ts';
 import { readOwner } from '../storage/sql/data-folder.ts';
-import { inspectPostgres } from '../storage/sql/inspect-postgres.ts';
 import { inspectSqlite } from '../storage/sql/inspect-sqlite.ts';
 import { type ProcessContext, type ReadSettings, readSettings } from './context.ts';
 import { openOperator } from './open-operator.ts';
@@ -53,7 +52,10 @@ function checksOf(context: ProcessContext, read: ReadSettings): DoctorCheck[] {
 
 function recordsCheck({ settings }: ReadSettings): DoctorCheck {
   const address = addressOfRecords(settings);
-  if (address) return databaseCheck(() => inspectPostgres(address), 'server');
+  if (address) {
+    const inspect = async () => (await import('../storage/sql/inspect-postgres.ts')).inspectPostgres(address);
+    return databaseCheck(inspect, 'server');
+  }
   return databaseCheck(async () => inspectSqlite(join(settings.DATA_DIR, SQLITE_FILE)));
 }
 

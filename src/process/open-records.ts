@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { type DatabaseAddress, parseDatabaseUrl } from '../config/database-url.ts';
 import type { PlatformSettings } from '../config/settings.ts';
 import type { SqlDatabase } from '../storage/sql/database.ts';
-import { openPostgres } from '../storage/sql/postgres-database.ts';
 import { openSqlite } from '../storage/sql/sqlite-database.ts';
 
 /** The database of the records, and what follows from who else works on it. */
@@ -28,6 +27,8 @@ export async function openRecords(settings: PlatformSettings): Promise<Records> 
     const database = await openSqlite(join(settings.DATA_DIR, SQLITE_FILE));
     return { database, shared: false, abandonedAfterMs: 0 };
   }
+  // Loaded only where it is used: a start on the embedded database owes nothing to the driver of the other.
+  const { openPostgres } = await import('../storage/sql/postgres-database.ts');
   const database = await openPostgres(address, { connections, timeoutMs });
   return { database, shared: true, abandonedAfterMs: settings.CALL_DEADLINE_MS + MARGIN_MS };
 }

@@ -301,16 +301,16 @@ describe('a batch on PostgreSQL', () => {
     expect(await store.find({ subject: 'a\u0000b', limit: 10 })).toHaveLength(1);
   });
 
-  it('of 5,000 audit rows is in the order of appending, and is one statement', async () => {
+  it('of 12,000 audit rows is in the order of appending, and is one transaction', async () => {
     await using place = createPostgresPlace();
     await using database = await place.open();
     const store = new SqlAuditStore(database);
     const record = writeRecordFixture();
-    const rows = Array.from({ length: 5_000 }, (_, count) => ({ ...intentFixture(record), count }));
+    const rows = Array.from({ length: 12_000 }, (_, count) => ({ ...intentFixture(record), count }));
 
     await store.append(rows);
 
-    const found = await store.find({ limit: 5_000 });
+    const found = await store.find({ limit: 12_000 });
     expect(found.map(({ count }) => count)).toEqual(rows.map(({ count }) => count).reverse());
     const [{ transactions } = { transactions: 0 }] = await place.ask<{ transactions: number }>(
       'select count(distinct xmin::text)::int as transactions from audit_entries',

@@ -16,6 +16,8 @@ export interface PostgresOptions extends Partial<PoolOptions> {
 
 const CONNECTIONS = 10;
 const TIMEOUT_MS = 5_000;
+/** Rows of one insert at most: some megabytes, and some tens of milliseconds. */
+const INSERT_ROWS = 5_000;
 
 /**
  * Opens the database and brings its schema forward; of replicas that start at once one does, and the others wait for it.
@@ -61,7 +63,7 @@ class PostgresSqlDatabase implements SqlDatabase {
     return build(this.#kysely).compile();
   }
 
-  /** Inserts go as one statement, however many rows there are; any other statement goes row by row. */
+  /** Inserts go as one statement, thousands of rows at a time; any other statement goes row by row. */
   batch(statement: CompiledQuery, rows: readonly (readonly unknown[])[]): Promise<void> {
     const { query } = statement;
     return atDoor(async () => {
@@ -86,12 +88,24 @@ class PostgresSqlDatabase implements SqlDatabase {
   }
 
   async #insertMany(statement: CompiledQuery, query: InsertQueryNode, rows: readonly (readonly unknown[])[]) {
+    const { sql: text, toJson } = this.#insertOf(statement, query);
+    const insert = (db: Kysely<Tables>, some: readonly (readonly unknown[])[]) =>
+      db.executeQuery({ ...statement, sql: text, parameters: [toJson(some)] });
+    if (rows.length <= INSERT_ROWS) return void (await insert(this.#kysely, rows));
+    await this.#kysely.transaction().execute(async (transaction) => {
+      for (let from = 0; from < rows.length; from += INSERT_ROWS) {
+        await insert(transaction, rows.slice(from, from + INSERT_ROWS));
+      }
+    });
+  }
+
+  #insertOf(statement: CompiledQuery, query: InsertQueryNode): InsertOfMany {
     let insert = this.#inserts.get(statement);
     if (insert === undefined) {
       insert = insertOfMany(this.#schema, query);
       this.#inserts.set(statement, insert);
     }
-    await this.#kysely.executeQuery({ ...statement, sql: insert.sql, parameters: [insert.toJson(rows)] });
+    return insert;
   }
 
   #runEach(statement: CompiledQuery, rows: readonly (readonly unknown[])[]): Promise<void> {
