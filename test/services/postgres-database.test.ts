@@ -50,19 +50,20 @@ describe('opening PostgreSQL', () => {
     expect(versions).toEqual(MIGRATIONS.map(({ name }, index) => ({ version: index + 1, name })));
   });
 
-  it('migrates once when eight replicas start at the same moment', async () => {
+  it('migrates once when eight replicas start at the same moment, and it takes longer than a statement may', async () => {
     await using place = createPostgresPlace();
     let runs = 0;
     const counted: Migration = {
       name: '9997-counted',
       async up(db, dialect) {
         runs += 1;
+        await sql`select pg_sleep(2.5)`.execute(db);
         await addNotes.up(db, dialect);
       },
     };
 
     const opened = await Promise.all(
-      Array.from({ length: 8 }, () => place.open({ connections: 2, migrations: [...MIGRATIONS, counted] })),
+      Array.from({ length: 8 }, () => place.open({ timeoutMs: 1_000, migrations: [...MIGRATIONS, counted] })),
     );
 
     for (const database of opened) {
