@@ -20,6 +20,7 @@ import { ResultFiles } from '../../src/results/result-files.ts';
 import { MemoryAnswerCache } from '../../src/storage/memory/memory-answer-cache.ts';
 import { MemoryQuotaStore } from '../../src/storage/memory/memory-quota-store.ts';
 import { MemoryRateStore } from '../../src/storage/memory/memory-rate-store.ts';
+import type { SqlDatabase } from '../../src/storage/sql/database.ts';
 import { SqlAuditStore } from '../../src/storage/sql/sql-audit-store.ts';
 import { SqlDeadLetterStore } from '../../src/storage/sql/sql-dead-letter-store.ts';
 import { SqlIdempotencyStore } from '../../src/storage/sql/sql-idempotency-store.ts';
@@ -36,6 +37,8 @@ export interface TestGatewayOptions extends Partial<GatewayOptions> {
   readonly connections?: readonly Connection[];
   readonly places?: number;
   readonly lettersMax?: number;
+  /** Without it, a temporary one. */
+  readonly database?: SqlDatabase;
   readonly auditFailure?: 'refuse' | 'allow-reads';
 }
 
@@ -43,7 +46,9 @@ export interface TestGatewayOptions extends Partial<GatewayOptions> {
 export async function openTestGateway(overrides: TestGatewayOptions = {}) {
   const clock = createFakeClock();
   const vendor = new AcmeVendor();
-  const database = await openTemporaryDatabase();
+  const database = overrides.database
+    ? Object.assign(overrides.database, { folder: '' })
+    : await openTemporaryDatabase();
   const audits = new SqlAuditStore(database);
   const observer = { committed() {}, failed() {}, dropped() {} };
   const onFailure = overrides.auditFailure ?? 'refuse';
