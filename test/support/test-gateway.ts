@@ -130,6 +130,11 @@ export async function openTestGateway(overrides: TestGatewayOptions = {}) {
     gateway: openGateway(parts),
     principal,
     request,
+    /** How many timers wait when no audit row does: what is not 0 when all calls are over was left behind. */
+    async timersLeft() {
+      await trail.flush();
+      return clock.waiting;
+    },
     async [Symbol.asyncDispose]() {
       await trail[Symbol.asyncDispose]().catch(() => undefined);
       await database[Symbol.asyncDispose]();
