@@ -13,7 +13,7 @@ async function setUp() {
   const platform = await openTestGateway({ retry: { retries: 0, baseMs: 1, capMs: 1 } });
   const author = platform.principal('operator');
   const { desk, known } = letterDesk(platform, [author]);
-  const parts = { letters: desk, trail: platform.trail, clock: platform.clock } as ActionParts;
+  const parts = { letters: desk, trail: platform.trail, clock: platform.clock } as Partial<ActionParts> as ActionParts;
   const admin = createAdmin(createActions(parts), platform.trail, platform.clock);
   platform.vendor.behave = (_request, n) => (n === 0 ? NOBODY : {});
   const input = { id: '1', name: 'Ada Lovelace' };

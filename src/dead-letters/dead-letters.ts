@@ -84,7 +84,7 @@ export class DeadLetters {
    * same time is sent once.
    */
   async redrive({ id, after, perSecond, limit }: RedriveOrder): Promise<RedriveReport> {
-    const { store, clock } = this.#parts;
+    const { store, clock, counted } = this.#parts;
     const letters =
       id === undefined ? await store.find({ states: ['parked'], after, limit: limit + 1 }) : [await this.#find(id)];
     const stopAt = clock.monotonicMs() + REDRIVE_MS;
@@ -96,6 +96,7 @@ export class DeadLetters {
       const paceMs = 1_000 / perSecond - (clock.monotonicMs() - startedAt);
       if (redriven.length < Math.min(letters.length, limit) && paceMs > 0) await clock.sleep(paceMs);
     }
+    await store.counts().then(counted, () => undefined);
     const last = redriven.at(-1)?.id;
     return redriven.length < letters.length && last !== undefined ? { redriven, next: last } : { redriven };
   }
@@ -158,7 +159,7 @@ export class DeadLetters {
   }
 
   async #send(letter: DeadLetter): Promise<Redriven> {
-    const { store, call, log, counted } = this.#parts;
+    const { call, log } = this.#parts;
     const { id } = letter;
     try {
       await call(await this.#requestOf(letter));
@@ -168,8 +169,6 @@ export class DeadLetters {
       const { code, message } = toPlatformError(thrown);
       log.warn({ record: id, tool: letter.tool, code }, 'redrive of a dead letter failed');
       return { id, outcome: code, message };
-    } finally {
-      await store.counts().then(counted, () => undefined);
     }
   }
 

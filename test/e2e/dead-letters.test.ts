@@ -75,13 +75,4 @@ describe('dead letters on the command line', () => {
     const rows = await admin.audit({ subject: 'dead-letters.discard' });
     expect(rows).toMatchObject([{ outcome: 'ok', face: 'rest', detail: `${id}: Its author has left.` }]);
   });
-
-  it.each([
-    [['redrive']],
-    [['redrive', '--all', '--rate', 'fast']],
-    [['settle', 'x', '--reason', 'So.']],
-    [['discard', 'x']],
-  ])('%j is a usage error', async (args) => {
-    expect((await letters(...args)).code).toBe(64);
-  });
 });

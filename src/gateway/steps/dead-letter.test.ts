@@ -104,7 +104,7 @@ describe('a write that ran out of retries', () => {
   });
 });
 
-describe('a write that is not kept', () => {
+describe('D5: a write that is not kept', () => {
   it.each([
     ['the vendor refused it', { status: 422 }, 'upstream_rejected'],
     ['there is no such row', { status: 404 }, 'not_found'],

@@ -25,7 +25,10 @@ export const CUT_OFF = {
   error_message: 'The write was sent, and the platform ended before its outcome was recorded.',
 };
 
-/** Keeps dead letters in the table `dead_letters`, their state in `write_records`, and the intents of redrives in `audit_entries`. */
+/**
+ * Keeps dead letters in the table `dead_letters`, their state in `write_records`, and the intents of redrives in
+ * `audit_entries`. Letters are few and records many: a cross join has SQLite begin with the letters.
+ */
 export class SqlDeadLetterStore implements DeadLetterStore {
   readonly #database: SqlDatabase;
   readonly #insertIntent: CompiledQuery;
@@ -91,7 +94,8 @@ export class SqlDeadLetterStore implements DeadLetterStore {
     return this.#database.use(async (db) => {
       let query = db
         .selectFrom('dead_letters')
-        .innerJoin('write_records', 'write_records.id', 'dead_letters.record_id')
+        .crossJoin('write_records')
+        .whereRef('write_records.id', '=', 'dead_letters.record_id')
         .selectAll()
         .orderBy('dead_letters.record_id')
         .limit(limit);
@@ -107,7 +111,8 @@ export class SqlDeadLetterStore implements DeadLetterStore {
     return this.#database.use(async (db) => {
       const rows = await db
         .selectFrom('dead_letters')
-        .innerJoin('write_records', 'write_records.id', 'dead_letters.record_id')
+        .crossJoin('write_records')
+        .whereRef('write_records.id', '=', 'dead_letters.record_id')
         .select(['write_records.state', (row) => row.fn.countAll<number>().as('letters')])
         .groupBy('write_records.state')
         .execute();
