@@ -12,7 +12,7 @@ export interface OpenedDeadLetterStore {
     claim(record: Fixture, intent: AuditEntry, since: number): Promise<unknown>;
     advance(id: string, from: 'claimed', to: 'sent'): Promise<boolean>;
     release(id: string): Promise<void>;
-    recover(): Promise<number>;
+    recover(claimedBefore: number): Promise<number>;
     purge(before: number, limit: number): Promise<number>;
   };
   readonly intents: { count(): Promise<number> };
@@ -21,6 +21,7 @@ export interface OpenedDeadLetterStore {
 
 const T0 = Date.UTC(2026, 0, 1);
 const HOUR = 3_600_000;
+const LATER = T0 + HOUR;
 const END: LetterEnd = {
   code: 'upstream_failed',
   message: 'The vendor failed.',
@@ -173,16 +174,29 @@ export function deadLetterStoreContract(open: () => Promise<OpenedDeadLetterStor
       await opened.records.release(released.id);
       expect(await stateOf(opened, released.id)).toBe('parked');
       expect(await stateOf(opened, crashed.id)).toBe('redriving');
-      expect(await opened.records.recover()).toBe(0);
+      expect(await opened.records.recover(LATER)).toBe(0);
       expect(await stateOf(opened, crashed.id)).toBe('parked');
     });
+
+    given(
+      'a reopened write is as young as its reopening: another process does not take it for a crash',
+      async (opened) => {
+        const record = await kept(opened, 'k1');
+        await opened.store.reopen(record.id, record.fingerprint, { ...intentFixture(record), at: LATER });
+        await opened.records.advance(record.id, 'claimed', 'sent');
+
+        expect(await opened.records.recover(LATER)).toBe(0);
+        expect(await stateOf(opened, record.id)).toBe('redriving');
+        expect(await opened.records.recover(LATER + 1)).toBe(1);
+      },
+    );
 
     given('a reopened write that was sent when a crash came is unknown, and says so', async (opened) => {
       const record = await kept(opened, 'k1');
       await opened.store.reopen(record.id, record.fingerprint, intentFixture(record));
       await opened.records.advance(record.id, 'claimed', 'sent');
 
-      expect(await opened.records.recover()).toBe(1);
+      expect(await opened.records.recover(LATER)).toBe(1);
 
       const [letter] = await opened.store.find({ id: record.id, limit: 1 });
       expect(letter).toMatchObject({ state: 'unknown', code: 'outcome_unknown', attempts: END.attempts });
@@ -241,7 +255,7 @@ export function deadLetterStoreContract(open: () => Promise<OpenedDeadLetterStor
     given('what a crash left unknown is given a letter, once', async (opened) => {
       const record = await sent(opened, 'k1');
       await kept(opened, 'k2', 'unknown');
-      await opened.records.recover();
+      await opened.records.recover(LATER);
 
       expect(await opened.store.gather(T0 + 7)).toBe(1);
       expect(await opened.store.gather(T0 + 8)).toBe(0);

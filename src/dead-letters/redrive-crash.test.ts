@@ -5,7 +5,7 @@ import { startChild } from '../../test/support/child.ts';
 import { letterDesk } from '../../test/support/letter-desk.ts';
 import { createTemporaryFolder } from '../../test/support/temporary-folder.ts';
 import { openTestGateway } from '../../test/support/test-gateway.ts';
-import { openSqlite } from '../storage/sql/database.ts';
+import { openSqlite } from '../storage/sql/sqlite-database.ts';
 
 const LETTERS = 40;
 
@@ -28,7 +28,7 @@ describe('Q2 and D4: a redrive of all that a kill -9 ends', () => {
       database: await openSqlite(path),
       connections: [{ ...acmeConnection(), connector: { ...acme, quota: undefined } }],
     });
-    await platform.idempotency.recover();
+    await platform.idempotency.recover(Number.MAX_SAFE_INTEGER);
     const found = await platform.letters.find({ limit: 100 });
     const { redrive } = letterDesk(platform, [platform.principal('operator')]);
     platform.vendor.behave = ({ url }) => {

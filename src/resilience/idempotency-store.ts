@@ -61,8 +61,12 @@ export interface IdempotencyStore {
    * of a dead letter is parked again instead.
    */
   release(id: string): Promise<void>;
-  /** Marks what a crash left: `claimed` records are released, as `release` does; `sent` become `unknown`. Called once, before any claim. Gives how many became unknown. */
-  recover(): Promise<number>;
+  /**
+   * Marks what a crash left among records that were claimed, or reopened, before the instant: `claimed` ones are released,
+   * as `release` does; `sent` become `unknown`. Gives how many became unknown. A write that is under way after all finds
+   * its record moved, and says so.
+   */
+  recover(claimedBefore: number): Promise<number>;
   /** Deletes at most `limit` settled records that expired before `before`; gives how many. */
   purge(before: number, limit: number): Promise<number>;
 }

@@ -72,7 +72,7 @@ describe('a write that ran out of retries', () => {
 
     const first = await platform.end();
     const again = await platform.end();
-    await platform.idempotency.recover();
+    await platform.idempotency.recover(Number.MAX_SAFE_INTEGER);
     await platform.clock.advance(2 * TTL_MS);
     await platform.idempotency.purge(platform.clock.now(), 100);
     const later = await openGateway(platform.parts)

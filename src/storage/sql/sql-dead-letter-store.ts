@@ -61,7 +61,7 @@ export class SqlDeadLetterStore implements DeadLetterStore {
     return this.#database.atomically(async (transaction) => {
       const reopened = await transaction
         .updateTable('write_records')
-        .set({ state: 'claimed' })
+        .set({ state: 'claimed', claimed_at: intent.at })
         .where('id', '=', id)
         .where('state', '=', 'parked')
         .where('fingerprint', '=', fingerprint)
@@ -135,6 +135,7 @@ export class SqlDeadLetterStore implements DeadLetterStore {
         await transaction
           .insertInto('dead_letters')
           .values({ record_id: id, ...CUT_OFF, attempts: '[]', reason: null, kept_at: at })
+          .onConflict((conflict) => conflict.column('record_id').doNothing())
           .execute();
       }
       return missing.length;

@@ -1,5 +1,6 @@
-import type { CompiledQuery, Kysely } from 'kysely';
+import type { CompiledQuery, Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely';
 import type { AuditEntry } from '../../kernel/audit-entry.ts';
+import { PlatformError } from '../../kernel/errors.ts';
 import type {
   Claim,
   IdempotencyStore,
@@ -18,6 +19,9 @@ const SETTLED: readonly WriteState[] = ['done', 'refused', 'discarded'];
 /** States of a write that is under way, and whose record may still go as if it had never been. */
 const OPEN: readonly WriteState[] = ['claimed', 'sent'];
 
+/** Each further look needs another holder that was released meanwhile. */
+const LOOKS_MAX = 5;
+
 /** Keeps the records of writes in the table `write_records`, and their intents in `audit_entries`. */
 export class SqlIdempotencyStore implements IdempotencyStore {
   readonly #database: SqlDatabase;
@@ -30,9 +34,10 @@ export class SqlIdempotencyStore implements IdempotencyStore {
 
   claim(record: WriteRecord, intent: AuditEntry, duplicatesSince: number): Promise<Claim> {
     return this.#database.atomically(async (transaction): Promise<Claim> => {
-      if (!(await insertIfFree(transaction, record))) {
-        return { claimed: false, record: await holderOf(transaction, record) };
-      }
+      // Of two identical writes at once the second is told of the first.
+      await this.#database.dialect.takeTurn(transaction, `${record.principalId} ${record.fingerprint}`);
+      const holder = await holderUnlessClaimed(transaction, record);
+      if (holder) return { claimed: false, record: holder };
       await transaction.executeQuery({ ...this.#insertIntent, parameters: toAuditParameters(intent) });
       return { claimed: true, possibleDuplicateOf: await newestTwin(transaction, record, duplicatesSince) };
     });
@@ -53,24 +58,31 @@ export class SqlIdempotencyStore implements IdempotencyStore {
   }
 
   async release(id: string): Promise<void> {
-    await this.#database.atomically((transaction) => giveBack(transaction, OPEN, id));
+    await this.#database.atomically((transaction) =>
+      giveBack(transaction, (record) => record('state', 'in', OPEN).and('id', '=', id)),
+    );
   }
 
-  recover(): Promise<number> {
+  recover(claimedBefore: number): Promise<number> {
     return this.#database.atomically(async (transaction) => {
-      await giveBack(transaction, ['claimed']);
+      await giveBack(transaction, (record) => record('state', '=', 'claimed').and('claimed_at', '<', claimedBefore));
       // A redrive that was cut off: its letter told of the failure before.
       await transaction
         .updateTable('dead_letters')
         .set(CUT_OFF)
         .where('record_id', 'in', (record) =>
-          record.selectFrom('write_records').select('id').where('state', '=', 'sent'),
+          record
+            .selectFrom('write_records')
+            .select('id')
+            .where('state', '=', 'sent')
+            .where('claimed_at', '<', claimedBefore),
         )
         .execute();
       const opened = await transaction
         .updateTable('write_records')
         .set({ state: 'unknown' })
         .where('state', '=', 'sent')
+        .where('claimed_at', '<', claimedBefore)
         .executeTakeFirst();
       return Number(opened.numUpdatedRows);
     });
@@ -81,12 +93,14 @@ export class SqlIdempotencyStore implements IdempotencyStore {
       db
         .deleteFrom('write_records')
         .where('id', 'in', (record) =>
-          record
-            .selectFrom('write_records')
-            .select('id')
-            .where('state', 'in', SETTLED)
-            .where('expires_at', '<', before)
-            .limit(limit),
+          this.#database.dialect.passOverTaken(
+            record
+              .selectFrom('write_records')
+              .select('id')
+              .where('state', 'in', SETTLED)
+              .where('expires_at', '<', before)
+              .limit(limit),
+          ),
         )
         .executeTakeFirst(),
     );
@@ -94,17 +108,31 @@ export class SqlIdempotencyStore implements IdempotencyStore {
   }
 }
 
-/** Parks the records of dead letters again and deletes the others: all in `states`, or the one of them with this id. */
-async function giveBack(transaction: Kysely<Tables>, states: readonly WriteState[], id?: string): Promise<void> {
-  let park = transaction
+/** Of the records that `which` holds for, parks those of dead letters again and deletes the others. */
+async function giveBack(
+  transaction: Kysely<Tables>,
+  which: (record: ExpressionBuilder<Tables, 'write_records'>) => Expression<SqlBool>,
+): Promise<void> {
+  await transaction
     .updateTable('write_records')
     .set({ state: 'parked' })
-    .where('state', 'in', states)
-    .where('id', 'in', (letter) => letter.selectFrom('dead_letters').select('record_id'));
-  let forget = transaction.deleteFrom('write_records').where('state', 'in', states);
-  if (id !== undefined) [park, forget] = [park.where('id', '=', id), forget.where('id', '=', id)];
-  await park.execute();
-  await forget.execute();
+    .where(which)
+    .where('id', 'in', (letter) => letter.selectFrom('dead_letters').select('record_id'))
+    .execute();
+  await transaction.deleteFrom('write_records').where(which).execute();
+}
+
+/** Claims the key for `record`, or gives the record that has it. A holder may be released between the two looks; then the key is free. */
+async function holderUnlessClaimed(transaction: Kysely<Tables>, record: WriteRecord): Promise<WriteRecord | undefined> {
+  for (let look = 0; look < LOOKS_MAX; look++) {
+    if (await insertIfFree(transaction, record)) return undefined;
+    const holder = await holderOf(transaction, record);
+    if (holder) return holder;
+  }
+  throw new PlatformError('conflict', 'Many calls use this idempotency key at once. Try again in a moment.', {
+    retryAfterMs: 1_000,
+    sent: 'no',
+  });
 }
 
 /** Takes the key for `record` when it is free or its record is settled and expired; says whether it did. */
@@ -126,14 +154,14 @@ async function insertIfFree(transaction: Kysely<Tables>, record: WriteRecord): P
   return inserted !== undefined;
 }
 
-async function holderOf(transaction: Kysely<Tables>, record: WriteRecord): Promise<WriteRecord> {
+async function holderOf(transaction: Kysely<Tables>, record: WriteRecord): Promise<WriteRecord | undefined> {
   const row = await transaction
     .selectFrom('write_records')
     .selectAll()
     .where('principal_id', '=', record.principalId)
     .where('idempotency_key', '=', record.key)
-    .executeTakeFirstOrThrow();
-  return toRecord(row);
+    .executeTakeFirst();
+  return row && toRecord(row);
 }
 
 async function newestTwin(
@@ -169,6 +197,7 @@ function toRow(record: WriteRecord): WriteRecordRow {
     sealed_input: record.sealedInput ?? null,
     sealed: record.sealed ?? null,
     created_at: record.createdAt,
+    claimed_at: record.createdAt,
     expires_at: record.expiresAt,
   };
 }

@@ -74,6 +74,8 @@ export interface WriteRecordRow {
   sealed_input: string | null;
   sealed: string | null;
   created_at: number;
+  /** When it was claimed, or reopened, last. */
+  claimed_at: number;
   expires_at: number;
 }
 

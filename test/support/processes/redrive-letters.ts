@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { WireError } from '../../../src/kernel/wire.ts';
-import { openSqlite } from '../../../src/storage/sql/database.ts';
+import { openSqlite } from '../../../src/storage/sql/sqlite-database.ts';
 import { acme, acmeConnection } from '../acme.ts';
 import { letterDesk } from '../letter-desk.ts';
 import { openTestGateway } from '../test-gateway.ts';

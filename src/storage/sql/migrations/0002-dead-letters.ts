@@ -12,6 +12,10 @@ export const deadLetters: Migration = {
     }
     await db.schema.alterTable('write_records').addColumn('sealed_input', 'text').execute();
     await db.schema
+      .alterTable('write_records')
+      .addColumn('claimed_at', 'bigint', (column) => column.notNull().defaultTo(0))
+      .execute();
+    await db.schema
       .createTable('dead_letters')
       .addColumn('record_id', 'text', (column) =>
         column.primaryKey().notNull().references('write_records.id').onDelete('cascade'),
