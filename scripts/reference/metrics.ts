@@ -43,6 +43,7 @@ function expositionAfterOneCall(): Promise<string> {
   metrics.attempt(connection.id, 'ok', 1);
   metrics.breakerTripped(connection.id);
   metrics.cacheAsked('hit');
+  metrics.deadLetters({ parked: 1 });
   return metrics.exposition();
 }
 

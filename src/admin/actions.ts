@@ -1,10 +1,16 @@
 import type { ApiKeys } from '../access/api-keys.ts';
 import type { AuditStore } from '../audit/audit-store.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
+import type { DeadLetters } from '../dead-letters/dead-letters.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Action } from './action.ts';
 import { auditList } from './audit-list.ts';
 import { connectionsProbe, type ProbeFinding } from './connections-probe.ts';
+import { deadLettersDiscard } from './dead-letters-discard.ts';
+import { deadLettersList } from './dead-letters-list.ts';
+import { deadLettersRedrive } from './dead-letters-redrive.ts';
+import { deadLettersSettle } from './dead-letters-settle.ts';
+import { deadLettersShow } from './dead-letters-show.ts';
 import { keysCreate } from './keys-create.ts';
 import { keysList } from './keys-list.ts';
 import { keysRevoke } from './keys-revoke.ts';
@@ -14,11 +20,23 @@ export interface ActionParts {
   readonly keys: ApiKeys;
   readonly audits: AuditStore;
   readonly trail: AuditTrail;
+  readonly letters: DeadLetters;
   readonly clock: Clock;
   probe(): Promise<readonly ProbeFinding[]>;
 }
 
 /** Every operator action, in the order in which they are documented. A new one is a file and a line here. */
-export function createActions({ keys, audits, trail, clock, probe }: ActionParts): readonly Action[] {
-  return [keysCreate(keys), keysList(keys, clock), keysRevoke(keys), connectionsProbe(probe), auditList(audits, trail)];
+export function createActions({ keys, audits, trail, letters, clock, probe }: ActionParts): readonly Action[] {
+  return [
+    keysCreate(keys),
+    keysList(keys, clock),
+    keysRevoke(keys),
+    connectionsProbe(probe),
+    auditList(audits, trail),
+    deadLettersList(letters),
+    deadLettersShow(letters),
+    deadLettersRedrive(letters),
+    deadLettersDiscard(letters),
+    deadLettersSettle(letters),
+  ];
 }

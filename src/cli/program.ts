@@ -1,5 +1,10 @@
 import { Command } from 'commander';
 import { addConnectorsList } from './commands/connectors-list.ts';
+import { addDeadLettersDiscard } from './commands/dead-letters-discard.ts';
+import { addDeadLettersList } from './commands/dead-letters-list.ts';
+import { addDeadLettersRedrive } from './commands/dead-letters-redrive.ts';
+import { addDeadLettersSettle } from './commands/dead-letters-settle.ts';
+import { addDeadLettersShow } from './commands/dead-letters-show.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addKeysCreate } from './commands/keys-create.ts';
 import { addKeysList } from './commands/keys-list.ts';
@@ -54,6 +59,15 @@ export function createProgram(session: Session): Command {
     .description('see what the platform is connected to')
     .helpCommand(false);
   addConnectorsList(connectors, session);
+  const letters = program
+    .command('dead-letters')
+    .description('settle writes that ran out of retries or whose outcome is unknown')
+    .helpCommand(false);
+  addDeadLettersList(letters, session);
+  addDeadLettersShow(letters, session);
+  addDeadLettersRedrive(letters, session);
+  addDeadLettersDiscard(letters, session);
+  addDeadLettersSettle(letters, session);
   addDoctor(program, session);
   return program;
 }

@@ -19,6 +19,10 @@ export interface Metrics {
   rateLimited(): void;
   signInFailed(): void;
   replayed(): void;
+  /** How many dead letters there are, by state. */
+  deadLetters(counts: Readonly<Record<string, number>>): void;
+  /** A write was refused because the dead letters are full. */
+  deadLetterRefused(): void;
   auditWritten(rows: number): void;
   auditFailed(rows: number): void;
   /** The text of `/metrics` (Prometheus text format 0.0.4). */
@@ -51,6 +55,12 @@ export function createMetrics(options: MetricsOptions): Metrics {
   const registry = new PrometheusRegistry();
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: LOOP_PRECISION_MS });
   registerGauges(registry, options);
+  const deadLetters = new Gauge({
+    name: `${PREFIX}dead_letters`,
+    help: 'Writes that ran out of retries or whose outcome is unknown, by where they stand.',
+    labelNames: ['state'],
+    registers: [registry],
+  });
   const counter = (name: string, help: string, labelNames: readonly string[]) =>
     new BatchedCounter(PREFIX + name, help, labelNames, registry);
 
@@ -63,6 +73,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
     rateLimited:   counter('rate_limited_total',      'Calls refused because their principal made too many.', []),
     signIns:       counter('sign_in_failures_total',  'Refused credentials.', []),
     replays:       counter('idempotent_replays_total','Writes answered with the outcome they had before.', []),
+    letterRefusals:counter('dead_letter_refusals_total','Writes refused because the dead letters are full.', []),
     auditRows:     counter('audit_rows_total',        'Audit rows written.', []),
     auditFailures: counter('audit_failures_total',    'Audit rows that could not be written.', []),
   };
@@ -92,6 +103,10 @@ export function createMetrics(options: MetricsOptions): Metrics {
     rateLimited: () => counters.rateLimited.add(1),
     signInFailed: () => counters.signIns.add(1),
     replayed: () => counters.replays.add(1),
+    deadLetters(counts) {
+      for (const [state, letters] of Object.entries(counts)) deadLetters.set({ state }, letters);
+    },
+    deadLetterRefused: () => counters.letterRefusals.add(1),
     auditWritten: (rows) => counters.auditRows.add(rows),
     auditFailed: (rows) => counters.auditFailures.add(rows),
     exposition: () => registry.metrics(),
