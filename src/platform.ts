@@ -26,7 +26,7 @@ import type { RateStore } from './limits/rate-store.ts';
 import { ConnectionRegistry } from './observability/connection-registry.ts';
 import type { PlatformLog } from './observability/log.ts';
 import { createMetrics, type Metrics } from './observability/metrics.ts';
-import { observeAttempts, observeCalls } from './observability/observe.ts';
+import { observeAttempts, observeCalls, observeCircuits } from './observability/observe.ts';
 import { openOutbound } from './outbound/client.ts';
 import { openConnections } from './process/open-connections.ts';
 import { gatewayOptions, outboundOptions } from './process/options-of-settings.ts';
@@ -115,8 +115,8 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
   };
   const rates = new MemoryRateStore(clock);
 
-  // The metrics ask the registry, the breakers tell the metrics, and the registry asks the breakers.
-  const watched: { metrics?: Metrics } = {};
+  // The metrics ask the registry, the circuits tell the metrics, and the registry asks the circuits.
+  const watched: { observeCircuit?: ReturnType<typeof observeCircuits> } = {};
   const runtimes = await openConnections({
     connectors,
     settings,
@@ -124,8 +124,9 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     outbound,
     clock,
     openEmulator: (connector) => openEmulatorOf(connector, clock),
-    onTrip: (connection) => watched.metrics?.breakerTripped(connection),
+    onCircuit: (connection, to, cause) => watched.observeCircuit?.(connection, to, cause),
   });
+  const circuits = new Map(runtimes.all.map(({ connection, breaker }) => [connection.id, breaker] as const));
   const registry = new ConnectionRegistry({
     version: options.version,
     connections: runtimes.all.map(({ connection }) => connection),
@@ -133,7 +134,7 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
       { name: 'database', because: 'the database cannot be written', holds: () => database.healthy() },
       { name: 'audit', because: 'audit rows cannot be committed', holds: () => trail.healthy() },
     ],
-    breakerOf: (id) => runtimes.all.find(({ connection }) => connection.id === id)?.breaker.state ?? 'closed',
+    breakerOf: (id) => circuits.get(id)?.view() ?? { state: 'closed', held: false },
     clock,
   });
   const metrics = createMetrics({
@@ -143,7 +144,7 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     httpRequestsInFlight: options.httpRequestsInFlight,
     logLinesDropped: () => log.dropped(),
   });
-  watched.metrics = metrics;
+  watched.observeCircuit = observeCircuits(metrics, log);
 
   const trail = keep(
     new AuditTrail(
@@ -194,7 +195,11 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
   const operator = localOperator(grants);
   const operatorToken = `mcpo_${randomBytes(OPERATOR_TOKEN_BYTES).toString('base64url')}`;
   const probe = () => Promise.all(runtimes.all.map((runtime) => probeConnection(runtime, clock, PROBE_TIMEOUT_MS)));
-  const admin = createAdmin(createActions({ keys, audits: stores.audits, trail, clock, probe }), trail, clock);
+  const admin = createAdmin(
+    createActions({ keys, audits: stores.audits, trail, clock, probe, circuits }),
+    trail,
+    clock,
+  );
   const jobs = [
     flushKeyUses(keys),
     refreshReadiness(registry),

@@ -2,8 +2,12 @@ import type { ApiKeys } from '../access/api-keys.ts';
 import type { AuditStore } from '../audit/audit-store.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { Clock } from '../kernel/clock.ts';
+import type { Breaker } from '../resilience/breaker.ts';
 import type { Action } from './action.ts';
 import { auditList } from './audit-list.ts';
+import { circuitsClose } from './circuits-close.ts';
+import { circuitsList } from './circuits-list.ts';
+import { circuitsOpen } from './circuits-open.ts';
 import { connectionsProbe, type ProbeFinding } from './connections-probe.ts';
 import { keysCreate } from './keys-create.ts';
 import { keysList } from './keys-list.ts';
@@ -16,9 +20,21 @@ export interface ActionParts {
   readonly trail: AuditTrail;
   readonly clock: Clock;
   probe(): Promise<readonly ProbeFinding[]>;
+  /** The circuit of each connection, by the connection's id. */
+  readonly circuits: ReadonlyMap<string, Breaker>;
 }
 
 /** Every operator action, in the order in which they are documented. A new one is a file and a line here. */
-export function createActions({ keys, audits, trail, clock, probe }: ActionParts): readonly Action[] {
-  return [keysCreate(keys), keysList(keys, clock), keysRevoke(keys), connectionsProbe(probe), auditList(audits, trail)];
+export function createActions(parts: ActionParts): readonly Action[] {
+  const { keys, audits, trail, clock, probe, circuits } = parts;
+  return [
+    keysCreate(keys),
+    keysList(keys, clock),
+    keysRevoke(keys),
+    connectionsProbe(probe),
+    circuitsList(circuits),
+    circuitsOpen(circuits),
+    circuitsClose(circuits),
+    auditList(audits, trail),
+  ];
 }

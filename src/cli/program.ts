@@ -1,4 +1,7 @@
 import { Command } from 'commander';
+import { addCircuitsClose } from './commands/circuits-close.ts';
+import { addCircuitsList } from './commands/circuits-list.ts';
+import { addCircuitsOpen } from './commands/circuits-open.ts';
 import { addConnectorsList } from './commands/connectors-list.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addKeysCreate } from './commands/keys-create.ts';
@@ -54,6 +57,13 @@ export function createProgram(session: Session): Command {
     .description('see what the platform is connected to')
     .helpCommand(false);
   addConnectorsList(connectors, session);
+  const circuits = program
+    .command('circuits')
+    .description('see and move the circuits between the platform and its vendors')
+    .helpCommand(false);
+  addCircuitsList(circuits, session);
+  addCircuitsOpen(circuits, session);
+  addCircuitsClose(circuits, session);
   addDoctor(program, session);
   return program;
 }

@@ -37,7 +37,7 @@ export function createSteps(parts: GatewayParts, catalog: Catalog): Record<StepN
     deduplicate: deduplicate(parts.idempotency, parts.sealer, { ttlMs, digest }),
     cache: cache(parts.answers, clock, { ttlMs: options.cacheTtlMs, fetchMs: options.deadlineMs }),
     retry: retry(runtimes, clock, parts.random, options.retry),
-    breaker: breaker(runtimes, clock, parts.observeAttempt),
+    breaker: breaker(runtimes, clock, parts.observeAttempt, options.attemptMs),
     spend: spend(runtimes, parts.quotas, clock, { quotaWaitMs: options.quotaWaitMs }),
     timeout: timeout(clock, options.attemptMs),
     scrub: scrub(runtimes),

@@ -22,5 +22,6 @@ export function newCall(request: CallRequest, catalog: Catalog, clock: Clock, de
     idempotencyKey: request.idempotencyKey,
     facts: { attempts: 0, replayed: false },
     attemptSignal: undefined,
+    attemptBegunAt: undefined,
   };
 }

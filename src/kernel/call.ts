@@ -60,6 +60,8 @@ export interface Call {
   readonly facts: CallFacts;
   /** Set by `timeout`: the signal of the running attempt. */
   attemptSignal: AbortSignal | undefined;
+  /** Set by `timeout`: the monotonic instant from which the running attempt has been the vendor's. */
+  attemptBegunAt: number | undefined;
 }
 
 /**

@@ -55,7 +55,7 @@ export async function openRestPlatform(
     version: '1.2.3',
     connections: CONNECTIONS,
     checks: [],
-    breakerOf: () => 'closed',
+    breakerOf: () => ({ state: 'closed', held: false }),
     clock,
   });
   registry.running();

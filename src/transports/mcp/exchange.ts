@@ -6,6 +6,8 @@ import type { RpcRequest } from './json-rpc.ts';
 export interface Origin extends Pick<CallRequest, 'principal' | 'face' | 'correlationId' | 'signal'> {
   /** The `Idempotency-Key` header as it came. */
   readonly idempotencyKey?: string;
+  /** Milliseconds of the `Prefer: wait` header. */
+  readonly deadlineMs?: number;
 }
 
 /** One request with all that its method may ask about. */

@@ -4,6 +4,7 @@ import type { Log } from '../../kernel/log.ts';
 import type { Principal } from '../../kernel/principal.ts';
 import { signalOf } from '../caller-signal.ts';
 import { correlationIdOf } from '../correlation.ts';
+import { deadlineMsOf } from '../deadline.ts';
 import { sendError } from '../error-translation.ts';
 import type { SignIn } from '../sign-in.ts';
 import { createDispatcher, type Dispatcher, type DispatcherParts } from './dispatcher.ts';
@@ -105,7 +106,8 @@ class HttpFace {
       // Only in the modern era does a caller who leaves thereby cancel (basic/transports of both eras).
       const signal = era === 'modern' ? signalWhenAsked(response) : undefined;
       const idempotencyKey = headers['idempotency-key'] as string | undefined;
-      const origin = { principal, face: 'mcp', correlationId, idempotencyKey, signal } as const;
+      const deadlineMs = deadlineMsOf(headers.prefer as string | undefined);
+      const origin = { principal, face: 'mcp', correlationId, idempotencyKey, deadlineMs, signal } as const;
       const reply = this.#dispatcher.answer(message, era, origin, headers);
       if (reply instanceof Promise) this.#sendLater(response, reply, correlationId);
       else send(response, reply, correlationId);

@@ -10,6 +10,7 @@ import { asciiJson, failureReply, membersOf, prepareTail, type Reply, type Resul
 import { toolDefinition } from './tool-definition.ts';
 
 const META_IDEMPOTENCY_KEY = 'mcp-platform/idempotencyKey';
+const META_DEADLINE = 'mcp-platform/deadlineMs';
 
 /** `tools/list` and `tools/call` (server/tools). Lists are prepared once a grant, answers once an outcome. */
 export class ToolMethods {
@@ -44,8 +45,9 @@ export class ToolMethods {
     }
     const { principal, face, correlationId, signal } = exchange.origin;
     const idempotencyKey = keyOf(exchange);
+    const deadlineMs = deadlineOf(exchange);
     return this.#gateway
-      .call({ principal, face, tool: name, input: input ?? {}, correlationId, idempotencyKey, signal })
+      .call({ principal, face, tool: name, input: input ?? {}, correlationId, deadlineMs, idempotencyKey, signal })
       .then(
         (answer) => this.#answer(exchange, answer),
         (error) => this.#refusal(exchange, error),
@@ -91,6 +93,14 @@ function keyOf({ message: { meta }, origin }: Exchange): string | undefined {
     'invalid_params',
     `Idempotency-Key and params._meta["${META_IDEMPOTENCY_KEY}"] differ; send one of them.`,
   );
+}
+
+/** Milliseconds the caller is ready to wait, of the `_meta` member, else of the header. */
+function deadlineOf({ message: { meta }, origin }: Exchange): number | undefined {
+  const inMeta = meta?.[META_DEADLINE];
+  if (inMeta === undefined) return origin.deadlineMs;
+  if (typeof inMeta === 'number' && inMeta >= 0) return inMeta;
+  throw new RpcError('invalid_params', `Make params._meta["${META_DEADLINE}"] a number of milliseconds, 0 or more.`);
 }
 
 /** The mirror in text for clients that read no structured content; where rows were cut, a sentence and a link besides. */
