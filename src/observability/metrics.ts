@@ -18,6 +18,8 @@ export interface Metrics {
   breakerMoved(connection: string, to: ConnectionStatus['breaker'], cause: string): void;
   cacheAsked(result: NonNullable<CallFacts['cache']>): void;
   rateLimited(): void;
+  /** A request was refused because the event loop lags. */
+  requestShed(): void;
   signInFailed(): void;
   replayed(): void;
   auditWritten(rows: number): void;
@@ -63,6 +65,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
     transitions:   counter('breaker_transitions_total', 'Changes of state of circuits and what caused them.', ['connection', 'to', 'cause']),
     cache:         counter('cache_requests_total',    'What the cache answered.', ['result']),
     rateLimited:   counter('rate_limited_total',      'Calls refused because their principal made too many.', []),
+    shed:          counter('requests_shed_total',     'Requests refused because the event loop lagged.', []),
     signIns:       counter('sign_in_failures_total',  'Refused credentials.', []),
     replays:       counter('idempotent_replays_total','Writes answered with the outcome they had before.', []),
     auditRows:     counter('audit_rows_total',        'Audit rows written.', []),
@@ -95,6 +98,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
     },
     cacheAsked: (result) => counters.cache.add(1, result),
     rateLimited: () => counters.rateLimited.add(1),
+    requestShed: () => counters.shed.add(1),
     signInFailed: () => counters.signIns.add(1),
     replayed: () => counters.replays.add(1),
     auditWritten: (rows) => counters.auditRows.add(rows),

@@ -14,7 +14,7 @@ import type { Tool } from '../../src/kernel/tool.ts';
 import type { RateDecision, RateStore } from '../../src/limits/rate-store.ts';
 import { ConnectionRegistry } from '../../src/observability/connection-registry.ts';
 import { createMetrics } from '../../src/observability/metrics.ts';
-import { createFrontDoor } from '../../src/transports/http/front-door.ts';
+import { createFrontDoor, type LoadGate } from '../../src/transports/http/front-door.ts';
 import { createGuard, type GuardSettings } from '../../src/transports/http/guard.ts';
 import { HTTP_LIMITS, type HttpLimits, openHttpServer, type RequestHandler } from '../../src/transports/http/server.ts';
 import { createRestApp } from '../../src/transports/rest/app.ts';
@@ -46,6 +46,7 @@ export async function openRestPlatform(
     readonly body?: { readonly bodyBytes: number; readonly jsonDepth: number };
     readonly clock?: Clock;
     readonly mcp?: RequestHandler;
+    readonly gate?: LoadGate;
   } = {},
 ) {
   const seen: Seen[] = [];
@@ -79,7 +80,11 @@ export async function openRestPlatform(
   const server = await openHttpServer({
     host,
     port: 0,
-    handler: createFrontDoor(options.mcp ?? ((_, response) => void response.writeHead(200).end('mcp')), app),
+    handler: createFrontDoor(
+      options.mcp ?? ((_, response) => void response.writeHead(200).end('mcp')),
+      app,
+      options.gate ?? { refuses: () => false },
+    ),
     guard: createGuard({ host, allowedHosts: [], corsOrigins: [], ...options.guard }),
     limits: { ...HTTP_LIMITS, ...options.limits },
     clock,
