@@ -35,7 +35,12 @@ export function createSteps(parts: GatewayParts, catalog: Catalog): Record<StepN
     'authorize-input': authorizeInput(),
     redact: redact(catalog.all()),
     deduplicate: deduplicate(parts.idempotency, parts.sealer, { ttlMs, digest }),
-    cache: cache(parts.answers, clock, { ttlMs: options.cacheTtlMs, fetchMs: options.deadlineMs }),
+    cache: cache(parts.answers, clock, {
+      ttlMs: options.cacheTtlMs,
+      fetchMs: options.deadlineMs,
+      staleMs: options.cacheStaleMs,
+      refusalMs: options.cacheRefusalMs,
+    }),
     retry: retry(runtimes, clock, parts.random, options.retry),
     breaker: breaker(runtimes, clock, parts.observeAttempt, options.attemptMs),
     spend: spend(runtimes, parts.quotas, clock, { quotaWaitMs: options.quotaWaitMs }),

@@ -72,6 +72,8 @@ export interface Outcome {
   readonly value: Readonly<Record<string, unknown>>;
   /** Epoch ms at which the vendor answered. */
   readonly fetchedAt: number;
+  /** Given although it is stale, because the vendor did not answer: it is at most so old. */
+  readonly staleSeconds?: number;
 }
 
 export type Next = (call: Call) => Promise<Outcome>;

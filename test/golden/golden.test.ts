@@ -52,6 +52,7 @@ async function ownMetrics(): Promise<object[]> {
   metrics.breakerMoved('a/default', 'open', 'failures');
   metrics.cacheAsked('hit');
   metrics.rateLimited();
+  metrics.requestShed();
   metrics.signInFailed();
   metrics.replayed();
   metrics.auditWritten(1);

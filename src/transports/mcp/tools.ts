@@ -115,11 +115,11 @@ function restContent({ uri, name, shown, total, pages }: RestOfResult): string {
   return `${JSON.stringify({ type: 'text', text: told })},${JSON.stringify({ ...link, mimeType: 'application/json' })}`;
 }
 
-/** Members of the answer's `_meta`, as text: the call's id, and for writes the key it replays under and what it repeats. */
+/** Members of the answer's `_meta`, as text: the call's id, and for reads what the cache did, for writes the key it replays under and what it repeats. */
 function metaOf({ callId, tool, facts, idempotencyKey }: Answer): string {
   const meta = `"mcp-platform/callId":"${callId}"`;
-  if (tool.effect === 'read') return meta;
-  const { replayed, possibleDuplicateOf } = facts;
+  const { cache, replayed, possibleDuplicateOf } = facts;
+  if (tool.effect === 'read') return cache === undefined ? meta : `${meta},"mcp-platform/cache":"${cache}"`;
   return `${meta},${membersOf({
     [META_IDEMPOTENCY_KEY]: idempotencyKey,
     'mcp-platform/replayed': replayed,
