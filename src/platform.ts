@@ -32,6 +32,7 @@ import { openConnections } from './process/open-connections.ts';
 import { gatewayOptions, outboundOptions } from './process/options-of-settings.ts';
 import { ResultFiles } from './results/result-files.ts';
 import { MemoryAnswerCache } from './storage/memory/memory-answer-cache.ts';
+import { MemoryExactRateStore } from './storage/memory/memory-exact-rate-store.ts';
 import { MemoryQuotaStore } from './storage/memory/memory-quota-store.ts';
 import { MemoryRateStore } from './storage/memory/memory-rate-store.ts';
 import { openSqlite } from './storage/sql/database.ts';
@@ -113,7 +114,7 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     idempotency: new SqlIdempotencyStore(database),
     results: new SqlResultStore(database),
   };
-  const rates = new MemoryRateStore(clock);
+  const rates = settings.RATE_WINDOW === 'exact' ? new MemoryExactRateStore(clock) : new MemoryRateStore(clock);
 
   // The metrics ask the registry, the circuits tell the metrics, and the registry asks the circuits.
   const watched: { observeCircuit?: ReturnType<typeof observeCircuits> } = {};

@@ -22,12 +22,27 @@ export interface CallRequest {
    * wait: a cache hit never asks.
    */
   readonly signal?: () => AbortSignal;
+  /** The face's own, filled in on the way, so that it can tell of a call that failed, too; without it nobody is told. */
+  readonly facts?: CallFacts;
+}
+
+/** What was taken from a principal's rate. */
+export interface RateTaken {
+  readonly allowed: boolean;
+  /** Calls that would be taken right now after this one. */
+  readonly remaining: number;
+  /** 0 when allowed. */
+  readonly retryAfterMs: number;
+  readonly resetAfterMs: number;
 }
 
 /** What the steps below learn and the steps above report. */
 export interface CallFacts {
   cache?: 'hit' | 'miss' | 'stale' | 'joined';
   attempts: number;
+  /** What the principal's rate is, and what this call took from it. */
+  callsPerMinute?: number;
+  rate?: RateTaken;
   /** Another call's outcome was given again. */
   replayed: boolean;
   /** Id of the idempotency record of a write. */
@@ -80,3 +95,8 @@ export type Next = (call: Call) => Promise<Outcome>;
 
 /** One step of the pipeline: does its part, and hands on by calling `next` never, once, or, for `retry` alone, again. */
 export type Step = (call: Call, next: Next) => Promise<Outcome>;
+
+/** The facts of a call that nothing is known of yet. */
+export function noFacts(): CallFacts {
+  return { attempts: 0, replayed: false };
+}

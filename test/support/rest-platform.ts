@@ -236,7 +236,12 @@ function countingRates(): RateStore {
       const count = (taken.get(key) ?? 0) + 1;
       taken.set(key, count);
       const allowed = count <= burst;
-      return { allowed, remaining: Math.max(0, burst - count), retryAfterMs: allowed ? 0 : 30_500, resetAfterMs: 0 };
+      return {
+        allowed,
+        remaining: Math.max(0, burst - count),
+        retryAfterMs: allowed ? 0 : 30_500,
+        resetAfterMs: 0,
+      };
     },
   };
 }

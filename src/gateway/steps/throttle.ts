@@ -1,4 +1,4 @@
-import type { Step } from '../../kernel/call.ts';
+import type { Call, Step } from '../../kernel/call.ts';
 import { PlatformError } from '../../kernel/errors.ts';
 import type { RateDecision, RateLimit, RateStore } from '../../limits/rate-store.ts';
 
@@ -6,13 +6,16 @@ import type { RateDecision, RateLimit, RateStore } from '../../limits/rate-store
 export function throttle(rates: RateStore, limit: RateLimit): Step {
   return (call, next) => {
     const decision = rates.take(call.principal.id, limit);
-    if (decision instanceof Promise) return decision.then((taken) => admit(taken, limit)).then(() => next(call));
-    admit(decision, limit);
+    if (decision instanceof Promise) return decision.then((taken) => admit(call, taken, limit)).then(() => next(call));
+    admit(call, decision, limit);
     return next(call);
   };
 }
 
-function admit({ allowed, retryAfterMs }: RateDecision, { callsPerMinute, burst }: RateLimit): void {
+function admit({ facts }: Call, decision: RateDecision, { callsPerMinute, burst }: RateLimit): void {
+  facts.rate = decision;
+  facts.callsPerMinute = callsPerMinute;
+  const { allowed, retryAfterMs } = decision;
   if (allowed) return;
   throw new PlatformError(
     'rate_limited',

@@ -43,11 +43,21 @@ export class ToolMethods {
     if (input !== undefined && !isObject(input)) {
       throw new RpcError('invalid_params', 'Make params.arguments an object.');
     }
-    const { principal, face, correlationId, signal } = exchange.origin;
+    const { principal, face, correlationId, signal, facts } = exchange.origin;
     const idempotencyKey = keyOf(exchange);
     const deadlineMs = deadlineOf(exchange);
     return this.#gateway
-      .call({ principal, face, tool: name, input: input ?? {}, correlationId, deadlineMs, idempotencyKey, signal })
+      .call({
+        principal,
+        face,
+        tool: name,
+        input: input ?? {},
+        correlationId,
+        deadlineMs,
+        idempotencyKey,
+        signal,
+        facts,
+      })
       .then(
         (answer) => this.#answer(exchange, answer),
         (error) => this.#refusal(exchange, error),

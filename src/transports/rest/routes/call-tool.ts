@@ -23,7 +23,7 @@ export function callToolRoute(gateway: Pick<Gateway, 'call'>): Route {
       answer: { type: 'object' },
       statuses: CALL_STATUSES,
     },
-    async answer({ params, body, headers, correlationId, signal }, principal) {
+    async answer({ params, body, headers, correlationId, signal, facts }, principal) {
       const key = headers['idempotency-key'] as string | undefined;
       const answer = await gateway.call({
         principal,
@@ -34,6 +34,7 @@ export function callToolRoute(gateway: Pick<Gateway, 'call'>): Route {
         deadlineMs: deadlineMsOf(headers.prefer as string | undefined),
         idempotencyKey: key === undefined ? undefined : parseIdempotencyKey(key),
         signal,
+        facts,
       });
       return { headers: headersOf(answer), body: answer.rendered.json };
     },
