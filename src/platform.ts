@@ -28,6 +28,7 @@ import type { PlatformLog } from './observability/log.ts';
 import { createMetrics, type Metrics } from './observability/metrics.ts';
 import { observeAttempts, observeCalls, observeCircuits } from './observability/observe.ts';
 import { openOutbound } from './outbound/client.ts';
+import { closeInTurn } from './process/close-in-turn.ts';
 import { openConnections } from './process/open-connections.ts';
 import { gatewayOptions, outboundOptions } from './process/options-of-settings.ts';
 import { ResultFiles } from './results/result-files.ts';
@@ -86,9 +87,7 @@ const OPERATOR_TOKEN_BYTES = 40;
 /** Opens stores, modules, connections and the gateway. What was opened before a failure is closed again. */
 export async function openPlatform(options: PlatformOptions): Promise<Platform> {
   const opened: AsyncDisposable[] = [];
-  const closeAll = async () => {
-    while (opened.length > 0) await opened.pop()?.[Symbol.asyncDispose]();
-  };
+  const closeAll = () => closeInTurn(opened);
   try {
     const parts = await openParts(options, (part) => {
       opened.push(part);
@@ -179,6 +178,7 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     sealer: seal('idempotency'),
     observeCall: observeCalls(metrics, log, clock),
     observeAttempt: observeAttempts(metrics, registry),
+    observeNote: (connection, note) => log.warn({ connection, note }, 'the vendor notes'),
     options: gatewayOptions(settings, encryptionKey),
   });
 

@@ -15,7 +15,7 @@ export function createAdmin(actions: readonly Action[], trail: AuditTrail, clock
     async perform(principal, name, input, face, correlationId) {
       const action = byName.get(name);
       const startedAt = clock.now();
-      const audited = (outcome: 'ok' | ErrorCode, detail?: string) => {
+      const audited = ({ outcome, detail }: { outcome: 'ok' | ErrorCode; detail: string | undefined }) => {
         const at = clock.now();
         return trail.commit({
           id: uuidv7(at),
@@ -33,17 +33,24 @@ export function createAdmin(actions: readonly Action[], trail: AuditTrail, clock
           detail,
         });
       };
-      try {
-        const { output, detail } = await run(action, name, principal, input, [...byName.keys()]);
-        await audited('ok', detail);
-        return output;
-      } catch (thrown) {
-        const error = toPlatformError(thrown);
-        await audited(error.code).catch(() => undefined);
-        throw error;
+      const end = await run(action, name, principal, input, [...byName.keys()]);
+      if (end.error) {
+        await audited({ outcome: end.error.code, detail: end.detail }).catch(() => undefined);
+        throw end.error;
       }
+      await audited({ outcome: 'ok', detail: end.detail }).catch((cause) => {
+        throw action?.effect === 'read' ? cause : doneUnrecorded(cause);
+      });
+      return end.output;
     },
   };
+}
+
+/** How an action ended, and what it was done to, as far as that is known. */
+interface End {
+  readonly output?: unknown;
+  readonly error?: PlatformError;
+  readonly detail?: string;
 }
 
 async function run(
@@ -52,13 +59,28 @@ async function run(
   principal: Principal,
   input: unknown,
   names: readonly string[],
-): Promise<{ output: unknown; detail: string }> {
-  if (!action) throw unknownAction(name, names);
-  if (!principal.grant.permits(action.permission)) throw forbidden(action, principal);
-  const parsed = action.input.safeParse(input ?? {});
-  if (!parsed.success) throw invalidInput(issuesOf(parsed.error.issues, Object.keys(action.input.shape)));
-  const output = await action.run(parsed.data, principal);
-  return { output, detail: action.subject(parsed.data, output) };
+): Promise<End> {
+  let detail: string | undefined;
+  try {
+    if (!action) throw unknownAction(name, names);
+    if (!principal.grant.permits(action.permission)) throw forbidden(action, principal);
+    const parsed = action.input.safeParse(input ?? {});
+    if (!parsed.success) throw invalidInput(issuesOf(parsed.error.issues, Object.keys(action.input.shape)));
+    detail = action.subject(parsed.data, undefined);
+    const output = await action.run(parsed.data, principal);
+    return { output, detail: action.subject(parsed.data, output) };
+  } catch (thrown) {
+    return { error: toPlatformError(thrown), detail };
+  }
+}
+
+function doneUnrecorded(cause: unknown): PlatformError {
+  return new PlatformError(
+    'unavailable',
+    'The action was done, but that could not be recorded. Look at what is there before you repeat it.',
+    {},
+    { cause },
+  );
 }
 
 function unknownAction(name: string, names: readonly string[]): PlatformError {

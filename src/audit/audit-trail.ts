@@ -37,7 +37,8 @@ export class AuditTrail implements AsyncDisposable {
   readonly #observer: AuditObserver;
   readonly #refusals: RefusalCounter;
   #waiting: AuditEntry[] = [];
-  #timer: NodeJS.Timeout | undefined;
+  /** Takes back the flush that is to come by itself; there is at most one. */
+  #cancelFlush: (() => void) | undefined;
   #flushing: Promise<void> = Promise.resolve();
   #failing = false;
   #closed = false;
@@ -62,7 +63,7 @@ export class AuditTrail implements AsyncDisposable {
       if (!counted) return;
     }
     this.#waiting.push(entry);
-    if (this.#waiting.length > this.#options.queueRows) this.#drop(this.#waiting.length - this.#options.queueRows);
+    this.#dropBeyondBound();
     this.#flushLater(this.#options.groupMs);
   }
 
@@ -84,8 +85,8 @@ export class AuditTrail implements AsyncDisposable {
 
   /** Commits what waits. Flushes run one after another, so rows keep their order. */
   flush(): Promise<void> {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#cancelFlush?.();
+    this.#cancelFlush = undefined;
     const flushed = this.#flushing.then(() => this.#append());
     this.#flushing = flushed.catch(() => undefined);
     return flushed;
@@ -112,22 +113,22 @@ export class AuditTrail implements AsyncDisposable {
       this.#observer.failed(rows.length);
       if (!this.#failing) this.#log.error({ err: error, rows: rows.length }, 'audit rows cannot be committed');
       this.#failing = true;
+      this.#dropBeyondBound();
+      // While reads are refused nothing else would try again, and they would be refused for good.
+      this.#flushLater(Math.max(this.#options.groupMs, RETRY_MS));
       throw error;
     }
   }
 
-  async #flushQuietly(): Promise<void> {
-    await this.flush().catch(() => {
-      this.#flushLater(Math.max(this.#options.groupMs, RETRY_MS));
-    });
-  }
-
   /** Nothing is written later than the end: a timer would keep the process alive for a database that is closed. */
   #flushLater(ms: number): void {
-    if (!this.#closed) this.#timer ??= setTimeout(() => void this.#flushQuietly(), ms);
+    if (this.#closed) return;
+    this.#cancelFlush ??= this.#clock.after(ms, () => void this.flush().catch(() => undefined));
   }
 
-  #drop(rows: number): void {
+  #dropBeyondBound(): void {
+    const rows = this.#waiting.length - this.#options.queueRows;
+    if (rows <= 0) return;
     this.#waiting.splice(0, rows);
     this.#observer.dropped(rows);
   }

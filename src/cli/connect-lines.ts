@@ -10,6 +10,8 @@ export interface ClientAccess {
   readonly node: string;
   /** Absolute path of `bin/mcp-platform.cjs`. */
   readonly launcher: string;
+  /** The data folder where it is not the default one: what clients start by themselves would look elsewhere. */
+  readonly dataFolder: string | undefined;
 }
 
 /** How one kind of client is connected: lines to copy as they are. */
@@ -26,7 +28,7 @@ const NAME = 'mcp-platform';
  * from another folder would ask the public registry for a name that is not ours.
  */
 export function connectLines(access: ClientAccess): readonly ConnectLines[] {
-  const { mcpUrl, apiKey, node, launcher } = access;
+  const { mcpUrl, apiKey, node, launcher, dataFolder } = access;
   const inShell = apiKey ?? '$MCP_PLATFORM_API_KEY';
   // Cursor and VS Code put environment variables in.
   const inEditor = apiKey ?? `\${env:MCP_PLATFORM_API_KEY}`;
@@ -44,7 +46,7 @@ export function connectLines(access: ClientAccess): readonly ConnectLines[] {
         `{ "mcpServers": { "${NAME}": {`,
         `    "command": ${JSON.stringify(node)},`,
         `    "args": [${JSON.stringify(launcher)}, "stdio"],`,
-        `    "env": { "MCP_PLATFORM_API_KEY": "${apiKey ?? '<your key>'}" }`,
+        ...environmentEntry({ MCP_PLATFORM_API_KEY: apiKey ?? '<your key>', DATA_DIR: dataFolder }),
         '} } }',
       ],
     },
@@ -57,11 +59,21 @@ export function connectLines(access: ClientAccess): readonly ConnectLines[] {
       lines: [
         `${inspect} \\`,
         `  -e MCP_PLATFORM_API_KEY="${inShell}" \\`,
+        ...(dataFolder === undefined ? [] : [`  -e ${shellWord(`DATA_DIR=${dataFolder}`)} \\`]),
         `  ${shellWord(node)} \\`,
         `  ${shellWord(launcher)} stdio --method tools/list`,
       ],
     },
   ];
+}
+
+/** The member `env`, a line each; what is `undefined` is left out. */
+function environmentEntry(environment: Readonly<Record<string, string | undefined>>): string[] {
+  const pairs = Object.entries(environment).filter(([, value]) => value !== undefined);
+  return pairs.map(([name, value], at) => {
+    const [start, end] = [at === 0 ? '    "env": { ' : '             ', at === pairs.length - 1 ? ' }' : ','];
+    return `${start}${JSON.stringify(name)}: ${JSON.stringify(value)}${end}`;
+  });
 }
 
 function httpEntry(root: string, type: string, mcpUrl: string, key: string): string[] {

@@ -7,6 +7,7 @@ const INFO: BannerInfo = {
   url: 'http://127.0.0.1:8003',
   readyAfterMs: 612.4,
   dataFolder: '/srv/platform/data',
+  dataFolderIsDefault: true,
   newAdminKey: KEY,
   connections: [
     { id: 'shopify/default', mode: 'mock', because: 'no credentials' },
@@ -82,6 +83,23 @@ Warnings
     const banner = startupBanner({ ...INFO, launcher: "/home/ann's shop/bin/mcp-platform.cjs" });
 
     expect(banner).toContain(`'/home/ann'\\''s shop/bin/mcp-platform.cjs' stdio`);
+  });
+});
+
+describe('the banner of a start on a folder of its own', () => {
+  const own = { dataFolder: "/var/lib/ann's shop", dataFolderIsDefault: false };
+
+  it('names it wherever a client or a person starts another process', () => {
+    const banner = startupBanner({ ...INFO, ...own });
+
+    expect(banner).toContain(`-e 'DATA_DIR=/var/lib/ann'\\''s shop' \\\n`);
+    expect(jsonOf(banner).at(-1)).toMatchObject({
+      mcpServers: { 'mcp-platform': { env: { MCP_PLATFORM_API_KEY: KEY, DATA_DIR: own.dataFolder } } },
+    });
+    expect(startupBanner({ ...LATER, ...own })).toContain(
+      `DATA_DIR='/var/lib/ann'\\''s shop' \\\n             ${INFO.node}`,
+    );
+    for (const line of banner.split('\n')) expect(line.length, line).toBeLessThanOrEqual(100);
   });
 });
 

@@ -19,6 +19,8 @@ export interface BannerInfo {
   /** Milliseconds from the start of the process. */
   readonly readyAfterMs: number;
   readonly dataFolder: string;
+  /** Whether that is where every process of the platform looks when it is told nothing. */
+  readonly dataFolderIsDefault: boolean;
   /** Made by this very start: shown now and never again. */
   readonly newAdminKey?: string;
   readonly connections: readonly BannerConnection[];
@@ -57,10 +59,13 @@ export function startupBanner(info: BannerInfo): string {
   ].join('\n');
 }
 
-function adminKeyLines({ newAdminKey, node, launcher }: BannerInfo): string[] {
+function adminKeyLines(info: BannerInfo): string[] {
+  const { newAdminKey, node, launcher } = info;
   if (newAdminKey === undefined) {
+    const folder = namedFolder(info);
     return [
       '  API key    in MCP_PLATFORM_API_KEY below; keys are shown only when they are made. Another one:',
+      ...(folder === undefined ? [] : [`             DATA_DIR=${shellWord(folder)} \\`]),
       `             ${shellWord(node)} \\`,
       `               ${shellWord(launcher)} keys create --name NAME --role viewer`,
     ];
@@ -71,13 +76,19 @@ function adminKeyLines({ newAdminKey, node, launcher }: BannerInfo): string[] {
   ];
 }
 
-function clientLines({ url, newAdminKey, node, launcher }: BannerInfo): string[] {
-  const access = { mcpUrl: `${url}/mcp`, apiKey: newAdminKey, node, launcher };
+function clientLines(info: BannerInfo): string[] {
+  const { url, newAdminKey, node, launcher } = info;
+  const access = { mcpUrl: `${url}/mcp`, apiKey: newAdminKey, node, launcher, dataFolder: namedFolder(info) };
   return connectLines(access).flatMap(({ client, lines }) => [
     `  ${client}`,
     ...lines.map((line) => `    ${line}`),
     '',
   ]);
+}
+
+/** The data folder where commands have to be told of it. */
+function namedFolder({ dataFolder, dataFolderIsDefault }: BannerInfo): string | undefined {
+  return dataFolderIsDefault ? undefined : dataFolder;
 }
 
 function columns(rows: readonly (readonly [string, string])[]): string[] {

@@ -9,6 +9,8 @@ export interface ChannelParts {
   readonly signal: AbortSignal;
   /** Told of every reading of the vendor's own account. */
   onQuota(reading: QuotaReading): void;
+  /** Told of every note that an answer came with. */
+  onNote(note: string): void;
   /** Epoch ms. */
   now(): number;
 }
@@ -17,7 +19,7 @@ export interface ChannelParts {
  * What a connector's upstream speaks through during one attempt: sends, has the connector judge the reply, and turns
  * every verdict but `ok` into a `PlatformError` that says whether the vendor may have acted.
  */
-export function createChannel({ connection, wire, signal, onQuota, now }: ChannelParts): Channel {
+export function createChannel({ connection, wire, signal, onQuota, onNote, now }: ChannelParts): Channel {
   const { connector, state } = connection;
   return {
     async send(request) {
@@ -25,8 +27,9 @@ export function createChannel({ connection, wire, signal, onQuota, now }: Channe
       const reply = await carry(wire, request, state.target.origin, signal);
       const verdict = connector.classify(reply);
       if ('quota' in verdict && verdict.quota) onQuota(verdict.quota);
-      if (verdict.kind === 'ok') return verdict.body;
-      throw toError(verdict, now());
+      if (verdict.kind !== 'ok') throw toError(verdict, now());
+      for (const note of verdict.notes ?? []) onNote(note);
+      return verdict.body;
     },
   };
 }

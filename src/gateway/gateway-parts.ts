@@ -11,6 +11,7 @@ import type { IdempotencyStore } from '../resilience/idempotency-store.ts';
 import type { ResultFiles } from '../results/result-files.ts';
 import type { Sealer } from '../vault/sealer.ts';
 import type { ConnectionRuntimes } from './connection-runtime.ts';
+import type { NoteObserver } from './notes.ts';
 import type { AttemptObserver } from './steps/breaker.ts';
 
 /** Told of the end of each call, for the log line and the metrics. */
@@ -30,6 +31,8 @@ export interface GatewayParts {
   readonly sealer: Sealer;
   readonly observeCall: CallObserver;
   readonly observeAttempt: AttemptObserver;
+  /** Told once for each connection and text. */
+  readonly observeNote: NoteObserver;
   readonly options: GatewayOptions;
 }
 

@@ -64,15 +64,18 @@ export interface ResourceContent {
   readonly text: string;
 }
 
+/** Who asks for a resource, and through which face. */
+export type ResourceRequest = Pick<CallRequest, 'principal' | 'face' | 'correlationId'>;
+
 /** The one door to tools. Every face calls it and nothing goes around it. */
 export interface Gateway {
   /** Takes a call through the whole pipeline. Rejects only with `PlatformError`. */
   call(request: CallRequest): Promise<Answer>;
   catalog(principal: Principal): CatalogView;
-  /** The principal's own large results. */
-  resources(principal: Principal): Promise<readonly ResourceListing[]>;
-  /** Reads a page of a large result; authorised anew. Throws `not_found`. */
-  readResource(principal: Principal, uri: string): Promise<ResourceContent>;
+  /** The principal's own large results. Throttled and audited like a call. */
+  resources(request: ResourceRequest): Promise<readonly ResourceListing[]>;
+  /** Reads a page of a large result: throttled, authorised anew, audited. Throws `not_found`. */
+  readResource(request: ResourceRequest, uri: string): Promise<ResourceContent>;
 }
 
 /** URI template (RFC 6570) of large results. */

@@ -1,16 +1,18 @@
 import type { Call, Next, Outcome } from '../kernel/call.ts';
-import type { Clock } from '../kernel/clock.ts';
 import { PlatformError } from '../kernel/errors.ts';
 import type { Tool } from '../kernel/tool.ts';
-import type { QuotaStore } from '../limits/quota-store.ts';
 import { createChannel } from './channel.ts';
-import type { ConnectionRuntimes } from './connection-runtime.ts';
+import type { GatewayParts } from './gateway-parts.ts';
+import { noteOnce } from './notes.ts';
+
+type InvokeParts = Pick<GatewayParts, 'runtimes' | 'quotas' | 'clock' | 'observeNote'>;
 
 /** What the pipeline is folded around: runs the tool against its connection and checks that its output is what it declares. */
-export function createInvoke(runtimes: ConnectionRuntimes, quotas: QuotaStore, clock: Clock): Next {
+export function createInvoke({ runtimes, quotas, clock, observeNote }: InvokeParts): Next {
+  const note = noteOnce(observeNote);
   return async (call) => {
     const tool = call.tool as Tool;
-    const { connection, wire, bulkhead } = runtimes.of(call.connection);
+    const { connection, wire, bulkhead, scrub } = runtimes.of(call.connection);
     const { connector, state } = connection;
     if (!state.on) throw new PlatformError('connection_off', state.because, { sent: 'no' });
     const signal = call.attemptSignal as AbortSignal;
@@ -21,6 +23,7 @@ export function createInvoke(runtimes: ConnectionRuntimes, quotas: QuotaStore, c
       now: () => clock.now(),
       // The vendor has not yet counted the attempts that run beside this one.
       onQuota: (reading) => void quotas.observe(connection.id, reading, pendingCost(tool, call, bulkhead.taken - 1)),
+      onNote: (text) => note(connection.id, scrub(text)),
     });
     const value = await tool.run(call.input, connector.upstream(channel, state.target), {
       signal,

@@ -28,7 +28,7 @@ export function openGateway(parts: GatewayParts): OpenedGateway {
   const presenter = new Presenter(results, clock, { characters: options.answerCharacters });
   const steps = createSteps(parts, catalog);
   const underWay = new CallsUnderWay(clock);
-  const invoke = createInvoke(runtimes, parts.quotas, clock);
+  const invoke = createInvoke(parts);
   const pipelines = Object.fromEntries(EFFECTS.map((effect) => [effect, foldPipeline(steps, effect, invoke)]));
 
   return {
@@ -53,7 +53,7 @@ export function openGateway(parts: GatewayParts): OpenedGateway {
     },
     idle: (timeoutMs) => underWay.idle(timeoutMs),
     catalog: (principal) => catalog.view(principal),
-    ...createResources(catalog, runtimes, results),
+    ...createResources(parts, catalog),
   };
 }
 

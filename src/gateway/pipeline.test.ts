@@ -20,7 +20,7 @@ interface Scenario {
 /** Runs calls through a pipeline of the given rows, over the real steps and stores. */
 function runner(parts: TestGateway, rows: typeof PIPELINE | (typeof PIPELINE)[number][]): Run {
   const steps = createSteps(parts.parts, parts.catalog);
-  const invoke = createInvoke(parts.parts.runtimes, parts.parts.quotas, parts.clock);
+  const invoke = createInvoke(parts.parts);
   return (request) => {
     const call = newCall(request, parts.catalog, parts.clock, parts.parts.options.deadlineMs);
     return foldPipeline(steps, call.tool?.effect ?? 'read', invoke, rows)(call);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { acme, acmeConnection } from '../../test/support/acme.ts';
 import { expectToObey } from '../../test/support/answer-checks.ts';
-import { openTestGateway, type TestGatewayOptions } from '../../test/support/test-gateway.ts';
+import { from, openTestGateway, type TestGatewayOptions } from '../../test/support/test-gateway.ts';
 import { defineTool } from '../connectors/define.ts';
 import type { Call, Outcome } from '../kernel/call.ts';
 import type { PlatformError } from '../kernel/errors.ts';
@@ -19,7 +19,7 @@ async function setUp(options: TestGatewayOptions = {}) {
   const operator = platform.principal('operator');
   const ask = (limit: number, principal: Principal = operator) =>
     platform.gateway.call(platform.request(principal, READ, { limit }));
-  const files = async () => (await platform.gateway.resources(operator)).length;
+  const files = async () => (await platform.gateway.resources(from(operator))).length;
   return Object.assign(platform, { operator, ask, files });
 }
 
@@ -75,7 +75,7 @@ describe('an answer that is too long', () => {
 
     const pages = [JSON.parse(rendered.json)];
     for (let next = pages[0].page.next; next; next = pages.at(-1).page.next) {
-      const { text, mimeType } = await platform.gateway.readResource(platform.operator, next);
+      const { text, mimeType } = await platform.gateway.readResource(from(platform.operator), next);
       expect(text.length).toBeLessThanOrEqual(CHARACTERS);
       expect(mimeType).toBe('application/json');
       pages.push(JSON.parse(text));
@@ -105,7 +105,7 @@ describe('an answer that is too long', () => {
   });
 
   it('has one result file for a hundred callers at once with the same key', async () => {
-    await using platform = await setUp();
+    await using platform = await setUp({ rate: { callsPerMinute: 1_000, burst: 200 } });
 
     const answers = await Promise.all(Array.from({ length: 100 }, () => platform.ask(100)));
 
@@ -121,7 +121,7 @@ describe('an answer that is too long', () => {
     const theirs = await platform.ask(100, other);
 
     expect(theirs.rendered.rest?.uri).not.toBe(mine.rendered.rest?.uri);
-    const stolen = platform.gateway.readResource(other, mine.rendered.rest?.uri as string);
+    const stolen = platform.gateway.readResource(from(other), mine.rendered.rest?.uri as string);
     await expect(stolen).rejects.toMatchObject({ code: 'not_found' });
   });
 
@@ -138,7 +138,7 @@ describe('an answer that is too long', () => {
     expect(after.rendered).not.toBe(first.rendered);
     expect(after.facts.cache).toBe('hit');
     await platform.clock.advance(TTL_MS / 2);
-    const read = (uri = '') => platform.gateway.readResource(platform.operator, uri).catch(({ code }) => code);
+    const read = (uri = '') => platform.gateway.readResource(from(platform.operator), uri).catch(({ code }) => code);
     expect(await read(first.rendered.rest?.uri)).toBe('not_found');
     expect(await read(after.rendered.rest?.uri)).toMatchObject({ mimeType: 'application/json' });
   });

@@ -14,8 +14,8 @@ export interface ProbeReport {
 }
 
 /**
- * Asks a connection's vendor its connector's cheapest question, for real, and says what answered. It goes past breaker
- * and cache on purpose: it is to find out how the vendor is now. Never rejects.
+ * Asks a connection's vendor its connector's cheapest question, for real, and says what answered; what the vendor notes
+ * becomes a warning. It goes past breaker and cache on purpose: it is to find out how the vendor is now. Never rejects.
  */
 export async function probeConnection(
   runtime: ConnectionRuntime,
@@ -26,22 +26,25 @@ export async function probeConnection(
   const { connector, state, id } = connection;
   if (!state.on) return { connection: id, mode: 'off', state: 'off', summary: state.because, warnings: [] };
   const attempt = new AbortController();
-  const done = new AbortController();
+  const late = Promise.withResolvers<never>();
   const startedAt = clock.monotonicMs();
-  const late = clock.sleep(timeoutMs, done.signal).then(
-    () => attempt.abort(new PlatformError('upstream_timeout', 'The vendor did not answer the probe in time.')),
-    () => undefined,
-  );
+  const stop = clock.after(timeoutMs, () => {
+    const error = new PlatformError('upstream_timeout', 'The vendor did not answer the probe in time.');
+    late.reject(error);
+    attempt.abort(error);
+  });
+  const notes: string[] = [];
   const found = (outcome: Pick<ProbeReport, 'state' | 'summary' | 'warnings'>): ProbeReport =>
     scrub({ connection: id, mode: state.mode, ...outcome, durationMs: Math.round(clock.monotonicMs() - startedAt) });
   try {
-    const parts = { connection, wire, signal: attempt.signal, now: () => clock.now(), onQuota() {} };
-    const { summary, warnings } = await connector.probe(connector.upstream(createChannel(parts), state.target));
-    return found({ state: 'ok', summary, warnings: [...warnings] });
+    const onNote = (note: string) => void notes.push(note);
+    const parts = { connection, wire, signal: attempt.signal, now: () => clock.now(), onQuota() {}, onNote };
+    const probing = connector.probe(connector.upstream(createChannel(parts), state.target));
+    const { summary, warnings } = await Promise.race([probing, late.promise]);
+    return found({ state: 'ok', summary, warnings: [...warnings, ...notes] });
   } catch (error) {
     return found({ state: 'failed', summary: toPlatformError(error).message, warnings: [] });
   } finally {
-    done.abort();
-    await late;
+    stop();
   }
 }

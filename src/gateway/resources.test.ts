@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { acmeConnection } from '../../test/support/acme.ts';
-import { openTestGateway, type TestGatewayOptions } from '../../test/support/test-gateway.ts';
+import { from, openTestGateway, type TestGatewayOptions } from '../../test/support/test-gateway.ts';
 import type { PlatformError } from '../kernel/errors.ts';
 import type { Principal } from '../kernel/principal.ts';
 import { ConnectionRuntimes } from './connection-runtime.ts';
@@ -22,11 +22,11 @@ async function setUp(options: TestGatewayOptions = {}) {
   );
   const uri = rendered.rest?.uri as string;
   const read = (who: Principal, gateway = platform.gateway) =>
-    gateway.readResource(who, uri).then(
+    gateway.readResource(from(who), uri).then(
       ({ text }) => JSON.parse(text).page.number,
       ({ code }: PlatformError) => code,
     );
-  const listed = async (who: Principal, gateway = platform.gateway) => (await gateway.resources(who)).length;
+  const listed = async (who: Principal, gateway = platform.gateway) => (await gateway.resources(from(who))).length;
   return Object.assign(platform, { operator, uri, read, listed });
 }
 
@@ -34,7 +34,7 @@ describe('a large result', () => {
   it('is listed from its first page, with what it holds and until when', async () => {
     await using platform = await setUp();
 
-    const [resource] = await platform.gateway.resources(platform.operator);
+    const [resource] = await platform.gateway.resources(from(platform.operator));
 
     expect(resource).toEqual({
       uri: platform.uri.replace(/2$/, '1'),
@@ -96,7 +96,7 @@ describe('a large result', () => {
   it('cannot be told from one that never was', async () => {
     await using platform = await setUp();
     const errorOf = (uri: string) =>
-      platform.gateway.readResource(platform.principal('admin'), uri).catch(({ code, message, details }) => ({
+      platform.gateway.readResource(from(platform.principal('admin')), uri).catch(({ code, message, details }) => ({
         code,
         message,
         details,
@@ -106,5 +106,29 @@ describe('a large result', () => {
 
     expect(await errorOf(platform.uri)).toEqual(never);
     expect(await errorOf('anything')).toEqual(never);
+  });
+});
+
+describe('asking for resources', () => {
+  it('is recorded, refusals too', async () => {
+    await using platform = await setUp();
+    await platform.read(platform.operator);
+    await platform.listed(platform.operator);
+    await platform.read(platform.principal('admin'));
+
+    await platform.trail.flush();
+    const rows = (await platform.audits.find({ limit: 20 })).filter(({ kind }) => kind === 'resource');
+    expect(rows.map(({ principalId, subject, outcome }) => [principalId, subject, outcome])).toEqual([
+      ['admin', 'resources/read', 'not_found'],
+      ['me', 'resources/list', 'ok'],
+      ['me', 'resources/read', 'ok'],
+    ]);
+  });
+
+  it('is paid for like a call', async () => {
+    await using platform = await setUp({ rate: { callsPerMinute: 60, burst: 2 } });
+    const answers = [];
+    for (let n = 0; n < 4; n += 1) answers.push(await platform.read(platform.operator));
+    expect(answers).toContain('rate_limited');
   });
 });

@@ -1,20 +1,22 @@
-import { PlatformError } from '../kernel/errors.ts';
+import { type ErrorCode, PlatformError, toPlatformError } from '../kernel/errors.ts';
+import { uuidv7 } from '../kernel/ids.ts';
 import type { Principal } from '../kernel/principal.ts';
-import type { ResultFiles } from '../results/result-files.ts';
 import type { ResultRecord } from '../results/result-store.ts';
 import type { Catalog } from './catalog.ts';
-import type { ConnectionRuntimes } from './connection-runtime.ts';
-import type { Gateway, ResourceListing } from './gateway.ts';
+import type { Gateway, ResourceListing, ResourceRequest } from './gateway.ts';
+import type { GatewayParts } from './gateway-parts.ts';
 import { mayCall } from './steps/authorize-tool.ts';
+import { admit } from './steps/throttle.ts';
 
 const MIME_TYPE = 'application/json';
 
-/** Large results as resources: listed and read by their owner alone, while the owner may call the tool that made them. */
-export function createResources(
-  catalog: Catalog,
-  runtimes: ConnectionRuntimes,
-  results: ResultFiles,
-): Pick<Gateway, 'resources' | 'readResource'> {
+/**
+ * Large results as resources: listed and read by their owner alone, while the owner may call the tool that made them.
+ * No vendor is asked, so the pipeline's inner steps have nothing to do; the outer ones hold as for calls: what is asked
+ * for is paid for and recorded, refusals too.
+ */
+export function createResources(parts: GatewayParts, catalog: Catalog): Pick<Gateway, 'resources' | 'readResource'> {
+  const { runtimes, results } = parts;
   const mayRead = (principal: Principal) => (record: ResultRecord) => {
     const tool = catalog.find(record.tool);
     const known = runtimes.all.some(({ connection }) => connection.id === record.connection);
@@ -23,16 +25,46 @@ export function createResources(
     );
   };
   return {
-    async resources(principal) {
-      const records = await results.listOf(principal);
-      return records.filter(mayRead(principal)).map((record) => toListing(record, results.uriOf(record, 1)));
-    },
-    async readResource(principal, uri) {
-      const text = await results.read(principal, uri, mayRead(principal));
-      if (text === undefined) throw notFound();
-      return { uri, mimeType: MIME_TYPE, text };
-    },
+    resources: (request) =>
+      governed(parts, request, 'resources/list', async () => {
+        const records = await results.listOf(request.principal);
+        const readable = records.filter(mayRead(request.principal));
+        return readable.map((record) => toListing(record, results.uriOf(record, 1)));
+      }),
+    readResource: (request, uri) =>
+      governed(parts, request, 'resources/read', async () => {
+        const text = await results.read(request.principal, uri, mayRead(request.principal));
+        if (text === undefined) throw notFound();
+        return { uri, mimeType: MIME_TYPE, text };
+      }),
   };
+}
+
+/** Takes the request from the principal's rate, does the work, and records how it ended. */
+async function governed<Result>(
+  { trail, rates, clock, options }: GatewayParts,
+  { principal, face, correlationId }: ResourceRequest,
+  subject: string,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const startedAt = clock.now();
+  const record = (outcome: 'ok' | ErrorCode) => {
+    const at = clock.now();
+    const { id: principalId, name: principalName } = principal;
+    const durationMs = at - startedAt;
+    const who = { principalId, principalName, face, correlationId };
+    trail.record({ id: uuidv7(at), at, kind: 'resource', ...who, subject, outcome, count: 1, durationMs });
+  };
+  try {
+    if (!trail.mayRead()) throw new PlatformError('unavailable', 'Reads cannot be recorded at the moment.');
+    admit(await rates.take(principal.id, options.rate), options.rate);
+    const result = await work();
+    record('ok');
+    return result;
+  } catch (error) {
+    record(toPlatformError(error).code);
+    throw error;
+  }
 }
 
 function toListing(record: ResultRecord, uri: string): ResourceListing {

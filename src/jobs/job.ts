@@ -27,6 +27,10 @@ async function repeat(job: Job, clock: Clock, log: Log, signal: AbortSignal): Pr
       () => true,
     );
     if (stopped) return;
-    await job.run().catch((error: unknown) => log.error({ err: error, job: job.name }, 'job failed'));
+    try {
+      await job.run();
+    } catch (error) {
+      log.error({ err: error, job: job.name }, 'job failed');
+    }
   }
 }

@@ -32,7 +32,7 @@ export type Verdict =
       readonly kind: 'ok';
       readonly body: unknown;
       readonly quota?: QuotaReading;
-      /** What the operator should read once: a deprecation, another API version than asked for. */
+      /** What the operator should read once: a deprecation, another API version than asked for. Goes to the log: never the vendor's free text. */
       readonly notes?: readonly string[];
     }
   /** Not executed; may be sent again after the wait. */

@@ -68,8 +68,10 @@ export interface Outbound extends AsyncDisposable {
 
 /** One host's way out: its pool, and the headers that every request to it carries. */
 interface Route {
-  readonly pool: Pool;
+  pool: Pool;
   readonly headers: readonly string[];
+  /** Opens new connections in the place of `tired`, unless that was done already. */
+  renew(tired: Pool): void;
 }
 
 /** Opens the client. Nothing is connected before the first request. */
@@ -118,8 +120,12 @@ class UndiciOutbound implements Outbound {
     const { method, body } = request;
     const headers = toHeaderList(route.headers, request.headers, this.#options.userAgent);
     return new Promise((resolve, reject) => {
-      const exchange = new Exchange(this.#limits, signal, { resolve, reject });
-      route.pool.dispatch({ method, path, headers, body }, exchange);
+      const { pool } = route;
+      const refuse = (error: WireError) => {
+        if (isTiredOf(error)) route.renew(pool);
+        reject(error);
+      };
+      pool.dispatch({ method, path, headers, body }, new Exchange(this.#limits, signal, { resolve, reject: refuse }));
     });
   }
 
@@ -127,7 +133,17 @@ class UndiciOutbound implements Outbound {
     const key = emulator ? `${host} ${emulator.origin} ${emulator.ca}` : host;
     const known = this.#routes.get(key);
     if (known) return known;
-    const route = { pool: this.#pool(host, emulator), headers: ['host', host, 'accept-encoding', ACCEPT_ENCODING] };
+    const headers = ['host', host, 'accept-encoding', ACCEPT_ENCODING];
+    const route: Route = {
+      pool: this.#pool(host, emulator),
+      headers,
+      renew: (tired) => {
+        if (route.pool !== tired) return;
+        route.pool = this.#pool(host, emulator);
+        // What still runs on the old connections is finished.
+        tired.close().catch(() => {});
+      },
+    };
     this.#routes.set(key, route);
     return route;
   }
@@ -147,6 +163,11 @@ class UndiciOutbound implements Outbound {
       maxHeaderSize: this.#options.maxHeaderBytes ?? 32 * 1024,
     });
   }
+}
+
+/** Whether the server wants no more of this HTTP/2 connection (ENHANCE_YOUR_CALM, RFC 9113 §7), which undici would go on using. */
+function isTiredOf({ cause }: WireError): boolean {
+  return cause instanceof Error && cause.message.includes('ENHANCE_YOUR_CALM');
 }
 
 /**

@@ -15,6 +15,7 @@ import { createMetricsFace } from '../transports/metrics-face.ts';
 import { createRestApp } from '../transports/rest/app.ts';
 import { restRoutes } from '../transports/rest/rest-routes.ts';
 import { createSignIn, type SignInFailure } from '../transports/sign-in.ts';
+import { closeInTurn } from './close-in-turn.ts';
 import type { ProcessContext, ReadSettings } from './context.ts';
 import { INSTRUCTIONS } from './instructions.ts';
 
@@ -64,9 +65,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     httpRequestsInFlight: () => watched.http?.openRequests() ?? 0,
   });
   const opened: AsyncDisposable[] = [platform];
-  const closeAll = async () => {
-    while (opened.length > 0) await opened.pop()?.[Symbol.asyncDispose]();
-  };
+  const closeAll = () => closeInTurn(opened);
   const dispatcher = {
     serverInfo: { name: 'mcp-enterprise-platform', title: 'MCP Enterprise Platform', version: context.version },
     instructions: INSTRUCTIONS,

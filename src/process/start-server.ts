@@ -1,9 +1,11 @@
+import { resolve } from 'node:path';
 import type { StartOptions } from '../cli/deps.ts';
 import type { Exit } from '../cli/exit-codes.ts';
 import { CliFailure } from '../cli/failure.ts';
 import type { BannerConnection } from '../cli/startup-banner.ts';
 import { startupBanner } from '../cli/startup-banner.ts';
 import { onStopSignals } from '../cli/stop-signals.ts';
+import { SETTINGS } from '../config/settings.ts';
 import { CONNECTORS } from '../connectors/index.ts';
 import type { Connector } from '../kernel/connector.ts';
 import { openLog } from '../observability/log.ts';
@@ -69,7 +71,7 @@ function unsettled(writes: number): string[] {
 }
 
 function banner(
-  { version, launcher }: ProcessContext,
+  { version, launcher, packageRoot }: ProcessContext,
   { http, platform }: Server,
   dataFolder: string,
   publicUrl: string | undefined,
@@ -80,12 +82,18 @@ function banner(
     url: publicUrl ?? http.url,
     readyAfterMs: performance.now(),
     dataFolder,
+    dataFolderIsDefault: dataFolder === defaultDataFolder(packageRoot),
     newAdminKey: platform.newAdminKey,
     connections: platform.registry.connections().map(toBannerConnection),
     warnings,
     node: process.execPath,
     launcher,
   });
+}
+
+function defaultDataFolder(packageRoot: string): string {
+  const row = SETTINGS.find(({ name }) => name === 'DATA_DIR') as { readonly default: string };
+  return resolve(packageRoot, row.default);
 }
 
 const BECAUSE: Readonly<Record<string, string>> = {

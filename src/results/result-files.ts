@@ -73,19 +73,19 @@ export class ResultFiles {
     if (characters > this.#options.charactersPerFile) throw overFile(this.#options.charactersPerFile);
     const rows = pages.reduce((sum, page) => sum + page.rows, 0);
     const record = { ...kept, rows, pages: pages.length, characters };
-    const sealed = pages.map(({ json }, index) => this.#sealer.seal(json, bindingOf(draft.id, index + 1)));
-    await this.#addInTurn(record, sealed);
+    const seal = () => pages.map(({ json }, index) => this.#sealer.seal(json, bindingOf(draft.id, index + 1)));
+    await this.#addInTurn(record, seal);
     return record;
   }
 
   /** One after another, since each must see what the one before it left of the owner's room. */
-  #addInTurn(record: ResultRecord, sealed: readonly string[]): Promise<void> {
+  #addInTurn(record: ResultRecord, seal: () => readonly string[]): Promise<void> {
     const added = this.#lastAdded.then(async () => {
       const before = await this.#store.charactersOf(record.ownerId, record.createdAt);
       if (before + record.characters > this.#options.charactersPerOwner) {
         throw overCap(this.#options.charactersPerOwner);
       }
-      await this.#store.add(record, sealed);
+      await this.#store.add(record, seal());
     });
     this.#lastAdded = added.catch(() => undefined);
     return added;

@@ -124,6 +124,44 @@ it('finds every schema portable in its strict reading', async () => {
   expect([code, stderr]).toEqual([OK, '']);
 });
 
+describe('the lines of the banner', () => {
+  const lineOf = (client: string) => {
+    const [, ...lines] = platform.banner.slice(platform.banner.indexOf(client)).split('\n\n')[0]?.split('\n') ?? [];
+    return lines.map((line) => line.trim()).join('\n');
+  };
+
+  it.each(['Inspector (HTTP)', 'Inspector (stdio)'])('for the %s work as they are printed', async (client) => {
+    // The Inspector of this repository in the place of the one that npx would fetch.
+    const script = lineOf(client).replace(
+      'npx @modelcontextprotocol/inspector',
+      `"${process.execPath}" "${INSPECTOR}"`,
+    );
+
+    const { code, stdout } = await runShell(`${script} --format json --quiet`);
+
+    expect(code).toBe(OK);
+    expect(JSON.parse(stdout).result.tools.map(({ name }: { name: string }) => name)).toEqual(NAMES);
+  });
+
+  it('for desktop apps start a process that answers', async () => {
+    const json = /\{ "mcpServers"[\s\S]*?^\s*\} \} \}$/m.exec(
+      platform.banner.slice(platform.banner.indexOf('Desktop apps')),
+    );
+    const { command, args, env } = JSON.parse(json?.[0] ?? '').mcpServers['mcp-platform'];
+    const input = '{"jsonrpc":"2.0","id":1,"method":"ping"}\n';
+
+    const { code, stdout } = await runProgram(args, { PATH: process.env.PATH, ...env }, input, home.path, command);
+
+    expect([code, stdout]).toEqual([OK, '{"jsonrpc":"2.0","id":1,"result":{}}\n']);
+  });
+});
+
+/** Runs a line in a POSIX shell that has nothing of this process but where programs are. */
+function runShell(line: string) {
+  const env = { PATH: process.env.PATH, HOME: home.path, MCP_INSPECTOR_SECRET_STORE: 'memory' };
+  return runProgram(['-c', line], { ...env, MCP_STORAGE_DIR: home.path }, '', home.path, '/bin/sh');
+}
+
 describe('stdio', () => {
   it.each([
     ['missing', ''],

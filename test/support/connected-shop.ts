@@ -55,7 +55,7 @@ export function connectShop(options: Partial<EmulatorOptions> & { readonly clock
   const { signal } = new AbortController();
   const upstream = () => {
     const onQuota = (reading: QuotaReading) => void quotas.push(reading);
-    return shopify.upstream(createChannel({ connection, wire, signal, onQuota, now: clock.now }), target);
+    return shopify.upstream(createChannel({ connection, wire, signal, onQuota, onNote() {}, now: clock.now }), target);
   };
   return {
     clock,

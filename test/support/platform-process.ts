@@ -122,14 +122,15 @@ export async function runPlatform(
   return runProgram([LAUNCHER, ...args], platformEnvironment(settings), input);
 }
 
-/** Runs a script of Node's to its end. */
+/** Runs a script of Node's, or the arguments of another program, to its end. */
 export async function runProgram(
   argv: readonly string[],
   env: NodeJS.ProcessEnv,
   input = '',
   cwd?: string,
+  program = process.execPath,
 ): Promise<Finished> {
-  const child = spawn(process.execPath, argv, { env, cwd, stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(program, argv, { env, cwd, stdio: ['pipe', 'pipe', 'pipe'] });
   const output = collect(child);
   // A program that ends without reading breaks the pipe; how it ended is told by its exit code.
   child.stdin.on('error', () => {});

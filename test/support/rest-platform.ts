@@ -195,7 +195,7 @@ function smallGateway(seen: Seen[], behaviour: Behaviour = async () => ({})): Ga
       return view;
     },
     resources: async () => [],
-    async readResource(principal, uri) {
+    async readResource({ principal }, uri) {
       if (uri !== `mcp-platform://results/${RESULT_ID}/pages/2` || principal.id !== 'a') {
         throw new PlatformError('not_found', 'There is no such page.');
       }

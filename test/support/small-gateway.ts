@@ -70,12 +70,12 @@ export function createSmallGateway(connectors: readonly Connector[]): SmallGatew
       return toAnswer(request, listing, rendered);
     },
     catalog: ({ grant }) => (grant.role === 'none' ? nothing : everything),
-    async resources({ id }) {
+    async resources({ principal: { id } }) {
       return [...pages]
         .filter(([, { owner }]) => owner === id)
         .map(([uri]) => ({ uri, name: 'rows', title: 'Rows', description: 'Rows', mimeType: 'application/json' }));
     },
-    async readResource({ id }, uri): Promise<ResourceContent> {
+    async readResource({ principal: { id } }, uri): Promise<ResourceContent> {
       const page = pages.get(uri);
       if (page?.owner !== id) throw new PlatformError('not_found', 'There is no such resource.');
       return { uri, mimeType: 'application/json', text: page.text };

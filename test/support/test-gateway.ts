@@ -3,6 +3,7 @@ import type { RoleName } from '../../src/access/roles.ts';
 import { AuditTrail } from '../../src/audit/audit-trail.ts';
 import { Catalog } from '../../src/gateway/catalog.ts';
 import { type ConnectionRuntime, ConnectionRuntimes } from '../../src/gateway/connection-runtime.ts';
+import type { ResourceRequest } from '../../src/gateway/gateway.ts';
 import type { GatewayOptions, GatewayParts } from '../../src/gateway/gateway-parts.ts';
 import { openGateway } from '../../src/gateway/open-gateway.ts';
 import type { CallRequest } from '../../src/kernel/call.ts';
@@ -74,6 +75,7 @@ export async function openTestGateway(overrides: TestGatewayOptions = {}) {
     sealer: createSealer(KEY, 'idempotency'),
     observeCall() {},
     observeAttempt() {},
+    observeNote() {},
     options: {
       rate: { callsPerMinute: 1_000, burst: 100 },
       retry: { retries: 3, baseMs: 500, capMs: 30_000 },
@@ -117,6 +119,11 @@ export async function openTestGateway(overrides: TestGatewayOptions = {}) {
     gateway: openGateway(parts),
     principal,
     request,
+    /** How many timers wait when no audit row does: what is not 0 when all calls are over was left behind. */
+    async timersLeft() {
+      await trail.flush();
+      return clock.waiting;
+    },
     async [Symbol.asyncDispose]() {
       await trail[Symbol.asyncDispose]().catch(() => undefined);
       await database[Symbol.asyncDispose]();
@@ -125,3 +132,8 @@ export async function openTestGateway(overrides: TestGatewayOptions = {}) {
 }
 
 export type TestGateway = Awaited<ReturnType<typeof openTestGateway>>;
+
+/** A principal's request for resources. */
+export function from(principal: Principal): ResourceRequest {
+  return { principal, face: 'rest', correlationId: '0af7651916cd43dd8448eb211c80319c' };
+}

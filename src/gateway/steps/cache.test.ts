@@ -205,7 +205,7 @@ describe('a fetch that many wait for', () => {
 
     expect(await Promise.all(ends)).toEqual(['cancelled', 'cancelled']);
     expect(attempt?.aborted).toBe(true);
-    expect(platform.clock.waiting).toBe(0);
+    expect(await platform.timersLeft()).toBe(0);
   });
 
   it('is not joined by who asks in the moment when the last has left', async () => {

@@ -109,7 +109,7 @@ export function cache(answers: AnswerCache, clock: Clock, options: CacheOptions)
   }
 
   function store(call: Call, key: string, generation: number, ttlMs: number, outcome: Outcome): void {
-    const bytes = JSON.stringify(outcome.value).length * 2;
+    const bytes = sizeOf(outcome.value) * COPIES;
     const answer = { outcome, freshUntil: clock.monotonicMs() + ttlMs };
     answers.set(key, call.connection.id, generation, answer, bytes);
   }
@@ -135,4 +135,19 @@ function createCacheKeys(): (call: Call, tool: Tool) => string {
     }
     return tool.variesByCaller ? `${prefix}${principal.id} ${canonicalInput}` : prefix + canonicalInput;
   };
+}
+
+/** An answer is kept as a value and, once it was given out, as text and as the bytes of a face, which hold it twice. */
+const COPIES = 4;
+/** What a number or the frame of a member takes, about. */
+const SMALL_BYTES = 16;
+
+/** About how many bytes a value takes in memory: close enough for a bound, and a fraction of writing it out. */
+function sizeOf(value: unknown): number {
+  if (typeof value === 'string') return SMALL_BYTES + value.length;
+  if (typeof value !== 'object' || value === null) return SMALL_BYTES;
+  let bytes = SMALL_BYTES;
+  if (Array.isArray(value)) for (const item of value) bytes += sizeOf(item);
+  else for (const name in value) bytes += SMALL_BYTES + sizeOf((value as Record<string, unknown>)[name]);
+  return bytes;
 }

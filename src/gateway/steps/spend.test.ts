@@ -36,7 +36,7 @@ describe('a place of the connection', () => {
     await ended;
 
     expect([platform.bulkhead.taken, platform.bulkhead.waiting]).toEqual([0, 0]);
-    expect(platform.clock.waiting).toBe(0);
+    expect(await platform.timersLeft()).toBe(0);
   });
 
   it('is given back when the quota is refused', async () => {
@@ -62,7 +62,7 @@ describe('a place of the connection', () => {
     expect(getEventListeners(caller.signal, 'abort')).toHaveLength(0);
     await platform.clock.advance(1_000);
     expect(await waiting).toEqual({ code: 'ok' });
-    expect([platform.bulkhead.taken, platform.clock.waiting]).toEqual([0, 0]);
+    expect([platform.bulkhead.taken, await platform.timersLeft()]).toEqual([0, 0]);
   });
 
   it('is waited for in order, no longer than the deadline of the caller', async () => {
@@ -76,7 +76,7 @@ describe('a place of the connection', () => {
     platform.bulkhead.leave();
 
     expect(await patient).toEqual({ code: 'ok' });
-    expect([platform.bulkhead.taken, platform.bulkhead.waiting, platform.clock.waiting]).toEqual([0, 0, 0]);
+    expect([platform.bulkhead.taken, platform.bulkhead.waiting, await platform.timersLeft()]).toEqual([0, 0, 0]);
   });
 
   it('is not waited for by a caller who leaves, or who had left before', async () => {
@@ -91,7 +91,7 @@ describe('a place of the connection', () => {
 
     expect([await leaving, await gone]).toMatchObject([{ code: 'cancelled' }, { code: 'cancelled' }]);
     expect(getEventListeners(caller.signal, 'abort')).toHaveLength(0);
-    expect([platform.bulkhead.taken, platform.bulkhead.waiting, platform.clock.waiting]).toEqual([1, 0, 0]);
+    expect([platform.bulkhead.taken, platform.bulkhead.waiting, await platform.timersLeft()]).toEqual([1, 0, 0]);
   });
 });
 

@@ -6,16 +6,21 @@ import type { RateDecision, RateLimit, RateStore } from '../../limits/rate-store
 export function throttle(rates: RateStore, limit: RateLimit): Step {
   return (call, next) => {
     const decision = rates.take(call.principal.id, limit);
-    if (decision instanceof Promise) return decision.then((taken) => admit(call, taken, limit)).then(() => next(call));
-    admit(call, decision, limit);
+    if (decision instanceof Promise) return decision.then((taken) => count(call, taken, limit)).then(() => next(call));
+    count(call, decision, limit);
     return next(call);
   };
 }
 
-function admit({ facts }: Call, decision: RateDecision, { callsPerMinute, burst }: RateLimit): void {
+/** Notes what was taken, so that the caller is told, then lets the call pass or not. */
+function count({ facts }: Call, decision: RateDecision, limit: RateLimit): void {
   facts.rate = decision;
-  facts.callsPerMinute = callsPerMinute;
-  const { allowed, retryAfterMs } = decision;
+  facts.callsPerMinute = limit.callsPerMinute;
+  admit(decision, limit);
+}
+
+/** Throws `rate_limited` for what the limiter refused. */
+export function admit({ allowed, retryAfterMs }: RateDecision, { callsPerMinute, burst }: RateLimit): void {
   if (allowed) return;
   throw new PlatformError(
     'rate_limited',

@@ -32,7 +32,7 @@ export class ResourceMethods {
 
   async list({ message, era, origin }: Exchange): Promise<Reply> {
     refuseCursor(message);
-    const tail = prepareTail(membersOf({ resources: await this.#gateway.resources(origin.principal) }));
+    const tail = prepareTail(membersOf({ resources: await this.#gateway.resources(origin) }));
     return this.#writer.result(era, message.id, tail, '', cachingHints('resources/list'));
   }
 
@@ -44,7 +44,7 @@ export class ResourceMethods {
   async read({ message, era, origin }: Exchange): Promise<Reply> {
     const { uri } = message.params;
     if (typeof uri !== 'string') throw new RpcError('invalid_params', 'Name the resource to read in params.uri.');
-    const content = await this.#gateway.readResource(origin.principal, uri).catch((error) => {
+    const content = await this.#gateway.readResource(origin, uri).catch((error) => {
       throw isNotFound(error) ? new RpcError('invalid_params', error.message, { uri }) : error;
     });
     const tail = prepareTail(membersOf({ contents: [content] }));

@@ -40,11 +40,25 @@ describe('a good answer', () => {
   });
 
   it('carries a note when another version answers, and when Shopify tells of a deprecation', () => {
-    const headers = { 'x-shopify-api-version': '2027-01', 'x-shopify-api-deprecated-reason': 'https://shopify.dev/x' };
+    const headers = {
+      'x-shopify-api-version': '2027-01',
+      'x-shopify-api-deprecated-reason': 'https://shopify.dev/api/usage/versioning',
+    };
 
     expect(classify(reply({ data: {} }, 200, headers))).toMatchObject({
-      notes: [expect.stringContaining('2027-01'), expect.stringContaining('https://shopify.dev/x')],
+      notes: [expect.stringContaining('2027-01'), expect.stringContaining('https://shopify.dev/api/usage/versioning')],
     });
+  });
+
+  it('quotes nothing else in a note: it goes to the log', () => {
+    const said = 'glpat-0123456789 https://shopify.dev/x';
+    const headers = { 'x-shopify-api-version': said, 'x-shopify-api-deprecated-reason': said };
+
+    const verdict = classify(reply({ data: {} }, 200, headers));
+    const notes = verdict.kind === 'ok' ? (verdict.notes ?? []) : [];
+
+    expect(notes).toHaveLength(2);
+    expect(notes.join(' ')).not.toContain('glpat');
   });
 });
 

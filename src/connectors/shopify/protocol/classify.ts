@@ -55,17 +55,23 @@ function ignoredFilters({ extensions }: GraphqlReply): { path: string; message: 
   return quotedIssues(warnings.map(({ field, message }) => ({ path: field, message })));
 }
 
+// Notes go to the log, so of the vendor's words they take only what cannot be anything else.
+const VERSION = /^\d{4}-\d{2}$/;
+const DOCUMENTATION = /^https:\/\/shopify\.dev(?:\/(?:[a-z-]{1,40}|\d{4}-\d{2})){1,8}$/;
+
 /** What the operator should read once: the version has moved on, or something in use is about to go. */
 function notesOf({ headers }: WireReply): string[] | undefined {
   const notes: string[] = [];
   const version = headers['x-shopify-api-version'];
   if (version !== undefined && !API_VERSIONS.some((known) => known === version)) {
-    notes.push(
-      `Shopify answers with API version ${quoted(version)}; set SHOPIFY_API_VERSION to one that it still supports.`,
-    );
+    const named = VERSION.test(version) ? version : 'that it does not name';
+    notes.push(`Shopify answers with an API version ${named}; set SHOPIFY_API_VERSION to one that it still supports.`);
   }
   const deprecated = headers['x-shopify-api-deprecated-reason'];
-  if (deprecated !== undefined) notes.push(`Shopify says that a call uses something deprecated: ${quoted(deprecated)}`);
+  if (deprecated !== undefined) {
+    const where = DOCUMENTATION.test(deprecated) ? `; see ${deprecated}` : '';
+    notes.push(`Shopify says that a call uses something deprecated${where}.`);
+  }
   return notes.length > 0 ? notes : undefined;
 }
 

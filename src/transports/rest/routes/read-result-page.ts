@@ -22,12 +22,12 @@ export function readResultPageRoute(gateway: Pick<Gateway, 'readResource'>): Rou
       answer: { type: 'object' },
       statuses: { 404: 'There is no such page, it has expired, or it is not yours.' },
     },
-    async answer({ params: { id = '', page = '' } }, principal) {
+    async answer({ params: { id = '', page = '' }, correlationId }, principal) {
       if (!ID.test(id) || !PAGE.test(page)) {
         throw new PlatformError('not_found', 'There is no such page; make the call again.');
       }
       const uri = RESULT_URI_TEMPLATE.replace('{id}', id).replace('{page}', page);
-      const { mimeType, text } = await gateway.readResource(principal, uri);
+      const { mimeType, text } = await gateway.readResource({ principal, face: 'rest', correlationId }, uri);
       return { headers: { 'content-type': mimeType }, body: text };
     },
   };

@@ -1,0 +1,39 @@
+import { constants, type ServerHttp2Stream } from 'node:http2';
+import { describe, expect, it } from 'vitest';
+import { createCertificateAuthority } from '../../scripts/emulators/certificate-authority.ts';
+import { get, openEmulatedWire, outcomeOf } from '../../test/support/emulated-wire.ts';
+import { openHttpsServer } from '../../test/support/tls-server.ts';
+
+const authority = createCertificateAuthority();
+
+describe('a server that wants no more of an HTTP/2 connection', () => {
+  it('is reached over a new one, and what ran on the old one is finished', async () => {
+    const tired = new WeakSet<object>();
+    const slow: (() => void)[] = [];
+    await using server = await openHttpsServer(
+      { ...authority.issue(['127.0.0.1']), http2: true },
+      (request, response) => {
+        const { stream } = request as unknown as { stream: ServerHttp2Stream };
+        const session = stream.session as object;
+        if (request.url === '/slow') slow.push(() => response.end('late'));
+        else if (request.url === '/tire') {
+          tired.add(session);
+          stream.close(constants.NGHTTP2_ENHANCE_YOUR_CALM);
+        } else if (tired.has(session)) stream.close(constants.NGHTTP2_ENHANCE_YOUR_CALM);
+        else response.end('ok');
+      },
+    );
+    await using client = openEmulatedWire(server, authority.caPem);
+
+    expect(await outcomeOf(client.wire(get()))).toBe('200');
+    const late = client.wire(get('/slow'));
+    await expect.poll(() => slow.length).toBe(1);
+    expect(await outcomeOf(client.wire(get('/tire')))).toBe('reset, sent: unknown');
+    const after = await Promise.all(Array.from({ length: 10 }, () => outcomeOf(client.wire(get()))));
+    for (const finish of slow) finish();
+
+    expect(after).toEqual(Array(10).fill('200'));
+    expect((await late).body).toBe('late');
+    expect(server.accepted()).toBeGreaterThan(1);
+  });
+});

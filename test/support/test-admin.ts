@@ -1,0 +1,55 @@
+import { ApiKeys } from '../../src/access/api-keys.ts';
+import { createGrants, type GrantLimits } from '../../src/access/grants.ts';
+import type { RoleName } from '../../src/access/roles.ts';
+import type { Action } from '../../src/admin/action.ts';
+import { createActions } from '../../src/admin/actions.ts';
+import type { ProbeFinding } from '../../src/admin/connections-probe.ts';
+import { createAdmin } from '../../src/admin/perform.ts';
+import { AuditTrail } from '../../src/audit/audit-trail.ts';
+import { silentLog } from '../../src/kernel/log.ts';
+import type { Principal } from '../../src/kernel/principal.ts';
+import { Breaker } from '../../src/resilience/breaker.ts';
+import { SqlAuditStore } from '../../src/storage/sql/sql-audit-store.ts';
+import { SqlKeyStore } from '../../src/storage/sql/sql-key-store.ts';
+import { createFakeClock } from './fake-clock.ts';
+import { openTemporaryDatabase } from './temporary-database.ts';
+
+const CORRELATION = '0af7651916cd43dd8448eb211c80319c';
+
+/** The real operator actions with real embedded stores and a clock that stands still, and `more` actions beside them. */
+export async function openTestAdmin(more: readonly Action[] = [], findings: readonly ProbeFinding[] = []) {
+  const clock = createFakeClock();
+  const database = await openTemporaryDatabase();
+  const audits = new SqlAuditStore(database);
+  const observer = { committed() {}, failed() {}, dropped() {} };
+  const options = { onFailure: 'refuse', groupMs: 50, queueRows: 1_000 } as const;
+  const trail = new AuditTrail(audits, clock, silentLog, observer, options);
+  const grants = createGrants();
+  const keys = new ApiKeys(new SqlKeyStore(database), grants, clock);
+  const circuits = new Map([['acme/default', new Breaker(clock, { failures: 5, openMs: 60_000 })]]);
+  const actions = createActions({ keys, audits, trail, clock, probe: async () => findings, circuits });
+  const admin = createAdmin([...actions, ...more], trail, clock);
+  const principal = (role: RoleName, limits?: GrantLimits): Principal => ({
+    id: role,
+    name: `test ${role}`,
+    kind: 'api-key',
+    grant: grants(role, limits),
+  });
+  return {
+    clock,
+    database,
+    trail,
+    audits,
+    keys,
+    circuits,
+    admin,
+    principal,
+    /** Performs an action as an admin over REST. */
+    perform: <Answer>(name: string, input?: unknown, who = principal('admin')) =>
+      admin.perform(who, name, input, 'rest', CORRELATION) as Promise<Answer>,
+    async [Symbol.asyncDispose]() {
+      await trail[Symbol.asyncDispose]().catch(() => undefined);
+      await database[Symbol.asyncDispose]();
+    },
+  };
+}
