@@ -47,6 +47,7 @@ export class Breaker {
   #openedAt: number | undefined;
   #probe: symbol | undefined;
   #held = false;
+  #openings = 0;
 
   constructor(clock: Clock, options: BreakerOptions, observe: BreakerObserver = () => {}) {
     this.#clock = clock;
@@ -59,6 +60,17 @@ export class Breaker {
     if (this.#openedAt === undefined) return 'closed';
     if (this.#held) return 'open';
     return this.#remainingMs() > 0 && this.#probe === undefined ? 'open' : 'half-open';
+  }
+
+  /** How often it has opened: who was let in and then waited sees by it whether to go on. */
+  get openings(): number {
+    return this.#openings;
+  }
+
+  /** What is told to an attempt that is not let through now. */
+  refusal(): PlatformError {
+    if (this.#held) return heldOpen();
+    return resting(this.#openedAt === undefined ? 1_000 : Math.max(this.#remainingMs(), 1_000));
   }
 
   view(): BreakerView {
@@ -107,9 +119,7 @@ export class Breaker {
 
   #admit(): symbol | undefined {
     if (this.#openedAt === undefined) return undefined;
-    if (this.#held) throw heldOpen();
-    const remainingMs = this.#remainingMs();
-    if (remainingMs > 0 || this.#probe !== undefined) throw resting(Math.max(remainingMs, 1_000));
+    if (this.#held || this.#probe !== undefined || this.#remainingMs() > 0) throw this.refusal();
     this.#probe = Symbol('probe');
     this.#observe('half-open', 'rested');
     return this.#probe;
@@ -149,6 +159,7 @@ export class Breaker {
   #open(cause: BreakerCause): void {
     this.#shut();
     this.#probe = undefined;
+    this.#openings += 1;
     this.#openedAt = this.#clock.monotonicMs();
     this.#observe('open', cause);
   }
