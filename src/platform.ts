@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { ApiKeys } from './access/api-keys.ts';
 import type { Authenticator } from './access/authenticator.ts';
 import { ensureAdminKey } from './access/first-admin-key.ts';
@@ -16,7 +15,9 @@ import { type OpenedGateway, openGateway } from './gateway/open-gateway.ts';
 import { probeConnection } from './gateway/probe-connection.ts';
 import { flushKeyUses } from './jobs/flush-key-uses.ts';
 import { runJobs } from './jobs/job.ts';
+import { noticeRevocations } from './jobs/notice-revocations.ts';
 import { purgeExpired } from './jobs/purge-expired.ts';
+import { recoverWrites } from './jobs/recover-writes.ts';
 import { refreshReadiness } from './jobs/refresh-readiness.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { Connector } from './kernel/connector.ts';
@@ -30,13 +31,13 @@ import { observeAttempts, observeCalls, observeCircuits } from './observability/
 import { openOutbound } from './outbound/client.ts';
 import { closeInTurn } from './process/close-in-turn.ts';
 import { openConnections } from './process/open-connections.ts';
+import { abandonedBefore, openRecords } from './process/open-records.ts';
 import { gatewayOptions, outboundOptions } from './process/options-of-settings.ts';
 import { ResultFiles } from './results/result-files.ts';
 import { MemoryAnswerCache } from './storage/memory/memory-answer-cache.ts';
 import { MemoryExactRateStore } from './storage/memory/memory-exact-rate-store.ts';
 import { MemoryQuotaStore } from './storage/memory/memory-quota-store.ts';
 import { MemoryRateStore } from './storage/memory/memory-rate-store.ts';
-import { openSqlite } from './storage/sql/database.ts';
 import { SqlAuditStore } from './storage/sql/sql-audit-store.ts';
 import { SqlIdempotencyStore } from './storage/sql/sql-idempotency-store.ts';
 import { SqlKeyStore } from './storage/sql/sql-key-store.ts';
@@ -104,7 +105,8 @@ type Keep = <Part extends AsyncDisposable>(part: Part) => Part;
 
 async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Platform, typeof Symbol.asyncDispose>> {
   const { settings, connectors, encryptionKey, clock, log } = options;
-  const database = keep(await openSqlite(join(settings.DATA_DIR, 'platform.db')));
+  const records = await openRecords(settings);
+  const database = keep(records.database);
   const outbound = keep(openOutbound(outboundOptions(settings, options.version)));
   const seal = (purpose: string) => createSealer(encryptionKey, purpose);
   const stores = {
@@ -159,7 +161,7 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
       { onFailure: settings.AUDIT_FAILURE, groupMs: AUDIT_GROUP_MS, queueRows: AUDIT_QUEUE_ROWS },
     ),
   );
-  const unsettledWrites = await stores.idempotency.recover();
+  const unsettledWrites = await stores.idempotency.recover(abandonedBefore(records, clock.now()));
   const gateway = openGateway({
     connectors,
     runtimes,
@@ -206,6 +208,9 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     refreshReadiness(registry),
     purgeExpired('idempotency', stores.idempotency, clock),
     purgeExpired('results', stores.results, clock),
+    ...(records.shared
+      ? [noticeRevocations(keys), recoverWrites(stores.idempotency, records.abandonedAfterMs, clock, log)]
+      : []),
   ];
   keep({
     [Symbol.asyncDispose]: () => keys.flushUses().catch((error) => log.error({ err: error }, 'last uses are lost')),

@@ -93,4 +93,49 @@ describe('ApiKeys', () => {
     expect(await keys.adopt(chosen, { name: 'admin', role: 'admin' })).toBe(false);
     expect(await keys.authenticate(chosen)).toBeUndefined();
   });
+
+  it('forgets what it has seen when another process has revoked a key, and not otherwise', async () => {
+    const { keys, restarted } = await setUp();
+    const elsewhere = restarted();
+    const [one, other] = [
+      await keys.create({ name: 'one', role: 'viewer' }),
+      await keys.create({ name: 'other', role: 'viewer' }),
+    ];
+    await keys.noticeRevocations();
+    for (const { key } of [one, other]) await keys.authenticate(key);
+
+    await keys.noticeRevocations();
+    expect(keys.authenticate(one.key)).not.toBeInstanceOf(Promise);
+    await elsewhere.revoke(one.record.id);
+    expect(await keys.authenticate(one.key)).toBeDefined();
+    await keys.noticeRevocations();
+
+    expect(await keys.authenticate(one.key)).toBeUndefined();
+    expect(await keys.authenticate(other.key)).toMatchObject({ id: other.record.id });
+  });
+
+  it('does not remember a key that was revoked elsewhere while it was looked up', async () => {
+    const { keys, restarted } = await setUp();
+    const { key, record } = await keys.create({ name: 'agent', role: 'viewer' });
+    await keys.noticeRevocations();
+
+    const lookedUp = keys.authenticate(key);
+    await restarted().revoke(record.id);
+    await keys.noticeRevocations();
+    await lookedUp;
+
+    expect(await keys.authenticate(key)).toBeUndefined();
+  });
+
+  it('adopts a chosen key once when several replicas start at the same moment', async () => {
+    const { restarted, store } = await setUp();
+    const chosen = 'x'.repeat(43);
+
+    const adopted = await Promise.all(
+      Array.from({ length: 5 }, () => restarted().adopt(chosen, { name: 'admin', role: 'admin' })),
+    );
+
+    expect(adopted.filter(Boolean)).toHaveLength(1);
+    expect(await store.list()).toHaveLength(1);
+  });
 });

@@ -41,6 +41,8 @@ export class ApiKeys implements Authenticator {
   readonly #uses = new Map<string, number>();
   /** Moves on with each revocation, so that a look-up under way does not remember what was just revoked. */
   #revocations = 0;
+  /** What the store last counted; `undefined` until it was first asked, so that the first answer is news. */
+  #revocationsSeen: number | undefined;
 
   constructor(store: KeyStore, grants: Grants, clock: Clock) {
     this.#store = store;
@@ -63,9 +65,16 @@ export class ApiKeys implements Authenticator {
 
   /** Adds a key that the operator chose, unless it is there: then whatever became of it stays. Gives whether it was added. */
   async adopt(key: string, wanted: NewKey): Promise<boolean> {
-    if (await this.#store.findByDigest(digestOf(key))) return false;
-    await this.#add(key, wanted);
-    return true;
+    const isThere = async () => (await this.#store.findByDigest(digestOf(key))) !== undefined;
+    if (await isThere()) return false;
+    try {
+      await this.#add(key, wanted);
+      return true;
+    } catch (error) {
+      // Another replica, started at the same moment, was first.
+      if (await isThere()) return false;
+      throw error;
+    }
   }
 
   list(): Promise<readonly KeyRecord[]> {
@@ -78,6 +87,18 @@ export class ApiKeys implements Authenticator {
     this.#revocations += 1;
     for (const [digest, { principal }] of this.#remembered) if (principal.id === id) this.#remembered.delete(digest);
     return revoked;
+  }
+
+  /**
+   * Looks whether another process has revoked a key, and if so forgets every key that was seen: each is looked up again
+   * when it comes. Meant for replicas that share a database, often.
+   */
+  async noticeRevocations(): Promise<void> {
+    const revocations = await this.#store.revocations();
+    if (revocations === this.#revocationsSeen) return;
+    this.#revocationsSeen = revocations;
+    this.#revocations += 1;
+    this.#remembered.clear();
   }
 
   /** Writes the gathered times of last use. A failure keeps them for the next time. */

@@ -114,6 +114,23 @@ export function keyStoreContract(open: () => Promise<OpenedKeyStore>): void {
       expect(await store.revoke(uuidv7(T0), T0)).toBe(false);
     });
 
+    given('each first revocation of a key moves the number of revocations on, and nothing else does', async (store) => {
+      const [one, two] = [key(), key()];
+      await store.add(one);
+      const seen = [await store.revocations()];
+      await store.revoke(one.id, T0 + 9);
+      seen.push(await store.revocations());
+      await store.revoke(one.id, T0 + 10);
+      await store.add(two);
+      await store.touch(new Map([[two.id, T0]]));
+      seen.push(await store.revocations());
+      // An earlier time, as from a machine whose clock is behind.
+      await store.revoke(two.id, T0 + 1);
+      seen.push(await store.revocations());
+
+      expect(seen).toEqual([0, 1, 1, 2]);
+    });
+
     given('many times of last use are written at once, unknown ids passed over', async (store) => {
       const [one, two, idle] = [key({ createdAt: T0 }), key({ createdAt: T0 + 1 }), key({ createdAt: T0 + 2 })];
       for (const each of [one, two, idle]) await store.add(each);

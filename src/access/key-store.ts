@@ -30,6 +30,8 @@ export interface KeyStore {
   list(): Promise<readonly KeyRecord[]>;
   /** Whether the key was there and not revoked before. A revocation is never taken back, and its first time stays. */
   revoke(id: string, at: number): Promise<boolean>;
+  /** How many keys have been revoked: another number than before means that there was a revocation since. */
+  revocations(): Promise<number>;
   /** Writes many times of last use at once; a time earlier than the stored one changes nothing, unknown ids are passed over. */
   touch(uses: ReadonlyMap<string, number>): Promise<void>;
 }

@@ -122,9 +122,12 @@ describe('parseSettings', () => {
     expect(faultsOf({ LOG_LEVEL: 'a\u001b[31mb' }).LOG_LEVEL).toMatch(/control character/);
   });
 
-  it('requires the sealing key in production, and only there', () => {
+  it('requires the sealing key in production and beside a database of its own, and only there', () => {
+    expect(faultsOf({ DATABASE_URL: 'postgres://user:pw@127.0.0.1/records' })).toEqual({
+      OAUTH_ENCRYPTION_KEY: expect.stringMatching(/^is missing; it is required in production, and where DATABASE_URL/),
+    });
     expect(faultsOf({ PLATFORM_ENV: 'production' })).toEqual({
-      OAUTH_ENCRYPTION_KEY: expect.stringMatching(/^is missing; it is required in production\./),
+      OAUTH_ENCRYPTION_KEY: expect.stringMatching(/^is missing; it is required in production, and/),
     });
     expect(faultsOf({ PLATFORM_ENV: 'production', OAUTH_ENCRYPTION_KEY: GOOD_KEY })).toEqual({});
     expect(faultsOf({})).toEqual({});

@@ -7,6 +7,7 @@ import {
   originsFault,
   publicUrlFault,
 } from './address-rules.ts';
+import { databaseUrlFault } from './database-url.ts';
 import { weaknessOf } from './weak-key.ts';
 
 const MINUTE = 60_000;
@@ -15,6 +16,9 @@ const DAY = 24 * HOUR;
 const MIB = 1024 * 1024;
 
 const inProduction = (values: SettingValues): boolean => values.PLATFORM_ENV === 'production';
+
+/** A key in the data folder is no key for records that outlive it, or that other replicas read. */
+const keepsAnotherKey = (values: SettingValues): boolean => inProduction(values) || values.DATABASE_URL !== undefined;
 
 /** Every setting of the platform itself. Connectors declare theirs in their own folders. */
 // biome-ignore format: a table, one line for what it is and one for what it does
@@ -32,6 +36,12 @@ export const SETTINGS = [
     description: 'Origin under which clients know the platform; not set, it is made of HOST and PORT.' },
   { name: 'DATA_DIR', group: 'Platform', type: 'path', default: './data',
     description: 'Folder of the embedded database and the generated key; a relative path starts at the package root.' },
+  { name: 'DATABASE_URL', group: 'Platform', type: 'secret', check: databaseUrlFault,
+    description: 'PostgreSQL that keeps the records, for several replicas: postgres://user:password@host:5432/database; not set, they are in DATA_DIR.' },
+  { name: 'DATABASE_CONNECTIONS', group: 'Platform', type: 'integer', unit: 'connections', min: 2, max: 200, default: 10,
+    description: 'Open connections to DATABASE_URL at most.' },
+  { name: 'DATABASE_TIMEOUT_MS', group: 'Platform', type: 'integer', unit: 'ms', min: 100, max: MINUTE, default: 5_000,
+    description: 'How long a statement at DATABASE_URL may run, and how long may be waited for a connection.' },
   { name: 'LOG_LEVEL', group: 'Platform', type: 'choice', choices: ['debug', 'info', 'warn', 'error', 'silent'], default: 'info',
     description: 'The least severe log lines to write.' },
   { name: 'DRAIN_TIMEOUT_MS', group: 'Platform', type: 'integer', unit: 'ms', min: 0, max: 10 * MINUTE, default: 25_000,
@@ -40,7 +50,7 @@ export const SETTINGS = [
     check: (port, { PORT }) => (port === PORT ? 'is the same as PORT; choose another.' : undefined),
     description: 'Separate loopback port that serves /metrics without a key; not set, there is none.' },
 
-  { name: 'OAUTH_ENCRYPTION_KEY', group: 'Keys', type: 'secret', requiredWhen: { when: 'in production', holds: inProduction }, check: weaknessOf,
+  { name: 'OAUTH_ENCRYPTION_KEY', group: 'Keys', type: 'secret', requiredWhen: { when: 'in production, and where DATABASE_URL is set', holds: keepsAnotherKey }, check: weaknessOf,
     description: 'Key under which stored secrets are sealed, at least 32 random bytes; not set, development keeps one in DATA_DIR.' },
   { name: 'ADMIN_API_KEY', group: 'Keys', type: 'secret', check: weaknessOf,
     description: 'Becomes the first admin key, at least 32 random bytes; not set, the first start makes one and shows it once.' },

@@ -79,3 +79,18 @@ describe('a personal field', () => {
     });
   });
 });
+
+describe('personal', () => {
+  it('takes text, wanted or not', () => {
+    expect(personal(z.string()).meta()).toMatchObject({ personal: true });
+    expect(personal(z.string().optional()).meta()).toMatchObject({ personal: true });
+  });
+
+  it.each([
+    ['a format', () => personal(z.email())],
+    ['a pattern', () => personal(z.string().regex(/x/))],
+    ['a length', () => personal(z.string().max(5).optional())],
+  ])('refuses text with %s, which its mask would break', (_, declare) => {
+    expect(declare).toThrow('A personal field takes any text');
+  });
+});

@@ -72,5 +72,16 @@ const PERSONAL = 'personal';
  * personal data get it masked; the field stays a string, so that the answer still obeys its schema.
  */
 export function personal<Schema extends z.ZodType<string | undefined>>(schema: Schema): Schema {
+  if (!takesAnyText(schema)) {
+    throw new TypeError(
+      'A personal field takes any text: what masks it would not obey a format, a pattern or a length.',
+    );
+  }
   return schema.meta({ ...schema.meta(), [PERSONAL]: true }) as Schema;
+}
+
+function takesAnyText(schema: z.ZodType): boolean {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable)
+    return takesAnyText(schema.unwrap() as z.ZodType);
+  return schema instanceof z.ZodString && (schema.def.checks ?? []).length === 0;
 }

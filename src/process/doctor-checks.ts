@@ -15,9 +15,10 @@ import { ENCRYPTION_KEY_FILE, loadEncryptionKey } from '../config/encryption-key
 import { SettingsError } from '../config/settings-error.ts';
 import { CONNECTORS } from '../connectors/index.ts';
 import { readOwner } from '../storage/sql/data-folder.ts';
-import { inspectDatabase } from '../storage/sql/inspect-database.ts';
+import { inspectSqlite } from '../storage/sql/inspect-sqlite.ts';
 import { type ProcessContext, type ReadSettings, readSettings } from './context.ts';
 import { openOperator } from './open-operator.ts';
+import { addressOfRecords, SQLITE_FILE } from './open-records.ts';
 
 /** The checks of `doctor`, in the order in which they are told. Wrong settings are a finding like any other. */
 export async function doctorChecks(context: ProcessContext): Promise<readonly DoctorCheck[]> {
@@ -43,10 +44,19 @@ function checksOf(context: ProcessContext, read: ReadSettings): DoctorCheck[] {
   return [
     dataFolderCheck(settings.DATA_DIR, process.getuid?.()),
     encryptionKeyCheck(keySource(read)),
-    databaseCheck(async () => inspectDatabase(join(settings.DATA_DIR, 'platform.db'))),
+    recordsCheck(read),
     portCheck(settings.HOST, settings.PORT, owner),
     ...CONNECTORS.map(({ id }) => connectionCheck(`${id}/default`, () => probed(`${id}/default`))),
   ];
+}
+
+function recordsCheck({ settings }: ReadSettings): DoctorCheck {
+  const address = addressOfRecords(settings);
+  if (address) {
+    const inspect = async () => (await import('../storage/sql/inspect-postgres.ts')).inspectPostgres(address);
+    return databaseCheck(inspect, 'server');
+  }
+  return databaseCheck(async () => inspectSqlite(join(settings.DATA_DIR, SQLITE_FILE)));
 }
 
 function summaryOf({ settings }: ReadSettings): string {

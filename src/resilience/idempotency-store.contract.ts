@@ -150,6 +150,32 @@ export function idempotencyStoreContract(open: () => Promise<OpenedIdempotencySt
     });
   });
 
+  describe('as an idempotency store, with identical writes at once', () => {
+    given('of 20 without a common key all but the first are told of another', async ({ store }) => {
+      const records = Array.from({ length: 20 }, (_, index) => writeRecordFixture({ key: `k${index}` }));
+
+      const claims = await Promise.all(records.map((record) => claim(store, record, T0)));
+
+      const told = claims.filter((each) => each.claimed && each.possibleDuplicateOf !== undefined);
+      expect(claims.every(({ claimed }) => claimed)).toBe(true);
+      expect(told).toHaveLength(19);
+    });
+
+    given('a key that is freed and claimed over and over never fails, and has one holder', async ({ store }) => {
+      let holders = 0;
+      const turn = async () => {
+        const record = writeRecordFixture();
+        if (!(await claim(store, record)).claimed) return;
+        holders += 1;
+        expect(holders).toBe(1);
+        holders -= 1;
+        await store.release(record.id);
+      };
+
+      await Promise.all(Array.from({ length: 100 }, turn));
+    });
+  });
+
   describe('as an idempotency store, moving on', () => {
     given('a record moves on from the state it is in and keeps what was sealed', async ({ store }) => {
       const record = await bring(store, 'claimed');
@@ -217,7 +243,7 @@ export function idempotencyStoreContract(open: () => Promise<OpenedIdempotencySt
       await bring(store, 'refused', { key: 'k5' });
       await bring(store, 'unknown', { key: 'k6' });
 
-      expect(await store.recover()).toBe(2);
+      expect(await store.recover(T0 + 1)).toBe(2);
 
       const states = [];
       for (const key of ['k1', 'k2', 'k3', 'k4', 'k5', 'k6']) {
@@ -228,7 +254,17 @@ export function idempotencyStoreContract(open: () => Promise<OpenedIdempotencySt
     });
 
     given('with nothing left behind there is nothing to do', async ({ store }) => {
-      expect(await store.recover()).toBe(0);
+      expect(await store.recover(T0 + 1)).toBe(0);
+    });
+
+    given('records created at the instant or after it are left to who carries them out', async ({ store }) => {
+      const claimed = await bring(store, 'claimed', { key: 'k1', createdAt: T0 + 5 });
+      const sent = await bring(store, 'sent', { key: 'k2', createdAt: T0 + 6 });
+
+      expect(await store.recover(T0 + 5)).toBe(0);
+
+      expect(await store.advance(claimed.id, 'claimed', 'sent')).toBe(true);
+      expect(await store.advance(sent.id, 'sent', 'done', 'v1.sealed')).toBe(true);
     });
   });
 

@@ -43,8 +43,11 @@ export interface IdempotencyStore {
   advance(id: string, from: WriteState, to: WriteState, sealed?: string): Promise<boolean>;
   /** Takes a `claimed` or `sent` record away of which it is certain that nothing was done: the key is free again. */
   release(id: string): Promise<void>;
-  /** Marks what a crash left: `claimed` records are released, `sent` become `unknown`. Called once, before any claim. Gives how many became unknown. */
-  recover(): Promise<number>;
+  /**
+   * Marks what a crash left among records created before the instant: `claimed` ones are released, `sent` become
+   * `unknown`. Gives how many became unknown. A write that is under way after all finds its record moved, and says so.
+   */
+  recover(createdBefore: number): Promise<number>;
   /** Deletes at most `limit` settled records that expired before `before`; gives how many. */
   purge(before: number, limit: number): Promise<number>;
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { openSqlite, type SqlDatabase } from '../../src/storage/sql/database.ts';
+import type { SqlDatabase } from '../../src/storage/sql/database.ts';
+import { openSqlite } from '../../src/storage/sql/sqlite-database.ts';
 import { createTemporaryFolder } from './temporary-folder.ts';
 
 /** An empty database in a folder of its own, and what closes and deletes it; closing twice is closing once. */

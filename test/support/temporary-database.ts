@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openSqlite, type SqlDatabase } from '../../src/storage/sql/database.ts';
+import type { SqlDatabase } from '../../src/storage/sql/database.ts';
+import { openSqlite } from '../../src/storage/sql/sqlite-database.ts';
 
 /** A database of its own in a folder that goes away with it. */
 export async function openTemporaryDatabase(): Promise<SqlDatabase & { readonly folder: string }> {

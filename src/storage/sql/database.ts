@@ -1,145 +1,33 @@
-import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
-import SqliteFile from 'better-sqlite3';
-import { type CompiledQuery, Kysely, SqliteDialect } from 'kysely';
+import type { CompiledQuery, Kysely } from 'kysely';
 import { PlatformError } from '../../kernel/errors.ts';
-import { sqliteDialect } from './dialect.ts';
-import { migrate } from './migrate.ts';
-import type { Migration } from './migrations/migration.ts';
-import { MIGRATIONS } from './migrations/migrations.ts';
-import { cacheStatements } from './statement-cache.ts';
+import type { SqlDialect } from './dialect.ts';
 import type { Tables } from './tables.ts';
 
 /**
  * The database as the SQL stores see it. What a resolved promise has written survives a crash of process and machine.
- * Every method rejects with `PlatformError('unavailable')` when the database cannot do it, and nothing is written then.
+ * Every method rejects with `PlatformError('unavailable')` when the database cannot do it, and nothing is written then;
+ * with one exception: where a connection to a server breaks during the commit, nobody can know whether it took place.
  */
 export interface SqlDatabase extends AsyncDisposable {
+  /** The words that this database has to be told some things in. */
+  readonly dialect: SqlDialect;
   /** Runs statements one by one, each a transaction of its own. */
   use<Result>(work: (db: Kysely<Tables>) => Promise<Result>): Promise<Result>;
   /** Runs statements in one transaction: all of them, or none if `work` throws. Only statements may be awaited in it. */
   atomically<Result>(work: (transaction: Kysely<Tables>) => Promise<Result>): Promise<Result>;
   /** Compiles a statement once, for `batch`. */
   compile(build: (db: Kysely<Tables>) => { compile(): CompiledQuery }): CompiledQuery;
-  /** Runs one compiled statement for each row of parameters, in one transaction, without compiling or waiting in between. */
+  /**
+   * Runs one compiled statement for each row of parameters, in one transaction, without compiling in between. Rows that
+   * it inserts get their sequence together and in order.
+   */
   batch(statement: CompiledQuery, rows: readonly (readonly unknown[])[]): Promise<void>;
   /** Whether a write could begin now: not when the database is locked, read-only, gone or closed. */
   healthy(): Promise<boolean>;
 }
 
-export interface SqliteOptions {
-  /** How long a statement waits for a lock of another process; the event loop waits with it. */
-  readonly busyTimeoutMs?: number;
-  readonly migrations?: readonly Migration[];
-}
-
-const BUSY_TIMEOUT_MS = 200;
-/** What a burst of writes leaves behind on the disk at most, once its pages are back in the database. */
-const WAL_BYTES_KEPT = 64 * 1024 * 1024;
-
-/**
- * Opens the database file, made with mode 0600 (its folder 0700) when it is not there, and brings its schema forward.
- * Rejects with `unavailable` for what is not a database, cannot be written, or comes from a newer release.
- */
-export async function openSqlite(path: string, options: SqliteOptions = {}): Promise<SqlDatabase> {
-  const file = await atDoor(async () => openFile(path, options.busyTimeoutMs ?? BUSY_TIMEOUT_MS));
-  const database = new SqliteSqlDatabase(path, file);
-  try {
-    await database.use((db) => migrate(db, sqliteDialect, options.migrations ?? MIGRATIONS));
-    return database;
-  } catch (error) {
-    await database[Symbol.asyncDispose]();
-    throw error;
-  }
-}
-
-function openFile(path: string, busyTimeoutMs: number): SqliteFile.Database {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  // SQLite gives its side files the mode of the database, so the mode is right before it opens.
-  closeSync(openSync(path, 'a', 0o600));
-  chmodSync(path, 0o600);
-  const file = new SqliteFile(path, { timeout: busyTimeoutMs });
-  try {
-    file.pragma('journal_mode = WAL');
-    file.pragma('synchronous = FULL');
-    file.pragma('foreign_keys = ON');
-    file.pragma(`journal_size_limit = ${WAL_BYTES_KEPT}`);
-    return file;
-  } catch (error) {
-    file.close();
-    throw error;
-  }
-}
-
-class SqliteSqlDatabase implements SqlDatabase {
-  readonly #path: string;
-  readonly #inode: number;
-  readonly #file: SqliteFile.Database;
-  readonly #kysely: Kysely<Tables>;
-  readonly #prepared = new WeakMap<CompiledQuery, SqliteFile.Statement>();
-  readonly #runAll: SqliteFile.Transaction<
-    (statement: SqliteFile.Statement, rows: readonly (readonly unknown[])[]) => void
-  >;
-
-  constructor(path: string, file: SqliteFile.Database) {
-    this.#path = path;
-    this.#inode = statSync(path).ino;
-    this.#file = file;
-    this.#kysely = new Kysely<Tables>({ dialect: new SqliteDialect({ database: cacheStatements(file) }) });
-    this.#runAll = file.transaction((statement, rows) => {
-      for (const row of rows) statement.run(row);
-    });
-  }
-
-  use<Result>(work: (db: Kysely<Tables>) => Promise<Result>): Promise<Result> {
-    return atDoor(() => work(this.#kysely));
-  }
-
-  atomically<Result>(work: (transaction: Kysely<Tables>) => Promise<Result>): Promise<Result> {
-    return atDoor(() => this.#kysely.transaction().execute(work));
-  }
-
-  compile(build: (db: Kysely<Tables>) => { compile(): CompiledQuery }): CompiledQuery {
-    return build(this.#kysely).compile();
-  }
-
-  batch(statement: CompiledQuery, rows: readonly (readonly unknown[])[]): Promise<void> {
-    return this.#alone(() => this.#runAll.immediate(this.#prepare(statement), rows));
-  }
-
-  async healthy(): Promise<boolean> {
-    try {
-      // A deleted file stays writable for who holds it open, and is lost when the process ends.
-      if (statSync(this.#path).ino !== this.#inode) return false;
-      await this.#alone(() => this.#file.exec('begin immediate; rollback'));
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#kysely.destroy();
-    this.#file.close();
-  }
-
-  /** Runs `work` at once where Kysely has no transaction open: the one connection is shared. */
-  #alone(work: () => void): Promise<void> {
-    return atDoor(() => this.#kysely.connection().execute(async () => work()));
-  }
-
-  #prepare(statement: CompiledQuery): SqliteFile.Statement {
-    let prepared = this.#prepared.get(statement);
-    if (prepared === undefined) {
-      prepared = this.#file.prepare(statement.sql);
-      this.#prepared.set(statement, prepared);
-    }
-    return prepared;
-  }
-}
-
 /** Lets our own errors through and turns every other one into `unavailable`. */
-async function atDoor<Result>(work: () => Promise<Result>): Promise<Result> {
+export async function atDoor<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (error) {

@@ -1,29 +1,14 @@
 import { join } from 'node:path';
 import SqliteFile from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { startChild } from '../../../test/support/child.ts';
+import { expectAllThere, killWriter } from '../../../test/support/killed-writer.ts';
 import { createTemporaryFolder } from '../../../test/support/temporary-folder.ts';
 import { intentFixture, writeRecordFixture } from '../../../test/support/write-record.ts';
-import type { WriteRecord } from '../../resilience/idempotency-store.ts';
-import { openSqlite } from './database.ts';
 import { SqlAuditStore } from './sql-audit-store.ts';
 import { SqlIdempotencyStore } from './sql-idempotency-store.ts';
 import { SqlKeyStore } from './sql-key-store.ts';
 import { SqlResultStore } from './sql-result-store.ts';
-
-const STATES = ['claimed', 'sent', 'done'];
-
-/** What the killed process was told, by idempotency key: the last state, and the ids of its rows. */
-function acknowledgedBy(lines: readonly string[]) {
-  const states = new Map<string, string>();
-  const rows = new Set<string>();
-  for (const line of lines) {
-    const [what = '', key = '', id = ''] = line.split(' ');
-    if (what === 'audited') rows.add(id);
-    else states.set(key, what);
-  }
-  return { states, rows };
-}
+import { openSqlite } from './sqlite-database.ts';
 
 describe('what the database has acknowledged', () => {
   it('is there after it was closed and opened again', async () => {
@@ -65,29 +50,13 @@ describe('what the database has acknowledged', () => {
     async (lines) => {
       using folder = createTemporaryFolder();
       const path = join(folder.path, 'platform.db');
-      await using child = startChild('claim-writes', [path]);
-      await child.linesReach(lines);
-      await child.kill();
-      const { states, rows } = acknowledgedBy(child.lines);
+      const acknowledged = await killWriter(path, lines);
 
       const file = new SqliteFile(path);
       expect(file.pragma('integrity_check', { simple: true })).toBe('ok');
       file.close();
       await using database = await openSqlite(path);
-      const audit = await new SqlAuditStore(database).find({ limit: 10_000 });
-      const audited = new Set(audit.map(({ id }) => id));
-      const intents = new Set(audit.filter(({ kind }) => kind === 'intent').map(({ callId }) => callId));
-      const store = new SqlIdempotencyStore(database);
-
-      expect(states.size).toBeGreaterThan(5);
-      for (const row of rows) expect(audited).toContain(row);
-      for (const [key, state] of states) {
-        const again = writeRecordFixture({ key });
-        const found = (await store.claim(again, intentFixture(again), 0)) as { claimed: boolean; record: WriteRecord };
-        expect(found.claimed, `claim of ${key}, which was ${state}`).toBe(false);
-        expect(STATES.indexOf(found.record.state)).toBeGreaterThanOrEqual(STATES.indexOf(state));
-        expect(intents).toContain(found.record.id);
-      }
+      await expectAllThere(database, acknowledged);
     },
   );
 });

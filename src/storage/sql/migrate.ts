@@ -14,6 +14,7 @@ export async function migrate(
   migrations: readonly Migration[],
 ): Promise<void> {
   await db.transaction().execute(async (transaction) => {
+    await dialect.beginMigration(transaction);
     await transaction.schema
       .createTable('schema_versions')
       .ifNotExists()

@@ -1,5 +1,6 @@
 import type { CompiledQuery, Kysely } from 'kysely';
 import type { AuditEntry } from '../../kernel/audit-entry.ts';
+import { PlatformError } from '../../kernel/errors.ts';
 import type { Claim, IdempotencyStore, WriteRecord, WriteState } from '../../resilience/idempotency-store.ts';
 import { compileAuditInsert, toAuditParameters } from './audit-row.ts';
 import type { SqlDatabase } from './database.ts';
@@ -10,6 +11,9 @@ const SETTLED: readonly WriteState[] = ['done', 'refused'];
 
 /** States of a write that is under way, and whose record may still go as if it had never been. */
 const OPEN: readonly WriteState[] = ['claimed', 'sent'];
+
+/** Each further look needs another holder that was released meanwhile. */
+const LOOKS_MAX = 5;
 
 /** Keeps the records of writes in the table `write_records`, and their intents in `audit_entries`. */
 export class SqlIdempotencyStore implements IdempotencyStore {
@@ -23,9 +27,10 @@ export class SqlIdempotencyStore implements IdempotencyStore {
 
   claim(record: WriteRecord, intent: AuditEntry, duplicatesSince: number): Promise<Claim> {
     return this.#database.atomically(async (transaction): Promise<Claim> => {
-      if (!(await insertIfFree(transaction, record))) {
-        return { claimed: false, record: await holderOf(transaction, record) };
-      }
+      // Of two identical writes at once the second is told of the first.
+      await this.#database.dialect.takeTurn(transaction, `${record.principalId} ${record.fingerprint}`);
+      const holder = await holderUnlessClaimed(transaction, record);
+      if (holder) return { claimed: false, record: holder };
       await transaction.executeQuery({ ...this.#insertIntent, parameters: toAuditParameters(intent) });
       return { claimed: true, possibleDuplicateOf: await newestTwin(transaction, record, duplicatesSince) };
     });
@@ -50,13 +55,18 @@ export class SqlIdempotencyStore implements IdempotencyStore {
     );
   }
 
-  recover(): Promise<number> {
+  recover(createdBefore: number): Promise<number> {
     return this.#database.atomically(async (transaction) => {
-      await transaction.deleteFrom('write_records').where('state', '=', 'claimed').execute();
+      await transaction
+        .deleteFrom('write_records')
+        .where('state', '=', 'claimed')
+        .where('created_at', '<', createdBefore)
+        .execute();
       const opened = await transaction
         .updateTable('write_records')
         .set({ state: 'unknown' })
         .where('state', '=', 'sent')
+        .where('created_at', '<', createdBefore)
         .executeTakeFirst();
       return Number(opened.numUpdatedRows);
     });
@@ -67,17 +77,32 @@ export class SqlIdempotencyStore implements IdempotencyStore {
       db
         .deleteFrom('write_records')
         .where('id', 'in', (record) =>
-          record
-            .selectFrom('write_records')
-            .select('id')
-            .where('state', 'in', SETTLED)
-            .where('expires_at', '<', before)
-            .limit(limit),
+          this.#database.dialect.passOverTaken(
+            record
+              .selectFrom('write_records')
+              .select('id')
+              .where('state', 'in', SETTLED)
+              .where('expires_at', '<', before)
+              .limit(limit),
+          ),
         )
         .executeTakeFirst(),
     );
     return Number(purged.numDeletedRows);
   }
+}
+
+/** Claims the key for `record`, or gives the record that has it. A holder may be released between the two looks; then the key is free. */
+async function holderUnlessClaimed(transaction: Kysely<Tables>, record: WriteRecord): Promise<WriteRecord | undefined> {
+  for (let look = 0; look < LOOKS_MAX; look++) {
+    if (await insertIfFree(transaction, record)) return undefined;
+    const holder = await holderOf(transaction, record);
+    if (holder) return holder;
+  }
+  throw new PlatformError('conflict', 'Many calls use this idempotency key at once. Try again in a moment.', {
+    retryAfterMs: 1_000,
+    sent: 'no',
+  });
 }
 
 /** Takes the key for `record` when it is free or its record is settled and expired; says whether it did. */
@@ -106,14 +131,14 @@ async function insertIfFree(transaction: Kysely<Tables>, record: WriteRecord): P
   return inserted !== undefined;
 }
 
-async function holderOf(transaction: Kysely<Tables>, record: WriteRecord): Promise<WriteRecord> {
+async function holderOf(transaction: Kysely<Tables>, record: WriteRecord): Promise<WriteRecord | undefined> {
   const row = await transaction
     .selectFrom('write_records')
     .selectAll()
     .where('principal_id', '=', record.principalId)
     .where('idempotency_key', '=', record.key)
-    .executeTakeFirstOrThrow();
-  return toRecord(row);
+    .executeTakeFirst();
+  return row && toRecord(row);
 }
 
 async function newestTwin(

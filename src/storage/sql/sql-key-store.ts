@@ -61,11 +61,23 @@ export class SqlKeyStore implements KeyStore {
     return revoked !== undefined;
   }
 
+  revocations(): Promise<number> {
+    return this.#database.use(async (db) => {
+      const { revoked } = await db
+        .selectFrom('api_keys')
+        .select((key) => key.fn.count<number>('revoked_at').as('revoked'))
+        .executeTakeFirstOrThrow();
+      return revoked;
+    });
+  }
+
   async touch(uses: ReadonlyMap<string, number>): Promise<void> {
     if (uses.size === 0) return;
+    // In one order for all: replicas that write the same keys wait for each other, and never in a circle.
+    const inOrder = [...uses].sort(([one], [other]) => (one < other ? -1 : 1));
     await this.#database.batch(
       this.#touch,
-      Array.from(uses, ([id, at]) => [at, id, at]),
+      inOrder.map(([id, at]) => [at, id, at]),
     );
   }
 }

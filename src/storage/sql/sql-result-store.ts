@@ -30,6 +30,7 @@ export class SqlResultStore implements ResultStore {
   }
 
   async page(id: string, page: number): Promise<string | undefined> {
+    if (!Number.isSafeInteger(page)) return undefined;
     const found = await this.#database.use((db) =>
       db
         .selectFrom('result_pages')
@@ -73,7 +74,9 @@ export class SqlResultStore implements ResultStore {
       db
         .deleteFrom('results')
         .where('id', 'in', (result) =>
-          result.selectFrom('results').select('id').where('expires_at', '<', before).limit(limit),
+          this.#database.dialect.passOverTaken(
+            result.selectFrom('results').select('id').where('expires_at', '<', before).limit(limit),
+          ),
         )
         .executeTakeFirst(),
     );

@@ -1,14 +1,23 @@
 import { writeSync } from 'node:fs';
-import { openSqlite } from '../../../src/storage/sql/database.ts';
+import { parseDatabaseUrl } from '../../../src/config/database-url.ts';
+import { openPostgres } from '../../../src/storage/sql/postgres-database.ts';
 import { SqlAuditStore } from '../../../src/storage/sql/sql-audit-store.ts';
 import { SqlIdempotencyStore } from '../../../src/storage/sql/sql-idempotency-store.ts';
+import { openSqlite } from '../../../src/storage/sql/sqlite-database.ts';
 import { intentFixture, writeRecordFixture } from '../write-record.ts';
 
 /** Claims, sends and finishes writes and appends audit rows without end; each line is something that was acknowledged. */
-const database = await openSqlite(process.argv[2] ?? '');
+const [, , place = ''] = process.argv;
+const database = place.startsWith('postgres:') ? await openServer(place) : await openSqlite(place);
 const store = new SqlIdempotencyStore(database);
 const audit = new SqlAuditStore(database);
 const acknowledged = (...words: readonly string[]) => writeSync(1, `${words.join(' ')}\n`);
+
+function openServer(url: string) {
+  const address = parseDatabaseUrl(url);
+  if ('says' in address) throw new Error(address.says);
+  return openPostgres(address);
+}
 
 async function work(worker: number): Promise<never> {
   for (let turn = 0; ; turn++) {

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
-import { openSqlite } from '../../../src/storage/sql/database.ts';
 import { SqlResultStore } from '../../../src/storage/sql/sql-result-store.ts';
+import { openSqlite } from '../../../src/storage/sql/sqlite-database.ts';
 
 /** Adds results until the disk takes no more; says how many were acknowledged, how the first refusal and the next one ended. */
 const database = await openSqlite(process.argv[2] ?? '');

@@ -4,8 +4,8 @@ import SqliteFile from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { startChild } from '../../../test/support/child.ts';
 import { createTemporaryFolder } from '../../../test/support/temporary-folder.ts';
-import { openSqlite } from './database.ts';
 import { SqlKeyStore } from './sql-key-store.ts';
+import { openSqlite } from './sqlite-database.ts';
 
 const KEY = { id: 'i', name: 'n', digest: 'd', hint: 'h', role: 'viewer', createdAt: 1 };
 

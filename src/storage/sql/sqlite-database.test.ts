@@ -5,10 +5,10 @@ import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { createTemporaryFolder } from '../../../test/support/temporary-folder.ts';
 import { PlatformError } from '../../kernel/errors.ts';
-import { openSqlite } from './database.ts';
 import type { Migration } from './migrations/migration.ts';
 import { MIGRATIONS } from './migrations/migrations.ts';
 import { SqlKeyStore } from './sql-key-store.ts';
+import { openSqlite } from './sqlite-database.ts';
 
 const KEY = { id: 'i', name: 'n', digest: 'd', hint: 'h', role: 'viewer', createdAt: 1 };
 

@@ -7,7 +7,7 @@ const COMPLAINTS_MAX = 10;
  * What SQLite's own integrity check complains about, without changing anything: nothing for a whole database,
  * `undefined` where there is none. Works beside the process that owns the database.
  */
-export function inspectDatabase(path: string): readonly string[] | undefined {
+export function inspectSqlite(path: string): readonly string[] | undefined {
   if (!existsSync(path)) return undefined;
   let file: SqliteFile.Database | undefined;
   try {

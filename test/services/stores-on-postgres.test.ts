@@ -1,0 +1,32 @@
+import { describe } from 'vitest';
+import { keyStoreContract } from '../../src/access/key-store.contract.ts';
+import { auditStoreContract } from '../../src/audit/audit-store.contract.ts';
+import { idempotencyStoreContract } from '../../src/resilience/idempotency-store.contract.ts';
+import { resultStoreContract } from '../../src/results/result-store.contract.ts';
+import { SqlAuditStore } from '../../src/storage/sql/sql-audit-store.ts';
+import { SqlIdempotencyStore } from '../../src/storage/sql/sql-idempotency-store.ts';
+import { SqlKeyStore } from '../../src/storage/sql/sql-key-store.ts';
+import { SqlResultStore } from '../../src/storage/sql/sql-result-store.ts';
+import { openFreshPostgres } from '../support/postgres.ts';
+
+describe('PostgreSQL', () => {
+  keyStoreContract(async () => {
+    const { database, close } = await openFreshPostgres();
+    return { store: new SqlKeyStore(database), close };
+  });
+
+  auditStoreContract(async () => {
+    const { database, close } = await openFreshPostgres();
+    return { store: new SqlAuditStore(database), close };
+  });
+
+  idempotencyStoreContract(async () => {
+    const { database, close } = await openFreshPostgres();
+    return { store: new SqlIdempotencyStore(database), intents: new SqlAuditStore(database), close };
+  });
+
+  resultStoreContract(async () => {
+    const { database, close } = await openFreshPostgres();
+    return { store: new SqlResultStore(database), close };
+  });
+});
