@@ -26,6 +26,29 @@ describe('the places of a connection', () => {
     expect(await platform.timersLeft()).toBe(0);
   });
 
+  it('O3: outlive connections that the vendor closes just as they are used: callers of reads notice nothing', async () => {
+    await using acme = await openAcmeBehindProxy({ retry: { retries: 3, baseMs: 1, capMs: 1 } });
+    let replies = 0;
+    acme.say((request, response) => {
+      replies += 1;
+      const closes = replies % 3 === 0;
+      response.end('{"rows":[]}', () => closes && setImmediate(() => request.socket.destroy()));
+    });
+
+    const ends: string[] = [];
+    for (let n = 0; n < 30; n += 1) {
+      let over = false;
+      const end = acme.read().finally(() => {
+        over = true;
+      });
+      while (!over) await acme.platform.clock.advance(1);
+      ends.push(await end);
+    }
+
+    expect(ends).toEqual(Array(30).fill('ok'));
+    expect(acme.proxy.accepted()).toBeGreaterThan(5);
+  });
+
   it('O5: are given back at once by callers who leave, and their work is cancelled', async () => {
     await using platform = await setUp();
     let aborted = 0;
@@ -70,5 +93,34 @@ describe('a platform that is told to stop', () => {
     const statuses = (await Promise.all(answers)).map(({ status }) => status);
     expect(statuses).toEqual(Array(12).fill(200));
     expect(await platform.ended).toEqual({ code: 0, signal: null });
+  });
+});
+
+describe('a platform with more to do than it can', () => {
+  it('O1: refuses some at once and says when to come back, is seen to be alive, and recovers by itself', async () => {
+    await using platform = await startPlatform({ settings: { LOAD_SHED_LAG_MS: '20' } });
+    const headers = { authorization: `Bearer ${platform.key}`, 'content-type': 'application/json' };
+    // Reading it takes milliseconds in which nothing else is done.
+    const body = `{"filler":[${'0,'.repeat(400_000)}0]}`;
+    const until = performance.now() + 10_000;
+    let refused: Response | undefined;
+    const flood = async () => {
+      while (!refused && performance.now() < until) {
+        const answer = await fetch(`${platform.url}/api/v1/tools/shopify_get_product/call`, {
+          method: 'POST',
+          headers,
+          body,
+        }).catch(() => undefined);
+        if (answer?.status === 503) refused = answer;
+        await answer?.arrayBuffer();
+      }
+    };
+
+    await Promise.all(Array.from({ length: 12 }, flood));
+
+    expect(refused?.headers.get('retry-after')).toBe('2');
+    expect((await fetch(`${platform.url}/health`)).status).toBe(200);
+    await platform.logged(({ event }) => event === 'the overload is over: every request is taken');
+    expect((await fetch(`${platform.url}/api/v1/tools`, { headers })).status).toBe(200);
   });
 });
