@@ -8,6 +8,7 @@ import { SETTINGS } from '../src/config/settings.ts';
 import { CONNECTORS } from '../src/connectors/index.ts';
 import type { Setting } from '../src/kernel/setting.ts';
 import { errorsReference } from './reference/errors.ts';
+import { faultsReference } from './reference/faults.ts';
 import { metricsReference } from './reference/metrics.ts';
 import { pipelineReference } from './reference/pipeline.ts';
 import { rolesReference } from './reference/roles.ts';
@@ -32,6 +33,7 @@ const DOCUMENTS: readonly GeneratedDocument[] = [
   { path: 'docs/reference/commands.md',   make: commandsDocument },
   { path: 'docs/reference/errors.md',     make: errorsReference },
   { path: 'docs/reference/exit-codes.md', make: exitCodesDocument },
+  { path: 'docs/reference/faults.md',     make: () => faultsReference(packageRoot) },
   { path: 'docs/reference/metrics.md',    make: metricsReference },
   { path: 'docs/reference/pipeline.md',   make: pipelineReference },
   { path: 'docs/reference/roles.md',      make: () => rolesReference(CONNECTORS, actions) },

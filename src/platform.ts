@@ -30,7 +30,7 @@ import type { RateStore } from './limits/rate-store.ts';
 import { ConnectionRegistry } from './observability/connection-registry.ts';
 import type { PlatformLog } from './observability/log.ts';
 import { createMetrics, type Metrics } from './observability/metrics.ts';
-import { observeAttempts, observeCalls } from './observability/observe.ts';
+import { observeAttempts, observeCalls, observeCircuits } from './observability/observe.ts';
 import { openOutbound } from './outbound/client.ts';
 import { closeInTurn } from './process/close-in-turn.ts';
 import { openConnections } from './process/open-connections.ts';
@@ -38,6 +38,7 @@ import { abandonedBefore, openRecords } from './process/open-records.ts';
 import { gatewayOptions, outboundOptions } from './process/options-of-settings.ts';
 import { ResultFiles } from './results/result-files.ts';
 import { MemoryAnswerCache } from './storage/memory/memory-answer-cache.ts';
+import { MemoryExactRateStore } from './storage/memory/memory-exact-rate-store.ts';
 import { MemoryQuotaStore } from './storage/memory/memory-quota-store.ts';
 import { MemoryRateStore } from './storage/memory/memory-rate-store.ts';
 import { SqlAuditStore } from './storage/sql/sql-audit-store.ts';
@@ -120,10 +121,10 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     letters: new SqlDeadLetterStore(database),
     results: new SqlResultStore(database),
   };
-  const rates = new MemoryRateStore(clock);
+  const rates = settings.RATE_WINDOW === 'exact' ? new MemoryExactRateStore(clock) : new MemoryRateStore(clock);
 
-  // The metrics ask the registry, the breakers tell the metrics, and the registry asks the breakers.
-  const watched: { metrics?: Metrics } = {};
+  // The metrics ask the registry, the circuits tell the metrics, and the registry asks the circuits.
+  const watched: { observeCircuit?: ReturnType<typeof observeCircuits> } = {};
   const runtimes = await openConnections({
     connectors,
     settings,
@@ -131,8 +132,9 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     outbound,
     clock,
     openEmulator: (connector) => openEmulatorOf(connector, clock),
-    onTrip: (connection) => watched.metrics?.breakerTripped(connection),
+    onCircuit: (connection, to, cause) => watched.observeCircuit?.(connection, to, cause),
   });
+  const circuits = new Map(runtimes.all.map(({ connection, breaker }) => [connection.id, breaker] as const));
   const registry = new ConnectionRegistry({
     version: options.version,
     connections: runtimes.all.map(({ connection }) => connection),
@@ -140,7 +142,7 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
       { name: 'database', because: 'the database cannot be written', holds: () => database.healthy() },
       { name: 'audit', because: 'audit rows cannot be committed', holds: () => trail.healthy() },
     ],
-    breakerOf: (id) => runtimes.all.find(({ connection }) => connection.id === id)?.breaker.state ?? 'closed',
+    breakerOf: (id) => circuits.get(id)?.view() ?? { state: 'closed', held: false },
     clock,
   });
   const metrics = createMetrics({
@@ -150,7 +152,7 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     httpRequestsInFlight: options.httpRequestsInFlight,
     logLinesDropped: () => log.dropped(),
   });
-  watched.metrics = metrics;
+  watched.observeCircuit = observeCircuits(metrics, log);
 
   const trail = keep(
     new AuditTrail(
@@ -225,7 +227,11 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
   const tending = tendDeadLetters(letters, trail, clock);
   await tending.run();
   const probe = () => Promise.all(runtimes.all.map((runtime) => probeConnection(runtime, clock, PROBE_TIMEOUT_MS)));
-  const admin = createAdmin(createActions({ keys, audits: stores.audits, trail, letters, clock, probe }), trail, clock);
+  const admin = createAdmin(
+    createActions({ keys, audits: stores.audits, trail, letters, clock, probe, circuits }),
+    trail,
+    clock,
+  );
   const jobs = [
     flushKeyUses(keys),
     refreshReadiness(registry),

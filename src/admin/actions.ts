@@ -3,8 +3,12 @@ import type { AuditStore } from '../audit/audit-store.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { DeadLetters } from '../dead-letters/dead-letters.ts';
 import type { Clock } from '../kernel/clock.ts';
+import type { Breaker } from '../resilience/breaker.ts';
 import type { Action } from './action.ts';
 import { auditList } from './audit-list.ts';
+import { circuitsClose } from './circuits-close.ts';
+import { circuitsList } from './circuits-list.ts';
+import { circuitsOpen } from './circuits-open.ts';
 import { connectionsProbe, type ProbeFinding } from './connections-probe.ts';
 import { deadLettersDiscard } from './dead-letters-discard.ts';
 import { deadLettersList } from './dead-letters-list.ts';
@@ -23,15 +27,21 @@ export interface ActionParts {
   readonly letters: DeadLetters;
   readonly clock: Clock;
   probe(): Promise<readonly ProbeFinding[]>;
+  /** The circuit of each connection, by the connection's id. */
+  readonly circuits: ReadonlyMap<string, Breaker>;
 }
 
 /** Every operator action, in the order in which they are documented. A new one is a file and a line here. */
-export function createActions({ keys, audits, trail, letters, clock, probe }: ActionParts): readonly Action[] {
+export function createActions(parts: ActionParts): readonly Action[] {
+  const { keys, audits, trail, letters, clock, probe, circuits } = parts;
   return [
     keysCreate(keys),
     keysList(keys, clock),
     keysRevoke(keys),
     connectionsProbe(probe),
+    circuitsList(circuits),
+    circuitsOpen(circuits),
+    circuitsClose(circuits),
     auditList(audits, trail),
     deadLettersList(letters),
     deadLettersShow(letters),

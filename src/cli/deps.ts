@@ -15,6 +15,8 @@ export interface StartOptions {
 export interface OperatorOptions {
   /** API key to work with; without it the operator of this machine is who calls, in the role `admin`. */
   readonly apiKey?: string;
+  /** The work is about a running server: without one there is nothing to do it on. */
+  readonly running?: true;
 }
 
 /** What the command line is given by `main.ts`. Nothing here is opened before a command needs it. */

@@ -1,4 +1,7 @@
 import { Command } from 'commander';
+import { addCircuitsClose } from './commands/circuits-close.ts';
+import { addCircuitsList } from './commands/circuits-list.ts';
+import { addCircuitsOpen } from './commands/circuits-open.ts';
 import { addConnectorsList } from './commands/connectors-list.ts';
 import { addDeadLettersDiscard } from './commands/dead-letters-discard.ts';
 import { addDeadLettersList } from './commands/dead-letters-list.ts';
@@ -68,6 +71,13 @@ export function createProgram(session: Session): Command {
   addDeadLettersRedrive(letters, session);
   addDeadLettersDiscard(letters, session);
   addDeadLettersSettle(letters, session);
+  const circuits = program
+    .command('circuits')
+    .description('see and move the circuits between the platform and its vendors')
+    .helpCommand(false);
+  addCircuitsList(circuits, session);
+  addCircuitsOpen(circuits, session);
+  addCircuitsClose(circuits, session);
   addDoctor(program, session);
   return program;
 }

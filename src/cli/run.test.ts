@@ -420,3 +420,28 @@ describe('doctor', () => {
     });
   });
 });
+
+describe('circuits', () => {
+  it.each([
+    [
+      ['circuits', 'list'],
+      { circuits: [{ connection: 'a/default', state: 'open', held: true, failuresInARow: 0, slow: 0 }] },
+      'open, by hand',
+    ],
+    [['circuits', 'open', 'a/default'], { opened: true }, 'refused until you close it'],
+    [['circuits', 'open', 'a/default'], { opened: false }, 'had been opened by hand'],
+    [['circuits', 'close', 'a/default'], { closed: true }, 'Calls pass again'],
+    [['circuits', 'close', 'a/default'], { closed: false }, 'was closed'],
+  ])('%j are told in words', async (words, answer, told) => {
+    const actions: string[] = [];
+    const perform = async (action: string) => {
+      actions.push(action);
+      return answer;
+    };
+
+    const { stdout } = await run(words, { operator: { perform } });
+
+    expect(stdout).toContain(told);
+    expect(actions).toEqual([words.slice(0, 2).join('.')]);
+  });
+});

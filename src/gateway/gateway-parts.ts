@@ -48,6 +48,10 @@ export interface GatewayOptions {
   readonly attemptMs: number;
   readonly quotaWaitMs: number;
   readonly cacheTtlMs: number;
+  /** How long a stale answer may stand in while a vendor does not answer. */
+  readonly cacheStaleMs: number;
+  /** How long a vendor's refusal is given again. */
+  readonly cacheRefusalMs: number;
   readonly idempotencyTtlMs: number;
   readonly answerCharacters: number;
   /** Mixed into digests of inputs. */

@@ -1,4 +1,4 @@
-import type { Call, CallRequest } from '../kernel/call.ts';
+import { type Call, type CallRequest, noFacts } from '../kernel/call.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Connection } from '../kernel/connection.ts';
 import { uuidv7 } from '../kernel/ids.ts';
@@ -20,7 +20,8 @@ export function newCall(request: CallRequest, catalog: Catalog, clock: Clock, de
     input: {},
     canonicalInput: '',
     idempotencyKey: request.idempotencyKey,
-    facts: { attempts: 0, replayed: false },
+    facts: request.facts ?? noFacts(),
     attemptSignal: undefined,
+    attemptBegunAt: undefined,
   };
 }

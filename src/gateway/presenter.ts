@@ -49,7 +49,7 @@ export class Presenter {
     return rendered;
   }
 
-  #answer({ tool, connection, principal }: Call, { value, fetchedAt }: Outcome): Record<string, unknown> {
+  #answer({ tool, connection, principal }: Call, { value, fetchedAt, staleSeconds }: Outcome): Record<string, unknown> {
     const { state, connector, name } = connection;
     const personal = this.#holdsPersonalData(tool as Tool);
     return {
@@ -60,6 +60,7 @@ export class Presenter {
         connection: name,
         ...(state.on && state.target.facts),
         fetchedAt: new Date(fetchedAt).toISOString(),
+        ...(staleSeconds !== undefined && { stale: true, ageSeconds: staleSeconds }),
         ...(personal && { personalData: principal.grant.showsPersonalData ? 'shown' : 'masked' }),
       },
     };

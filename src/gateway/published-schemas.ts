@@ -12,6 +12,11 @@ const SOURCE_SCHEMA = {
     connector: { type: 'string', description: 'The connector that answered.' },
     connection: { type: 'string', description: 'The connection (account) that answered.' },
     fetchedAt: { type: 'string', description: 'When the vendor answered, ISO 8601.' },
+    stale: {
+      type: 'boolean',
+      description: 'true: the vendor does not answer at the moment, and this is what it said before; absent otherwise.',
+    },
+    ageSeconds: { type: 'integer', description: 'With stale: the answer is at most so old, in seconds.' },
     personalData: {
       type: 'string',
       enum: ['shown', 'masked'],

@@ -24,6 +24,18 @@ export interface CallRequest {
    * wait: a cache hit never asks.
    */
   readonly signal?: () => AbortSignal;
+  /** The face's own, filled in on the way, so that it can tell of a call that failed, too; without it nobody is told. */
+  readonly facts?: CallFacts;
+}
+
+/** What was taken from a principal's rate. */
+export interface RateTaken {
+  readonly allowed: boolean;
+  /** Calls that would be taken right now after this one. */
+  readonly remaining: number;
+  /** 0 when allowed. */
+  readonly retryAfterMs: number;
+  readonly resetAfterMs: number;
 }
 
 /** One attempt at the vendor, as a kept write remembers it. */
@@ -40,6 +52,9 @@ export interface CallFacts {
   attempts: number;
   /** Writes: every attempt with its time, oldest first. Absent where nobody keeps them. */
   tried?: Tried[];
+  /** What the principal's rate is, and what this call took from it. */
+  callsPerMinute?: number;
+  rate?: RateTaken;
   /** Another call's outcome was given again. */
   replayed: boolean;
   /** Id of the idempotency record of a write. */
@@ -72,6 +87,8 @@ export interface Call {
   readonly facts: CallFacts;
   /** Set by `timeout`: the signal of the running attempt. */
   attemptSignal: AbortSignal | undefined;
+  /** Set by `timeout`: the monotonic instant from which the running attempt has been the vendor's. */
+  attemptBegunAt: number | undefined;
 }
 
 /**
@@ -82,9 +99,16 @@ export interface Outcome {
   readonly value: Readonly<Record<string, unknown>>;
   /** Epoch ms at which the vendor answered. */
   readonly fetchedAt: number;
+  /** Given although it is stale, because the vendor did not answer: it is at most so old. */
+  readonly staleSeconds?: number;
 }
 
 export type Next = (call: Call) => Promise<Outcome>;
 
 /** One step of the pipeline: does its part, and hands on by calling `next` never, once, or, for `retry` alone, again. */
 export type Step = (call: Call, next: Next) => Promise<Outcome>;
+
+/** The facts of a call that nothing is known of yet. */
+export function noFacts(): CallFacts {
+  return { attempts: 0, replayed: false };
+}

@@ -16,7 +16,7 @@ export interface RateLimit {
 
 /**
  * Counts calls by key: GCRA, so a key that keeps its pace is never refused, one that waited may send `burst` at once, and
- * the worst minute is `callsPerMinute + burst`. Taking is atomic. Time is the store's own and monotonic. An unknown key
+ * the worst minute is `callsPerMinute + burst`, or `callsPerMinute` where the store keeps the exact minute. Taking is atomic. Time is the store's own and monotonic. An unknown key
  * is a full bucket. The number of keys kept is bounded; a key is forgotten only when its bucket is full again, or, at
  * the bound, the longest unused first.
  */

@@ -34,7 +34,7 @@ function open(checks: readonly ReadinessCheck[] = []) {
     version: '1.2.3',
     connections: [LIVE, OFF],
     checks,
-    breakerOf: () => 'closed',
+    breakerOf: () => ({ state: 'closed', held: false }),
     clock,
   });
   return { registry, pass: (ms: number) => (now += ms) };

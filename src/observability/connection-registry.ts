@@ -17,8 +17,14 @@ export interface ConnectionRegistryOptions {
   readonly version: string;
   readonly connections: readonly Connection[];
   readonly checks: readonly ReadinessCheck[];
-  breakerOf(connectionId: string): ConnectionStatus['breaker'];
+  breakerOf(connectionId: string): CircuitStatus;
   readonly clock: Clock;
+}
+
+/** The circuit of a connection, as far as health tells it. */
+export interface CircuitStatus {
+  readonly state: ConnectionStatus['breaker'];
+  readonly held: boolean;
 }
 
 /** The last good and bad word of a connection. Epoch ms. */
@@ -144,6 +150,7 @@ export class ConnectionRegistry implements Registry {
 
   #statusOf({ id, name, connector, state }: Connection): ConnectionStatus {
     const pulse = this.#pulses.get(id) as Pulse;
+    const circuit = this.#breakerOf(id);
     return {
       id,
       connector: connector.id,
@@ -152,7 +159,8 @@ export class ConnectionRegistry implements Registry {
       on: state.on,
       because: state.on ? undefined : state.because,
       mode: state.on ? state.mode : undefined,
-      breaker: this.#breakerOf(id),
+      breaker: circuit.state,
+      breakerHeld: circuit.held || undefined,
       facts: state.on ? state.target.facts : {},
       since: new Date(pulse.since).toISOString(),
       lastSuccessAt: toIso(pulse.lastSuccessAt),

@@ -14,9 +14,12 @@ export interface Metrics {
   call(tool: string, face: Face, ending: Ending, durationMs: number): void;
   /** One attempt at a vendor came to its end. */
   attempt(connection: string, ending: Ending, durationMs: number): void;
-  breakerTripped(connection: string): void;
+  /** The circuit of a connection changed its state, and why. */
+  breakerMoved(connection: string, to: ConnectionStatus['breaker'], cause: string): void;
   cacheAsked(result: NonNullable<CallFacts['cache']>): void;
   rateLimited(): void;
+  /** A request was refused because the event loop lags. */
+  requestShed(): void;
   signInFailed(): void;
   replayed(): void;
   /** How many dead letters there are, by state. */
@@ -69,8 +72,10 @@ export function createMetrics(options: MetricsOptions): Metrics {
     calls:         counter('calls_total',             'Calls by how they ended.', ['connector', 'tool', 'face', 'outcome']),
     attempts:      counter('upstream_attempts_total', 'Attempts at vendors by how they ended.', ['connection', 'outcome']),
     trips:         counter('breaker_trips_total',     'How often the circuit of a connection opened.', ['connection']),
+    transitions:   counter('breaker_transitions_total', 'Changes of state of circuits and what caused them.', ['connection', 'to', 'cause']),
     cache:         counter('cache_requests_total',    'What the cache answered.', ['result']),
     rateLimited:   counter('rate_limited_total',      'Calls refused because their principal made too many.', []),
+    shed:          counter('requests_shed_total',     'Requests refused because the event loop lagged.', []),
     signIns:       counter('sign_in_failures_total',  'Refused credentials.', []),
     replays:       counter('idempotent_replays_total','Writes answered with the outcome they had before.', []),
     letterRefusals:counter('dead_letter_refusals_total','Writes refused because the dead letters are full.', []),
@@ -98,9 +103,13 @@ export function createMetrics(options: MetricsOptions): Metrics {
       counters.attempts.add(1, connection, ending);
       attemptSeconds.observe(durationMs / 1000, connection);
     },
-    breakerTripped: (connection) => counters.trips.add(1, connection),
+    breakerMoved(connection, to, cause) {
+      counters.transitions.add(1, connection, to, cause);
+      if (to === 'open') counters.trips.add(1, connection);
+    },
     cacheAsked: (result) => counters.cache.add(1, result),
     rateLimited: () => counters.rateLimited.add(1),
+    requestShed: () => counters.shed.add(1),
     signInFailed: () => counters.signIns.add(1),
     replayed: () => counters.replays.add(1),
     deadLetters(counts) {

@@ -1,9 +1,11 @@
 import type { Call } from '../kernel/call.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { ERRORS, type ErrorCode, type PlatformError } from '../kernel/errors.ts';
+import type { Log } from '../kernel/log.ts';
 import type { ConnectionRegistry } from './connection-registry.ts';
 import type { PlatformLog } from './log.ts';
 import type { Metrics } from './metrics.ts';
+import type { ConnectionStatus } from './registry.ts';
 
 const UNKNOWN_TOOL = 'unknown';
 
@@ -50,5 +52,13 @@ export function observeAttempts(metrics: Metrics, registry: ConnectionRegistry) 
     metrics.attempt(connection, outcome, durationMs);
     if (ANSWERED.has(outcome)) registry.succeeded(connection);
     else if (outcome !== 'ok' && !SAYS_NOTHING.has(outcome)) registry.failed(connection, outcome);
+  };
+}
+
+/** Counts the changes of circuits and logs them: a warning when one opens, for its calls are refused from then on. */
+export function observeCircuits(metrics: Metrics, log: Log) {
+  return (connection: string, to: ConnectionStatus['breaker'], cause: string): void => {
+    metrics.breakerMoved(connection, to, cause);
+    log[to === 'open' ? 'warn' : 'info']({ connection, to, cause }, 'circuit moved');
   };
 }

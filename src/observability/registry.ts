@@ -12,6 +12,8 @@ export interface ConnectionStatus {
   readonly because?: string;
   readonly mode?: Mode;
   readonly breaker: 'closed' | 'open' | 'half-open';
+  /** An operator opened the circuit, and it stays so until one closes it. */
+  readonly breakerHeld?: true;
   /** Of the connector's declaration: API version, shop. */
   readonly facts: Readonly<Record<string, string>>;
   /** ISO 8601. */

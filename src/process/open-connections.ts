@@ -12,7 +12,7 @@ import type { Outbound } from '../outbound/client.ts';
 import { signed } from '../outbound/signer.ts';
 import { createScrubber } from '../privacy/scrubber.ts';
 import { RetryBudget } from '../resilience/backoff.ts';
-import { Breaker } from '../resilience/breaker.ts';
+import { Breaker, type BreakerCause, type BreakerState } from '../resilience/breaker.ts';
 import { Bulkhead } from '../resilience/bulkhead.ts';
 
 export interface ConnectionsOptions {
@@ -24,8 +24,8 @@ export interface ConnectionsOptions {
   readonly clock: Clock;
   /** Opens the emulator of a connector in mock mode. */
   openEmulator(connector: string): Promise<Emulator>;
-  /** Told when a connection's circuit opens. */
-  onTrip(connection: string): void;
+  /** Told when a connection's circuit changes its state. */
+  onCircuit(connection: string, to: BreakerState, cause: BreakerCause): void;
 }
 
 /** A connection before anything of it is opened. */
@@ -67,7 +67,7 @@ function settingsView(values: SettingValues) {
 }
 
 function open({ connection, values, emulator }: Planned, options: ConnectionsOptions): ConnectionRuntime {
-  const { settings, clock, onTrip } = options;
+  const { settings, clock, onCircuit } = options;
   const secret = settingsView(values).value;
   const secrets = connection.connector.settings.filter(({ type }) => type === 'secret');
   return {
@@ -76,7 +76,7 @@ function open({ connection, values, emulator }: Planned, options: ConnectionsOpt
     breaker: new Breaker(
       clock,
       { failures: settings.BREAKER_FAILURES, openMs: settings.BREAKER_OPEN_MS },
-      (state) => state === 'open' && onTrip(connection.id),
+      (to, cause) => onCircuit(connection.id, to, cause),
     ),
     bulkhead: new Bulkhead(clock, {
       places: settings.CONNECTION_CONCURRENCY,

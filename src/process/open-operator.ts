@@ -15,13 +15,17 @@ const LOG_FD = 2;
 const TRACE_ID_BYTES = 16;
 
 /** The operator's door: of the server that owns the data folder, else of a platform opened for this command's time. */
-export async function openOperator(context: ProcessContext, { apiKey }: OperatorOptions): Promise<Operator> {
+export async function openOperator(context: ProcessContext, { apiKey, running }: OperatorOptions): Promise<Operator> {
   const read = requireSettings(context);
   const own = await tryToOwnFolder(read);
   if (!own) {
     const owner = readOwner(read.settings.DATA_DIR);
     if (!owner) throw starting();
     return openRemoteOperator({ url: owner.url, token: apiKey ?? owner.token });
+  }
+  if (running) {
+    own.claim[Symbol.dispose]();
+    throw notRunning();
   }
   const { openPlatform } = await import('../platform.ts');
   // A command prints its own words: of the log only what an operator has to see.
@@ -85,6 +89,14 @@ function localOperatorOf(
     },
     close,
   };
+}
+
+function notRunning(): CliFailure {
+  return new CliFailure(
+    'unavailable',
+    'No server is running on this data folder, so there is nothing to look at or change.',
+    ['Start it first: mcp-platform start'],
+  );
 }
 
 function starting(): CliFailure {

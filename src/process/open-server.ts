@@ -3,9 +3,11 @@ import type { Connector } from '../kernel/connector.ts';
 import { toPlatformError } from '../kernel/errors.ts';
 import { uuidv7 } from '../kernel/ids.ts';
 import type { PlatformLog } from '../observability/log.ts';
+import { LoopLag } from '../observability/loop-lag.ts';
 import { openPlatform, type Platform } from '../platform.ts';
+import { LoadShedder } from '../resilience/load-shedder.ts';
 import type { DataFolderClaim } from '../storage/sql/data-folder.ts';
-import { createFrontDoor } from '../transports/http/front-door.ts';
+import { createFrontDoor, type LoadGate } from '../transports/http/front-door.ts';
 import { createGuard } from '../transports/http/guard.ts';
 import { HTTP_LIMITS, type HttpServer, openHttpServer } from '../transports/http/server.ts';
 import { createMcpHandler } from '../transports/mcp/http.ts';
@@ -69,7 +71,8 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     instructions: INSTRUCTIONS,
   };
   try {
-    const http = await openFaces(options, platform, dispatcher);
+    const shedder = openShedder(options, opened);
+    const http = await openFaces(options, platform, dispatcher, countingGate(shedder, platform));
     opened.push(http);
     watched.http = http;
     if (settings.METRICS_PORT !== undefined)
@@ -102,6 +105,7 @@ async function openFaces(
   options: ServerOptions,
   platform: Platform,
   { serverInfo, instructions }: Server['dispatcher'],
+  gate: LoadGate,
 ): Promise<HttpServer> {
   const { context, read, log, host, port } = options;
   const { settings } = read;
@@ -124,7 +128,7 @@ async function openFaces(
   return openHttpServer({
     host,
     port,
-    handler: createFrontDoor(mcp, app),
+    handler: createFrontDoor(mcp, app, gate),
     guard: createGuard({
       host,
       publicUrl: settings.PUBLIC_URL,
@@ -135,6 +139,31 @@ async function openFaces(
     clock: context.clock,
     log,
   });
+}
+
+/** Looks at the event loop for as long as the server is open. */
+function openShedder({ read, log }: ServerOptions, opened: AsyncDisposable[]): LoadShedder {
+  const lagMs = read.settings.LOAD_SHED_LAG_MS;
+  const shedder = new LoadShedder({
+    lagMs,
+    onChange: (shedding) =>
+      shedding
+        ? log.warn({ lagMs }, 'overload: some requests are refused')
+        : log.info({}, 'the overload is over: every request is taken'),
+  });
+  const lag = new LoopLag((readMs) => shedder.read(readMs));
+  opened.push({ [Symbol.asyncDispose]: async () => lag[Symbol.dispose]() });
+  return shedder;
+}
+
+function countingGate(shedder: LoadShedder, { metrics }: Platform): LoadGate {
+  return {
+    refuses() {
+      const refused = shedder.refuses();
+      if (refused) metrics.requestShed();
+      return refused;
+    },
+  };
 }
 
 /** A listener that only this machine reaches, whatever the platform itself listens on. */

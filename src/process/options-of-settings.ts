@@ -15,6 +15,8 @@ export function gatewayOptions(settings: PlatformSettings, encryptionKey: string
     attemptMs: settings.ATTEMPT_TIMEOUT_MS,
     quotaWaitMs: QUOTA_WAIT_MS,
     cacheTtlMs: settings.CACHE_TTL_MS,
+    cacheStaleMs: settings.CACHE_STALE_MS,
+    cacheRefusalMs: settings.CACHE_REFUSAL_MS,
     idempotencyTtlMs: settings.IDEMPOTENCY_TTL_MS,
     answerCharacters: settings.RESULT_CHARACTERS,
     digestSalt: createHmac('sha256', encryptionKey).update('input digests of the audit trail').digest('base64url'),

@@ -1,19 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { createFakeClock } from '../../test/support/fake-clock.ts';
-import { Breaker, type BreakerState, type Verdict } from './breaker.ts';
+import { Breaker, type Verdict } from './breaker.ts';
 
 function setUp() {
   const clock = createFakeClock();
-  const changes: BreakerState[] = [];
-  const breaker = new Breaker(clock, { failures: 5, openMs: 60_000 }, (state) => changes.push(state));
+  const changes: string[] = [];
+  const breaker = new Breaker(clock, { failures: 5, openMs: 60_000 }, (state, cause) =>
+    changes.push(`${state} (${cause})`),
+  );
   let sent = 0;
-  const attempt = (end: Verdict) =>
+  const attempt = (end: Verdict, slow = false) =>
     breaker.run(
       async () => {
         sent += 1;
         if (end !== 'success') throw new Error(end);
       },
       (error) => (error as Error).message as Verdict,
+      () => slow,
     );
   const fail = async (times: number) => {
     for (let n = 0; n < times; n += 1) await attempt('failure').catch(() => undefined);
@@ -64,7 +67,7 @@ describe('Breaker', () => {
     expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect(sent()).toBe(6);
     expect(breaker.state).toBe('closed');
-    expect(changes).toEqual(['open', 'half-open', 'closed']);
+    expect(changes).toEqual(['open (failures)', 'half-open (rested)', 'closed (probe)']);
   });
 
   it('rests a whole time again when the probe fails', async () => {
@@ -110,5 +113,72 @@ describe('Breaker', () => {
     clock.stepWall(-7_200_000);
     await clock.advance(60_000);
     expect(breaker.state).toBe('half-open');
+  });
+
+  it('opens when half of the last twenty attempts were slow, and not before twenty were seen', async () => {
+    const { breaker, attempt, changes } = setUp();
+    for (let n = 0; n < 19; n += 1) await attempt('success', true);
+    expect(breaker.state).toBe('closed');
+    await attempt('success', true);
+    expect(breaker.state).toBe('open');
+    expect(changes).toEqual(['open (slow)']);
+  });
+
+  it('forgets the slow attempts before the last twenty', async () => {
+    const { breaker, attempt } = setUp();
+    for (let n = 0; n < 9; n += 1) await attempt('success', true);
+    for (let n = 0; n < 20; n += 1) await attempt('success');
+    for (let n = 0; n < 9; n += 1) await attempt('success', true);
+    expect(breaker.view()).toMatchObject({ state: 'closed', slow: 9 });
+    await attempt('success', true);
+    expect(breaker.state).toBe('open');
+  });
+
+  it('takes a slow attempt whose caller left for what it is, and a quick one for nothing', async () => {
+    const { breaker, attempt } = setUp();
+    for (let n = 0; n < 10; n += 1) await attempt('success');
+    for (let n = 0; n < 50; n += 1) await attempt('neither').catch(() => undefined);
+    for (let n = 0; n < 9; n += 1) await attempt('neither', true).catch(() => undefined);
+    expect(breaker.view()).toMatchObject({ state: 'closed', slow: 9 });
+    await attempt('neither', true).catch(() => undefined);
+    expect(breaker.state).toBe('open');
+  });
+
+  it('rests anew when the probe is answered too late', async () => {
+    const { clock, breaker, fail, attempt } = setUp();
+    await fail(5);
+    await clock.advance(60_000);
+    await attempt('success', true);
+    expect(breaker.view()).toMatchObject({ state: 'open', restsForMs: 60_000 });
+  });
+
+  it('stays open by hand until it is closed by hand, and names no time', async () => {
+    const { clock, breaker, attempt, changes } = setUp();
+    expect([breaker.hold(), breaker.hold()]).toEqual([true, false]);
+    await clock.advance(3_600_000);
+    const refusal = await attempt('success').catch((error) => error);
+    expect([refusal.code, refusal.details]).toEqual(['circuit_open', { sent: 'no' }]);
+    expect(breaker.view()).toEqual({ state: 'open', held: true, failuresInARow: 0, slow: 0 });
+    expect([breaker.close(), breaker.close()]).toEqual([true, false]);
+    await attempt('success');
+    expect(changes).toEqual(['open (operator)', 'closed (operator)']);
+  });
+
+  it('lets a probe under way neither close nor reopen what a person has moved meanwhile', async () => {
+    for (const move of ['hold', 'close'] as const) {
+      const { clock, breaker, fail } = setUp();
+      await fail(5);
+      await clock.advance(60_000);
+      const gate = Promise.withResolvers<void>();
+      const probe = breaker.run(
+        () => gate.promise,
+        () => 'failure',
+      );
+      breaker[move]();
+      const state = breaker.state;
+      gate.reject(new Error('late'));
+      await probe.catch(() => undefined);
+      expect(breaker.state).toBe(state);
+    }
   });
 });

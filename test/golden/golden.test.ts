@@ -49,9 +49,10 @@ async function ownMetrics(): Promise<object[]> {
   const ended: ErrorCode = 'upstream_failed';
   metrics.call('a_tool', 'mcp', ended, 1);
   metrics.attempt('a/default', ended, 1);
-  metrics.breakerTripped('a/default');
+  metrics.breakerMoved('a/default', 'open', 'failures');
   metrics.cacheAsked('hit');
   metrics.rateLimited();
+  metrics.requestShed();
   metrics.signInFailed();
   metrics.replayed();
   metrics.auditWritten(1);

@@ -14,7 +14,7 @@ import type { Tool } from '../../src/kernel/tool.ts';
 import type { RateDecision, RateStore } from '../../src/limits/rate-store.ts';
 import { ConnectionRegistry } from '../../src/observability/connection-registry.ts';
 import { createMetrics } from '../../src/observability/metrics.ts';
-import { createFrontDoor } from '../../src/transports/http/front-door.ts';
+import { createFrontDoor, type LoadGate } from '../../src/transports/http/front-door.ts';
 import { createGuard, type GuardSettings } from '../../src/transports/http/guard.ts';
 import { HTTP_LIMITS, type HttpLimits, openHttpServer, type RequestHandler } from '../../src/transports/http/server.ts';
 import { createRestApp } from '../../src/transports/rest/app.ts';
@@ -46,6 +46,7 @@ export async function openRestPlatform(
     readonly body?: { readonly bodyBytes: number; readonly jsonDepth: number };
     readonly clock?: Clock;
     readonly mcp?: RequestHandler;
+    readonly gate?: LoadGate;
   } = {},
 ) {
   const seen: Seen[] = [];
@@ -55,7 +56,7 @@ export async function openRestPlatform(
     version: '1.2.3',
     connections: CONNECTIONS,
     checks: [],
-    breakerOf: () => 'closed',
+    breakerOf: () => ({ state: 'closed', held: false }),
     clock,
   });
   registry.running();
@@ -79,7 +80,11 @@ export async function openRestPlatform(
   const server = await openHttpServer({
     host,
     port: 0,
-    handler: createFrontDoor(options.mcp ?? ((_, response) => void response.writeHead(200).end('mcp')), app),
+    handler: createFrontDoor(
+      options.mcp ?? ((_, response) => void response.writeHead(200).end('mcp')),
+      app,
+      options.gate ?? { refuses: () => false },
+    ),
     guard: createGuard({ host, allowedHosts: [], corsOrigins: [], ...options.guard }),
     limits: { ...HTTP_LIMITS, ...options.limits },
     clock,
@@ -231,7 +236,12 @@ function countingRates(): RateStore {
       const count = (taken.get(key) ?? 0) + 1;
       taken.set(key, count);
       const allowed = count <= burst;
-      return { allowed, remaining: Math.max(0, burst - count), retryAfterMs: allowed ? 0 : 30_500, resetAfterMs: 0 };
+      return {
+        allowed,
+        remaining: Math.max(0, burst - count),
+        retryAfterMs: allowed ? 0 : 30_500,
+        resetAfterMs: 0,
+      };
     },
   };
 }

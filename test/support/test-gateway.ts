@@ -95,6 +95,8 @@ export async function openTestGateway(overrides: TestGatewayOptions = {}) {
       attemptMs: 10_000,
       quotaWaitMs: 5_000,
       cacheTtlMs: 60_000,
+      cacheStaleMs: 600_000,
+      cacheRefusalMs: 5_000,
       idempotencyTtlMs: 86_400_000,
       answerCharacters: 50_000,
       digestSalt: 'salt',

@@ -1,6 +1,7 @@
-import type { Step } from '../../kernel/call.ts';
+import type { Call, Step } from '../../kernel/call.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { type ErrorCode, toPlatformError } from '../../kernel/errors.ts';
+import type { Tool } from '../../kernel/tool.ts';
 import type { Verdict } from '../../resilience/breaker.ts';
 import type { ConnectionRuntimes } from '../connection-runtime.ts';
 
@@ -10,13 +11,18 @@ export type AttemptObserver = (connection: string, outcome: 'ok' | ErrorCode, du
 /** What says that the vendor is in trouble. The caller's faults, aborts, throttling and our own refusals say nothing. */
 const FAILURES = new Set<ErrorCode>(['upstream_failed', 'upstream_timeout']);
 
-/** Runs an attempt through the connection's circuit, which a row of failures opens. */
-export function breaker(runtimes: ConnectionRuntimes, clock: Clock, observe: AttemptObserver): Step {
+/**
+ * Runs an attempt through the connection's circuit, which failures in a row and too many slow attempts open. Slow is what
+ * the vendor took longer for than the tool declares, else than half of an attempt's time; our own queues do not count.
+ */
+export function breaker(runtimes: ConnectionRuntimes, clock: Clock, observe: AttemptObserver, attemptMs: number): Step {
   return (call, next) => {
     const { breaker: circuit, connection } = runtimes.of(call.connection);
-    return circuit.run(async () => {
+    const slowMs = slowMsOf(call.tool as Tool, attemptMs);
+    const attempt = async () => {
       const startedAt = clock.monotonicMs();
       const ended = (outcome: 'ok' | ErrorCode) => observe(connection.id, outcome, clock.monotonicMs() - startedAt);
+      call.attemptBegunAt = undefined;
       try {
         const outcome = await next(call);
         ended('ok');
@@ -25,8 +31,18 @@ export function breaker(runtimes: ConnectionRuntimes, clock: Clock, observe: Att
         ended(toPlatformError(error).code);
         throw error;
       }
-    }, judge);
+    };
+    return circuit.run(attempt, judge, () => tookMs(call, clock) > slowMs);
   };
+}
+
+function slowMsOf({ slowMs, timeoutMs }: Tool, attemptMs: number): number {
+  return slowMs ?? (timeoutMs ?? attemptMs) / 2;
+}
+
+/** What the vendor had of the attempt; nothing of one that never reached it. */
+function tookMs({ attemptBegunAt }: Call, clock: Clock): number {
+  return attemptBegunAt === undefined ? 0 : clock.monotonicMs() - attemptBegunAt;
 }
 
 function judge(error: unknown): Verdict {

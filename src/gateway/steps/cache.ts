@@ -1,24 +1,48 @@
 import type { AnswerCache } from '../../cache/answer-cache.ts';
+import { Refusals } from '../../cache/refusals.ts';
 import type { Call, Next, Outcome, Step } from '../../kernel/call.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Connection } from '../../kernel/connection.ts';
+import { type ErrorCode, PlatformError } from '../../kernel/errors.ts';
 import type { Tool } from '../../kernel/tool.ts';
 import { Flight } from './flight.ts';
+import { createStaleViews } from './stale-view.ts';
 
 export interface CacheOptions {
   /** Time to live of tools that do not declare their own. */
   readonly ttlMs: number;
   /** Longest time of a fetch that several callers wait for. */
   readonly fetchMs: number;
+  /** How long after it became stale an answer is given while the vendor does not answer; 0 never. */
+  readonly staleMs: number;
+  /** How long a vendor's refusal is given again; 0 never. */
+  readonly refusalMs: number;
 }
+
+const REFUSALS_MAX = 1_000;
+/** The vendor is not to be had: an answer of before is better than none (RFC 5861 §4). */
+const NO_ANSWER = new Set<ErrorCode>([
+  'upstream_failed',
+  'upstream_timeout',
+  'upstream_throttled',
+  'upstream_quota',
+  'circuit_open',
+  'connection_busy',
+  'deadline_exceeded',
+]);
+/** The vendor's last word for these arguments, until somebody writes or a moment has passed. */
+const LAST_WORD = new Set<ErrorCode>(['not_found', 'upstream_rejected']);
 
 /**
  * Answers reads from memory, fetches each missing answer once however many ask for it, and makes a connection's answers
- * old before and after each of its writes.
+ * old before and after each of its writes. While the vendor does not answer, a stale answer is given and says so; what the
+ * vendor refused is refused again for a moment without asking.
  */
 export function cache(answers: AnswerCache, clock: Clock, options: CacheOptions): Step {
   const flights = new Map<string, Flight>();
   const keyOf = createCacheKeys();
+  const staleViewOf = createStaleViews(clock);
+  const refusals = new Refusals(clock, { ttlMs: options.refusalMs, entriesMax: REFUSALS_MAX });
 
   const write: Step = async (call, next) => {
     answers.raise(call.connection.id);
@@ -40,13 +64,28 @@ export function cache(answers: AnswerCache, clock: Clock, options: CacheOptions)
       call.facts.cache = 'hit';
       return Promise.resolve(cached.outcome);
     }
-    return fetchOnce(call, next, key, ttlMs);
+    const answer = fetchOnce(call, next, key, ttlMs);
+    return cached ? answer.catch((error) => giveStale(call, key, error)) : answer;
   };
+
+  /** Looks again: what a write has made old meanwhile is never given. */
+  function giveStale(call: Call, key: string, error: unknown): Outcome {
+    const cached = answers.get(key);
+    const toBeHad = cached && clock.monotonicMs() < cached.freshUntil + options.staleMs;
+    if (!toBeHad || !(error instanceof PlatformError) || !NO_ANSWER.has(error.code)) throw error;
+    call.facts.cache = 'stale';
+    return staleViewOf(cached.outcome);
+  }
 
   function fetchOnce(call: Call, next: Next, key: string, ttlMs: number): Promise<Outcome> {
     const generation = answers.generation(call.connection.id);
     // What was begun before a write must not answer who asks after it.
     const flightKey = `${generation} ${key}`;
+    const refusal = refusals.get(flightKey);
+    if (refusal) {
+      call.facts.cache = 'hit';
+      return Promise.reject(refusal);
+    }
     const underWay = flights.get(flightKey);
     if (underWay && !underWay.abandoned) {
       call.facts.cache = 'joined';
@@ -56,10 +95,16 @@ export function cache(answers: AnswerCache, clock: Clock, options: CacheOptions)
     const flight = new Flight(call, next, clock, options.fetchMs);
     flights.set(flightKey, flight);
     const landed = () => flights.get(flightKey) === flight && flights.delete(flightKey);
-    flight.outcome.then((outcome) => {
-      landed();
-      store(call, key, generation, ttlMs, outcome);
-    }, landed);
+    flight.outcome.then(
+      (outcome) => {
+        landed();
+        store(call, key, generation, ttlMs, outcome);
+      },
+      (error) => {
+        landed();
+        if (error instanceof PlatformError && LAST_WORD.has(error.code)) refusals.set(flightKey, error);
+      },
+    );
     return flight.join(call);
   }
 

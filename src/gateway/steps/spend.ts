@@ -11,13 +11,18 @@ export interface SpendOptions {
   readonly quotaWaitMs: number;
 }
 
-/** Takes a place of the connection and the attempt's vendor quota, waiting for both within the caller's time. */
+/**
+ * Takes a place of the connection and the attempt's vendor quota, waiting for both within the caller's time. An attempt
+ * during whose wait the circuit opened is not sent any more.
+ */
 export function spend(runtimes: ConnectionRuntimes, quotas: QuotaStore, clock: Clock, options: SpendOptions): Step {
   return async (call, next) => {
-    const { bulkhead } = runtimes.of(call.connection);
+    const { bulkhead, breaker } = runtimes.of(call.connection);
+    const { openings } = breaker;
     await bulkhead.enter(call.request.signal?.(), assertTimeLeft(call, clock));
     try {
       await takeQuota(call);
+      if (breaker.openings !== openings) throw breaker.refusal();
       return await next(call);
     } finally {
       bulkhead.leave();

@@ -1,4 +1,4 @@
-import type { Step } from '../../kernel/call.ts';
+import type { Call, Step } from '../../kernel/call.ts';
 import { PlatformError } from '../../kernel/errors.ts';
 import type { RateDecision, RateLimit, RateStore } from '../../limits/rate-store.ts';
 
@@ -6,10 +6,17 @@ import type { RateDecision, RateLimit, RateStore } from '../../limits/rate-store
 export function throttle(rates: RateStore, limit: RateLimit): Step {
   return (call, next) => {
     const decision = rates.take(call.principal.id, limit);
-    if (decision instanceof Promise) return decision.then((taken) => admit(taken, limit)).then(() => next(call));
-    admit(decision, limit);
+    if (decision instanceof Promise) return decision.then((taken) => count(call, taken, limit)).then(() => next(call));
+    count(call, decision, limit);
     return next(call);
   };
+}
+
+/** Notes what was taken, so that the caller is told, then lets the call pass or not. */
+function count({ facts }: Call, decision: RateDecision, limit: RateLimit): void {
+  facts.rate = decision;
+  facts.callsPerMinute = limit.callsPerMinute;
+  admit(decision, limit);
 }
 
 /** Throws `rate_limited` for what the limiter refused. */

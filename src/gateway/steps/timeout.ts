@@ -14,6 +14,7 @@ export function timeout(clock: Clock, attemptMs: number): Step {
     if (left?.aborted) throw cancelled({ sent: 'no' });
     const attempt = new AbortController();
     call.attemptSignal = attempt.signal;
+    call.attemptBegunAt = clock.monotonicMs();
     call.facts.attempts += 1;
     const tried: Tried = { at: clock.now() };
     call.facts.tried?.push(tried);

@@ -1,11 +1,37 @@
 import type { FastifyInstance } from 'fastify';
+import { PlatformError } from '../../kernel/errors.ts';
+import { newCorrelationId } from '../correlation.ts';
+import { sendError } from '../error-translation.ts';
 import type { RequestHandler } from './server.ts';
 
-/** Sends `/mcp` straight to its lean handler, past every framework, and the rest to the app, which must be ready. */
-export function createFrontDoor(mcp: RequestHandler, app: FastifyInstance): RequestHandler {
+/** What says that a request is one too many at the moment; it is asked once a request. */
+export interface LoadGate {
+  refuses(): boolean;
+}
+
+const RETRY_AFTER_MS = 2_000;
+
+/**
+ * Sends `/mcp` straight to its lean handler, past every framework, and the rest to the app, which must be ready. What
+ * the gate refuses is told 503 before anything of it is read; probes and metrics always pass, since who watches an
+ * overloaded platform must see that it is overloaded, not that it is gone.
+ */
+export function createFrontDoor(mcp: RequestHandler, app: FastifyInstance, gate: LoadGate): RequestHandler {
   return (request, response) => {
     const url = request.url as string;
-    if (url === '/mcp' || url.startsWith('/mcp?')) mcp(request, response);
+    if (!isWatching(url) && gate.refuses()) sendError(response, overloaded(), newCorrelationId());
+    else if (url === '/mcp' || url.startsWith('/mcp?')) mcp(request, response);
     else app.routing(request, response);
   };
+}
+
+function isWatching(url: string): boolean {
+  return url.startsWith('/health') || url.startsWith('/metrics');
+}
+
+function overloaded(): PlatformError {
+  return new PlatformError('unavailable', 'The platform has more to do than it can at the moment; try again shortly.', {
+    retryAfterMs: RETRY_AFTER_MS,
+    sent: 'no',
+  });
 }

@@ -26,11 +26,11 @@ const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 const HOST = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::[0-9]{1,5})?$/;
 
 const ALLOWED_HEADERS = [
-  'Authorization, X-API-Key, Content-Type, Accept, Idempotency-Key, traceparent, tracestate',
+  'Authorization, X-API-Key, Content-Type, Accept, Idempotency-Key, Prefer, traceparent, tracestate',
   'MCP-Protocol-Version, Mcp-Method, Mcp-Name, Last-Event-ID',
 ].join(', ');
 const EXPOSED_HEADERS =
-  'Retry-After, RateLimit, WWW-Authenticate, x-correlation-id, x-cache, Idempotency-Key, Idempotent-Replayed';
+  'Retry-After, RateLimit, RateLimit-Policy, WWW-Authenticate, x-correlation-id, x-cache, Idempotency-Key, Idempotent-Replayed';
 const PREFLIGHT_MAX_AGE_SECONDS = 600;
 
 /**

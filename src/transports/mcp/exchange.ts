@@ -3,9 +3,11 @@ import type { Era } from './era.ts';
 import type { RpcRequest } from './json-rpc.ts';
 
 /** Where a message came from, as its transport tells. */
-export interface Origin extends Pick<CallRequest, 'principal' | 'face' | 'correlationId' | 'signal'> {
+export interface Origin extends Pick<CallRequest, 'principal' | 'face' | 'correlationId' | 'signal' | 'facts'> {
   /** The `Idempotency-Key` header as it came. */
   readonly idempotencyKey?: string;
+  /** Milliseconds of the `Prefer: wait` header. */
+  readonly deadlineMs?: number;
 }
 
 /** One request with all that its method may ask about. */

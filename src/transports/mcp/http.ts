@@ -1,10 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type CallFacts, noFacts } from '../../kernel/call.ts';
 import { PlatformError } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Principal } from '../../kernel/principal.ts';
 import { signalOf } from '../caller-signal.ts';
 import { correlationIdOf } from '../correlation.ts';
+import { deadlineMsOf } from '../deadline.ts';
 import { sendError } from '../error-translation.ts';
+import { rateHeadersOf } from '../rate-headers.ts';
 import type { SignIn } from '../sign-in.ts';
 import { createDispatcher, type Dispatcher, type DispatcherParts } from './dispatcher.ts';
 import { type Era, eraOf, isModern } from './era.ts';
@@ -105,18 +108,20 @@ class HttpFace {
       // Only in the modern era does a caller who leaves thereby cancel (basic/transports of both eras).
       const signal = era === 'modern' ? signalWhenAsked(response) : undefined;
       const idempotencyKey = headers['idempotency-key'] as string | undefined;
-      const origin = { principal, face: 'mcp', correlationId, idempotencyKey, signal } as const;
+      const facts = noFacts();
+      const deadlineMs = deadlineMsOf(headers.prefer as string | undefined);
+      const origin = { principal, face: 'mcp', correlationId, idempotencyKey, deadlineMs, signal, facts } as const;
       const reply = this.#dispatcher.answer(message, era, origin, headers);
-      if (reply instanceof Promise) this.#sendLater(response, reply, correlationId);
-      else send(response, reply, correlationId);
+      if (reply instanceof Promise) this.#sendLater(response, reply, correlationId, facts);
+      else send(response, reply, correlationId, facts);
     } catch (error) {
       send(response, this.#dispatcher.refuse(error, era, readableId(value), correlationId), correlationId);
     }
   }
 
-  #sendLater(response: ServerResponse, reply: Promise<Reply>, correlationId: string): void {
+  #sendLater(response: ServerResponse, reply: Promise<Reply>, correlationId: string, facts: CallFacts): void {
     reply
-      .then((ready) => send(response, ready, correlationId))
+      .then((ready) => send(response, ready, correlationId, facts))
       .catch((error) => {
         this.#log.error({ correlationId, error }, 'an MCP answer could not be written');
         response.destroy();
@@ -138,7 +143,7 @@ function accept(response: ServerResponse, correlationId: string): void {
 }
 
 /** Writes the answer, its shared part as the bytes that are kept; to a caller who has left, nothing. */
-function send(response: ServerResponse, reply: Reply, correlationId: string): void {
+function send(response: ServerResponse, reply: Reply, correlationId: string, facts?: CallFacts): void {
   if (response.destroyed) return;
   const { status, head, tail, retryAfterSeconds } = reply;
   const headers = [
@@ -150,6 +155,8 @@ function send(response: ServerResponse, reply: Reply, correlationId: string): vo
     correlationId,
   ];
   if (retryAfterSeconds !== undefined) headers.push('retry-after', String(retryAfterSeconds));
+  const rate = facts && rateHeadersOf(facts);
+  if (rate) headers.push('ratelimit-policy', rate['ratelimit-policy'], 'ratelimit', rate.ratelimit);
   response.writeHead(status, headers);
   // Both parts in one system call.
   response.cork();

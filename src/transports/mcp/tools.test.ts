@@ -150,3 +150,22 @@ describe('writes', () => {
     expect(server.gateway.requests.length).toBe(before);
   });
 });
+
+describe('the deadline of a call', () => {
+  it.each([
+    ['the header', { prefer: 'wait=2' }, {}, 2_000],
+    ['_meta', {}, { 'mcp-platform/deadlineMs': 1_500 }, 1_500],
+    ['_meta rather than the header', { prefer: 'wait=2' }, { 'mcp-platform/deadlineMs': 0 }, 0],
+    ['neither', {}, {}, undefined],
+  ])('is taken from %s', async (_where, headers, meta, deadlineMs) => {
+    await call('trial_echo', { text: 'tea' }, headers, meta);
+
+    expect(server.gateway.requests.at(-1)?.deadlineMs).toBe(deadlineMs);
+  });
+
+  it.each([-1, '5', null])('is refused where it is %j', async (deadlineMs) => {
+    const { json } = await call('trial_echo', { text: 'tea' }, {}, { 'mcp-platform/deadlineMs': deadlineMs });
+
+    expect(json.error).toMatchObject({ code: -32602, message: expect.stringContaining('mcp-platform/deadlineMs') });
+  });
+});

@@ -10,6 +10,7 @@ import { asciiJson, failureReply, membersOf, prepareTail, type Reply, type Resul
 import { toolDefinition } from './tool-definition.ts';
 
 const META_IDEMPOTENCY_KEY = 'mcp-platform/idempotencyKey';
+const META_DEADLINE = 'mcp-platform/deadlineMs';
 
 /** `tools/list` and `tools/call` (server/tools). Lists are prepared once a grant, answers once an outcome. */
 export class ToolMethods {
@@ -42,10 +43,21 @@ export class ToolMethods {
     if (input !== undefined && !isObject(input)) {
       throw new RpcError('invalid_params', 'Make params.arguments an object.');
     }
-    const { principal, face, correlationId, signal } = exchange.origin;
+    const { principal, face, correlationId, signal, facts } = exchange.origin;
     const idempotencyKey = keyOf(exchange);
+    const deadlineMs = deadlineOf(exchange);
     return this.#gateway
-      .call({ principal, face, tool: name, input: input ?? {}, correlationId, idempotencyKey, signal })
+      .call({
+        principal,
+        face,
+        tool: name,
+        input: input ?? {},
+        correlationId,
+        deadlineMs,
+        idempotencyKey,
+        signal,
+        facts,
+      })
       .then(
         (answer) => this.#answer(exchange, answer),
         (error) => this.#refusal(exchange, error),
@@ -93,6 +105,14 @@ function keyOf({ message: { meta }, origin }: Exchange): string | undefined {
   );
 }
 
+/** Milliseconds the caller is ready to wait, of the `_meta` member, else of the header. */
+function deadlineOf({ message: { meta }, origin }: Exchange): number | undefined {
+  const inMeta = meta?.[META_DEADLINE];
+  if (inMeta === undefined) return origin.deadlineMs;
+  if (typeof inMeta === 'number' && inMeta >= 0) return inMeta;
+  throw new RpcError('invalid_params', `Make params._meta["${META_DEADLINE}"] a number of milliseconds, 0 or more.`);
+}
+
 /** The mirror in text for clients that read no structured content; where rows were cut, a sentence and a link besides. */
 function contentOf({ json, rest }: Rendered): string {
   const mirror = `{"type":"text","text":${JSON.stringify(json)}}`;
@@ -105,11 +125,11 @@ function restContent({ uri, name, shown, total, pages }: RestOfResult): string {
   return `${JSON.stringify({ type: 'text', text: told })},${JSON.stringify({ ...link, mimeType: 'application/json' })}`;
 }
 
-/** Members of the answer's `_meta`, as text: the call's id, and for writes the key it replays under and what it repeats. */
+/** Members of the answer's `_meta`, as text: the call's id, and for reads what the cache did, for writes the key it replays under and what it repeats. */
 function metaOf({ callId, tool, facts, idempotencyKey }: Answer): string {
   const meta = `"mcp-platform/callId":"${callId}"`;
-  if (tool.effect === 'read') return meta;
-  const { replayed, possibleDuplicateOf } = facts;
+  const { cache, replayed, possibleDuplicateOf } = facts;
+  if (tool.effect === 'read') return cache === undefined ? meta : `${meta},"mcp-platform/cache":"${cache}"`;
   return `${meta},${membersOf({
     [META_IDEMPOTENCY_KEY]: idempotencyKey,
     'mcp-platform/replayed': replayed,

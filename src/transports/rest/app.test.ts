@@ -89,6 +89,14 @@ describe('POST /api/v1/tools/{name}/call', () => {
     expect(answer.headers.get('x-correlation-id')).toMatch(/^[0-9a-f]{32}$/);
   });
 
+  it('hands on how long the caller is ready to wait', async () => {
+    await using platform = await openRestPlatform();
+
+    await call(platform, 'shop_list_items', '{}', { prefer: 'wait=7' });
+
+    expect(platform.seen.at(-1)?.deadlineMs).toBe(7_000);
+  });
+
   it('tells of cache, replay, key and further pages in headers', async () => {
     await using platform = await openRestPlatform({
       behaviour: async () => ({

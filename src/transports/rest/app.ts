@@ -1,4 +1,5 @@
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { type CallFacts, noFacts } from '../../kernel/call.ts';
 import { ERRORS, PlatformError, toPlatformError } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Principal } from '../../kernel/principal.ts';
@@ -6,6 +7,7 @@ import { signalOf } from '../caller-signal.ts';
 import { correlationIdOf } from '../correlation.ts';
 import { toHttpError } from '../error-translation.ts';
 import { parseJsonBody } from '../json-body.ts';
+import { rateHeadersOf } from '../rate-headers.ts';
 import { hasCredential, type SignIn } from '../sign-in.ts';
 import { allowedMethods } from './path-pattern.ts';
 import type { Reply, Route } from './route.ts';
@@ -20,6 +22,7 @@ export interface RestAppOptions {
 declare module 'fastify' {
   interface FastifyRequest {
     principal: Principal | undefined;
+    facts: CallFacts | undefined;
   }
 }
 
@@ -39,6 +42,7 @@ export async function createRestApp({ routes, signIn, limits, log }: RestAppOpti
     frameworkErrors: (error, request, reply) => answerError(error, request, reply, log),
   });
   app.decorateRequest('principal', undefined);
+  app.decorateRequest('facts', undefined);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_: FastifyRequest, body: Buffer) =>
     parseJsonBody(body, limits.jsonDepth),
@@ -59,7 +63,9 @@ function addRoute(app: FastifyInstance, route: Route, signIn: SignIn): void {
       request.principal = await signIn(request.raw, 'rest', request.id);
     },
     async handler(request, reply) {
+      request.facts = noFacts();
       const exchange = {
+        facts: request.facts,
         params: request.params as Record<string, string>,
         body: request.body ?? {},
         headers: request.headers,
@@ -78,6 +84,7 @@ function send(reply: FastifyReply, { status = 200, headers = {}, body }: Reply):
     .headers({
       'content-type': 'application/json; charset=utf-8',
       'x-correlation-id': reply.request.id,
+      ...(reply.request.facts && rateHeadersOf(reply.request.facts)),
       ...headers,
     })
     .send(body);
@@ -89,7 +96,11 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
     log.error({ correlationId: request.id, code: platform.code, error: platform.cause ?? platform }, 'request failed');
   }
   const answer = toHttpError(platform, request.id, { request: request.raw, status });
-  reply.code(answer.status).headers(answer.headers).send(answer.body);
+  const rate = request.facts && rateHeadersOf(request.facts);
+  reply
+    .code(answer.status)
+    .headers({ ...answer.headers, ...rate })
+    .send(answer.body);
 }
 
 /** Fastify's own refusals in our words; its texts name its insides. */

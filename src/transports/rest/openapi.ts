@@ -71,6 +71,7 @@ export function openApiDocument(routes: readonly Route[], version: string, reade
   };
 }
 
+const { 'Idempotency-Key': _ofWrites, ...READ_HEADERS } = CALL_HEADERS;
 const LICENSE = { name: 'Apache-2.0', identifier: 'Apache-2.0' };
 const SECURITY = {
   key: { type: 'http', scheme: 'bearer', description: 'An API key: mcpk_…' },
@@ -92,7 +93,7 @@ function toolDocumentation({ tool, inputSchema, outputSchema }: ToolListing): Ro
     tag: 'Tools',
     summary: tool.title,
     description: tool.description,
-    headers: tool.effect === 'read' ? { traceparent: CALL_HEADERS.traceparent } : CALL_HEADERS,
+    headers: tool.effect === 'read' ? READ_HEADERS : CALL_HEADERS,
     body: inputSchema,
     examples: tool.examples,
     answer: outputSchema,

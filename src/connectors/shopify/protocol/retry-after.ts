@@ -1,4 +1,6 @@
 const SECONDS = /^\d{1,9}(\.\d{1,3})?$/;
+/** A date begins with its day (RFC 9110 §5.6.7); `Date.parse` alone takes -1 for a year. */
+const DATE = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/;
 
 /**
  * Reads a `Retry-After` header (RFC 9110 §10.2.3) into milliseconds: seconds, with a fraction as Shopify writes them, or
@@ -8,6 +10,7 @@ export function parseRetryAfterMs(headers: Readonly<Record<string, string>>): nu
   const value = headers['retry-after']?.trim();
   if (value === undefined) return undefined;
   if (SECONDS.test(value)) return Math.ceil(Number(value) * 1000);
+  if (!DATE.test(value)) return undefined;
   const waitMs = Date.parse(value) - Date.parse(headers.date ?? '');
   return Number.isNaN(waitMs) ? undefined : Math.max(0, waitMs);
 }

@@ -1,4 +1,5 @@
 import type { Answer, Gateway } from '../../../gateway/gateway.ts';
+import { deadlineMsOf } from '../../deadline.ts';
 import { parseIdempotencyKey } from '../../idempotency-key.ts';
 import type { Route } from '../route.ts';
 
@@ -22,7 +23,7 @@ export function callToolRoute(gateway: Pick<Gateway, 'call'>): Route {
       answer: { type: 'object' },
       statuses: CALL_STATUSES,
     },
-    async answer({ params, body, headers, correlationId, signal }, principal) {
+    async answer({ params, body, headers, correlationId, signal, facts }, principal) {
       const key = headers['idempotency-key'] as string | undefined;
       const answer = await gateway.call({
         principal,
@@ -30,8 +31,10 @@ export function callToolRoute(gateway: Pick<Gateway, 'call'>): Route {
         tool: params.name as string,
         input: body,
         correlationId,
+        deadlineMs: deadlineMsOf(headers.prefer as string | undefined),
         idempotencyKey: key === undefined ? undefined : parseIdempotencyKey(key),
         signal,
+        facts,
       });
       return { headers: headersOf(answer), body: answer.rendered.json };
     },
@@ -41,6 +44,7 @@ export function callToolRoute(gateway: Pick<Gateway, 'call'>): Route {
 /** Request headers of a call. */
 export const CALL_HEADERS = {
   'Idempotency-Key': 'Writes: the same key and arguments again give the first answer again and write nothing.',
+  Prefer: 'wait=10: the seconds you are ready to wait (RFC 7240), queueing and retries included.',
   traceparent: 'W3C Trace Context; its trace id becomes the correlation id.',
 } as const;
 

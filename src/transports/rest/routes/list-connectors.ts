@@ -36,6 +36,7 @@ export const CONNECTION_SCHEMA = {
     because: { type: 'string', description: 'Why it is off.' },
     mode: { enum: ['live', 'mock', 'emulated'] },
     breaker: { enum: ['closed', 'open', 'half-open'] },
+    breakerHeld: { const: true, description: 'The operator opened the circuit and keeps it open.' },
     facts: { type: 'object', additionalProperties: { type: 'string' } },
     since: { type: 'string', format: 'date-time', description: 'Since when it is as it is.' },
     lastSuccessAt: { type: 'string', format: 'date-time' },

@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { FAULT_CASES } from './fault-cases.ts';
+import { markdownTable } from './markdown-table.ts';
+
+/** The folder of the tests whose titles begin with the id of a case. */
+const TESTS = 'test/faults';
+/** The title of a test: the first text after `it(`, or after the table of an `it.each`. */
+const TITLE = /(?:\bit|\))\(\s*(['"`])((?:(?!\1).)+)\1/gm;
+const PLACEHOLDER = /%[a-z]/g;
+const IDS = /\b([A-Z]\d{1,2}): /g;
+
+interface Proof {
+  readonly file: string;
+  readonly says: string;
+}
+
+/** The reference page of faults, as Markdown: which test proves which case, read from the titles of the tests. */
+export function faultsReference(packageRoot: string): string {
+  const proofs = proofsIn(packageRoot);
+  const rows = FAULT_CASES.map(([id, fault]) => {
+    const found = proofs.get(id) ?? [];
+    return [id, fault, found.map(({ file, says }) => `${says} (\`${file}\`)`).join('<br>') || '**no test yet**'];
+  });
+  const proved = FAULT_CASES.filter(([id]) => proofs.has(id)).length;
+  return `# Faults
+
+What the platform survives, and the test that proves it. \`npm test\` runs them all, with a clock that stands still wherever time matters. A
+test proves what its title says, which may be a part of its case. ${proved} of ${FAULT_CASES.length} cases have a test that bears their name.
+
+${markdownTable(['case', 'fault', 'what holds'], rows)}
+`;
+}
+
+function proofsIn(packageRoot: string): ReadonlyMap<string, readonly Proof[]> {
+  const proofs = new Map<string, Proof[]>();
+  for (const file of filesOf(packageRoot, TESTS)) {
+    const text = readFileSync(join(packageRoot, file), 'utf8');
+    for (const [, , title = ''] of text.matchAll(TITLE)) {
+      for (const [, id = ''] of title.matchAll(IDS)) {
+        const says = title.replaceAll(IDS, '').replaceAll(PLACEHOLDER, '…').replaceAll('|', '\\|');
+        proofs.set(id, [...(proofs.get(id) ?? []), { file, says }]);
+      }
+    }
+  }
+  return proofs;
+}
+
+function filesOf(packageRoot: string, folder: string): readonly string[] {
+  return readdirSync(join(packageRoot, folder))
+    .filter((name) => name.endsWith('.test.ts'))
+    .toSorted()
+    .map((name) => `${folder}/${name}`);
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import type { Breaker } from '../resilience/breaker.ts';
+import type { Action } from './action.ts';
+
+const Input = z.strictObject({});
+const Circuit = z.object({
+  connection: z.string(),
+  state: z.enum(['closed', 'open', 'half-open']),
+  held: z.boolean().describe('An operator opened it; it stays open until one closes it'),
+  failuresInARow: z.int(),
+  slow: z.int().describe('Slow ones among the latest attempts, twenty at most'),
+  restsForMs: z.number().optional().describe('Milliseconds until one attempt probes the vendor'),
+});
+const Output = z.object({ circuits: z.array(Circuit) });
+
+/** Lists the circuits of all connections, with what was counted. */
+export function circuitsList(
+  circuits: ReadonlyMap<string, Breaker>,
+): Action<z.output<typeof Input>, z.output<typeof Output>> {
+  return {
+    name: 'circuits.list',
+    title: 'List the circuits',
+    description: 'Shows the circuit of each connection: whether calls pass, and what was counted.',
+    effect: 'read',
+    permission: 'circuits.manage',
+    input: Input,
+    output: Output,
+    subject: () => 'all circuits',
+    run: async () => ({
+      circuits: [...circuits].map(([connection, circuit]) => ({ connection, ...circuit.view() })),
+    }),
+  };
+}

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import type { Breaker } from '../resilience/breaker.ts';
+import type { Action } from './action.ts';
+import { CircuitInput, circuitOf } from './circuit-of.ts';
+
+const Output = z.object({ opened: z.boolean().describe('false when it had been opened by hand before') });
+
+/** Keeps calls from a vendor until somebody closes the circuit again. */
+export function circuitsOpen(
+  circuits: ReadonlyMap<string, Breaker>,
+): Action<z.output<typeof CircuitInput>, z.output<typeof Output>> {
+  return {
+    name: 'circuits.open',
+    title: 'Open a circuit',
+    description:
+      'Refuses every call that would reach the vendor of a connection, until the circuit is closed by hand. Cached answers go on. A restart closes it.',
+    effect: 'write',
+    permission: 'circuits.manage',
+    input: CircuitInput,
+    output: Output,
+    subject: ({ connection }) => connection,
+    run: async ({ connection }) => ({ opened: circuitOf(circuits, connection).hold() }),
+  };
+}

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+
+/** What `circuits.list` answers. */
+export const ListedCircuits = z.looseObject({
+  circuits: z.array(
+    z.looseObject({
+      connection: z.string(),
+      state: z.string(),
+      held: z.boolean(),
+      failuresInARow: z.number(),
+      slow: z.number(),
+      restsForMs: z.number().optional(),
+    }),
+  ),
+});
+
+/** What `circuits.open` answers. */
+export const OpenedCircuit = z.looseObject({ opened: z.boolean() });
+
+/** What `circuits.close` answers. */
+export const ClosedCircuit = z.looseObject({ closed: z.boolean() });

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { createFakeClock } from '../../../test/support/fake-clock.ts';
+import { rateStoreContract } from '../../limits/rate-store.contract.ts';
+import { MemoryExactRateStore } from './memory-exact-rate-store.ts';
+
+rateStoreContract(async (keysMax) => {
+  const clock = createFakeClock();
+  const store = new MemoryExactRateStore(clock, keysMax);
+  return { store, advance: clock.advance, stepWall: clock.stepWall, close: async () => {} };
+});
+
+describe('MemoryExactRateStore', () => {
+  it('never takes more than its calls in any minute, and a wait that it names is true', async () => {
+    const clock = createFakeClock();
+    const store = new MemoryExactRateStore(clock);
+    const limit = { callsPerMinute: 120, burst: 30 };
+    const taken: number[] = [];
+    while (clock.monotonicMs() < 200_000) {
+      const decision = store.take('a', limit);
+      if (decision.allowed) taken.push(clock.monotonicMs());
+      else {
+        await clock.advance(decision.retryAfterMs - 1);
+        expect(store.take('a', limit).allowed).toBe(false);
+        await clock.advance(1);
+        expect(store.take('a', limit).allowed).toBe(true);
+        taken.push(clock.monotonicMs());
+      }
+    }
+    const minutes = taken.map((from) => taken.filter((at) => at >= from && at < from + 60_000).length);
+    expect(Math.max(...minutes)).toBe(120);
+  });
+
+  it('forgets the longest unused when its bytes are used up', () => {
+    const store = new MemoryExactRateStore(createFakeClock(), 1_000, 1_000);
+    const limit = { callsPerMinute: 1, burst: 2 };
+    for (const key of ['a', 'b', 'c', 'd', 'e']) store.take(key, limit);
+    expect(store.take('e', limit).allowed).toBe(false);
+    expect(store.take('a', limit).allowed).toBe(true);
+  });
+});
