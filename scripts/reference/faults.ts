@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { FAULT_CASES } from './fault-cases.ts';
 import { markdownTable } from './markdown-table.ts';
 
-/** The folder of the tests whose titles begin with the id of a case. */
-const TESTS = 'test/faults';
+/** The folders of the tests whose titles begin with the id of a case. */
+const TESTS = ['src/dead-letters', 'src/gateway/steps', 'test/faults'];
 /** The title of a test: the first text after `it(`, or after the table of an `it.each`. */
 const TITLE = /(?:\bit|\))\(\s*(['"`])((?:(?!\1).)+)\1/gm;
 const PLACEHOLDER = /%[a-z]/g;
@@ -34,7 +34,7 @@ ${markdownTable(['case', 'fault', 'what holds'], rows)}
 
 function proofsIn(packageRoot: string): ReadonlyMap<string, readonly Proof[]> {
   const proofs = new Map<string, Proof[]>();
-  for (const file of filesOf(packageRoot, TESTS)) {
+  for (const file of TESTS.flatMap((folder) => filesOf(packageRoot, folder))) {
     const text = readFileSync(join(packageRoot, file), 'utf8');
     for (const [, , title = ''] of text.matchAll(TITLE)) {
       for (const [, id = ''] of title.matchAll(IDS)) {

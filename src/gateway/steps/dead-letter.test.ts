@@ -66,25 +66,28 @@ describe('a write that ran out of retries', () => {
   it.each([
     ['nobody answered', NOBODY],
     ['the vendor throttled it', THROTTLED],
-  ])('tells its key where it stands, a restart and its time notwithstanding: %s', async (_, behaviour) => {
-    await using platform = await setUp();
-    platform.vendor.behave = (_request, n) => (n === 0 ? behaviour : {});
+  ])(
+    'D5: a write that ran out of retries tells its key where it stands, a restart and its time notwithstanding: %s',
+    async (_, behaviour) => {
+      await using platform = await setUp();
+      platform.vendor.behave = (_request, n) => (n === 0 ? behaviour : {});
 
-    const first = await platform.end();
-    const again = await platform.end();
-    await platform.idempotency.recover(Number.MAX_SAFE_INTEGER);
-    await platform.clock.advance(2 * TTL_MS);
-    await platform.idempotency.purge(platform.clock.now(), 100);
-    const later = await openGateway(platform.parts)
-      .call(platform.ask())
-      .catch((error) => error);
+      const first = await platform.end();
+      const again = await platform.end();
+      await platform.idempotency.recover(Number.MAX_SAFE_INTEGER);
+      await platform.clock.advance(2 * TTL_MS);
+      await platform.idempotency.purge(platform.clock.now(), 100);
+      const later = await openGateway(platform.parts)
+        .call(platform.ask())
+        .catch((error) => error);
 
-    for (const error of [first, again, later]) {
-      expect(error).toMatchObject({ code: 'parked', details: { sent: 'no', record: first?.details.record } });
-      expect(error.message).toContain(first?.details.record);
-    }
-    expect(platform.vendor.requests).toHaveLength(1);
-  });
+      for (const error of [first, again, later]) {
+        expect(error).toMatchObject({ code: 'parked', details: { sent: 'no', record: first?.details.record } });
+        expect(error.message).toContain(first?.details.record);
+      }
+      expect(platform.vendor.requests).toHaveLength(1);
+    },
+  );
 
   it('is parked when the time of its caller is over between attempts', async () => {
     await using platform = await setUp({ retry: { retries: 3, baseMs: 60_000, capMs: 60_000 } });
@@ -104,7 +107,7 @@ describe('a write that ran out of retries', () => {
   });
 });
 
-describe('D5: a write that is not kept', () => {
+describe('a write that is not kept', () => {
   it.each([
     ['the vendor refused it', { status: 422 }, 'upstream_rejected'],
     ['there is no such row', { status: 404 }, 'not_found'],
@@ -177,8 +180,8 @@ describe('a write of unknown outcome', () => {
   });
 });
 
-describe('Q4: while the dead letters are full', () => {
-  it('writes are refused before the vendor is called, loudly, and taken again when there is room', async () => {
+describe('while the dead letters are full', () => {
+  it('Q4: while the dead letters are full, writes are refused before the vendor is called, loudly, and taken again when there is room', async () => {
     await using platform = await setUp({ lettersMax: 2 });
     platform.vendor.behave = (_request, n) => (n < 2 ? NOBODY : {});
     const [first] = [await platform.end('k1'), await platform.end('k2')];

@@ -55,7 +55,7 @@ describe('a write that was done', () => {
     expect(platform.vendor.requests).toHaveLength(1);
   });
 
-  it('refuses its key for another input, another tool or another connection', async () => {
+  it('D2: refuses its key for another input, another tool or another connection', async () => {
     await using platform = await setUp();
     await platform.write();
 
@@ -67,7 +67,7 @@ describe('a write that was done', () => {
     expect(platform.vendor.requests).toHaveLength(1);
   });
 
-  it('knows the same input in another order of members', async () => {
+  it('D2: knows the same input in another order of members', async () => {
     await using platform = await setUp();
     await platform.write({ id: '1', name: 'One' });
 
@@ -76,7 +76,7 @@ describe('a write that was done', () => {
     expect(again.facts.replayed).toBe(true);
   });
 
-  it('leaves the key of another principal alone', async () => {
+  it('D7: leaves the key of another principal alone', async () => {
     await using platform = await setUp();
     await platform.write();
 
@@ -87,7 +87,7 @@ describe('a write that was done', () => {
     expect(platform.vendor.requests).toHaveLength(2);
   });
 
-  it('replays through the last millisecond of its time, and not after it', async () => {
+  it('D6: replays through the last millisecond of its time, and not after it', async () => {
     await using platform = await setUp();
     await platform.write();
 
@@ -140,7 +140,7 @@ describe('an identical write under another key', () => {
 });
 
 describe('a write under way', () => {
-  it('is one of a hundred at once with its key; the others are told to come back', async () => {
+  it('D1: is one of a hundred at once with its key; the others are told to come back', async () => {
     await using platform = await setUp({ rate: { callsPerMinute: 1_000, burst: 200 } });
 
     const ends = await Promise.all(
@@ -215,7 +215,7 @@ describe('a write that the vendor refused', () => {
   it.each([
     [422, 'upstream_rejected'],
     [404, 'not_found'],
-  ])('with %i replays as the same error, %s', async (status, code) => {
+  ])('D5: with %i replays as the same error, %s', async (status, code) => {
     await using platform = await setUp();
     platform.vendor.behave = () => ({ status });
 
@@ -298,7 +298,7 @@ describe('a write of unknown fate', () => {
     expect(platform.vendor.requests).toHaveLength(1);
   });
 
-  it('is what a crash leaves of a write that was sent', async () => {
+  it('D4: is what a crash leaves of a write that was sent', async () => {
     await using platform = await setUp();
     platform.vendor.behave = () => 'hang';
     const hanging = platform.write().catch((error) => error);

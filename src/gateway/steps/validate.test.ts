@@ -224,7 +224,7 @@ describe('the idempotency key', () => {
   });
 
   it.each([[''], ['x'.repeat(256)], ['a b'], ['é'], ['\n'], ['k\u0000'], [7], [null], [{}], [['k']]])(
-    'may not be %j',
+    'D3: a key may not be %j',
     async (key) => {
       expect(await refused({ idempotencyKey: key }, { tool: write })).toEqual(
         refusal({
@@ -235,7 +235,7 @@ describe('the idempotency key', () => {
     },
   );
 
-  it('beside the call obeys the same rule', async () => {
+  it('D3: a key beside the call obeys the same rule', async () => {
     expect(await refused({}, { tool: write, key: 'a b' })).toMatchObject({ issues: [{ path: 'idempotencyKey' }] });
   });
 
