@@ -10,6 +10,8 @@ import type { ProbeFinding } from './admin/connections-probe.ts';
 import { createAdmin } from './admin/perform.ts';
 import { AuditTrail } from './audit/audit-trail.ts';
 import type { PlatformSettings } from './config/settings.ts';
+import { DeadLetters } from './dead-letters/dead-letters.ts';
+import { LetterKeeper } from './dead-letters/letter-keeper.ts';
 import type { Emulator } from './emulation/emulator.ts';
 import { type OpenedGateway, openGateway } from './gateway/open-gateway.ts';
 import { probeConnection } from './gateway/probe-connection.ts';
@@ -19,6 +21,7 @@ import { noticeRevocations } from './jobs/notice-revocations.ts';
 import { purgeExpired } from './jobs/purge-expired.ts';
 import { recoverWrites } from './jobs/recover-writes.ts';
 import { refreshReadiness } from './jobs/refresh-readiness.ts';
+import { tendDeadLetters } from './jobs/tend-dead-letters.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { Connector } from './kernel/connector.ts';
 import type { Principal } from './kernel/principal.ts';
@@ -39,6 +42,7 @@ import { MemoryExactRateStore } from './storage/memory/memory-exact-rate-store.t
 import { MemoryQuotaStore } from './storage/memory/memory-quota-store.ts';
 import { MemoryRateStore } from './storage/memory/memory-rate-store.ts';
 import { SqlAuditStore } from './storage/sql/sql-audit-store.ts';
+import { SqlDeadLetterStore } from './storage/sql/sql-dead-letter-store.ts';
 import { SqlIdempotencyStore } from './storage/sql/sql-idempotency-store.ts';
 import { SqlKeyStore } from './storage/sql/sql-key-store.ts';
 import { SqlResultStore } from './storage/sql/sql-result-store.ts';
@@ -77,6 +81,7 @@ export interface Platform extends AsyncDisposable {
   probe(): Promise<ProbeFinding[]>;
 }
 
+const DAY_MS = 86_400_000;
 const AUDIT_GROUP_MS = 50;
 const AUDIT_QUEUE_ROWS = 100_000;
 const PROBE_TIMEOUT_MS = 15_000;
@@ -113,6 +118,7 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     keys: new SqlKeyStore(database),
     audits: new SqlAuditStore(database),
     idempotency: new SqlIdempotencyStore(database),
+    letters: new SqlDeadLetterStore(database),
     results: new SqlResultStore(database),
   };
   const rates = settings.RATE_WINDOW === 'exact' ? new MemoryExactRateStore(clock) : new MemoryRateStore(clock);
@@ -162,6 +168,7 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     ),
   );
   const unsettledWrites = await stores.idempotency.recover(abandonedBefore(records, clock.now()));
+  const writeSealer = seal('idempotency');
   const gateway = openGateway({
     connectors,
     runtimes,
@@ -172,12 +179,20 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     quotas: new MemoryQuotaStore(clock),
     answers: new MemoryAnswerCache({ entriesMax: settings.CACHE_ENTRIES, bytesMax: settings.CACHE_BYTES }),
     idempotency: stores.idempotency,
+    letters: stores.letters,
+    letterKeeper: new LetterKeeper(
+      stores.letters,
+      clock,
+      log,
+      { refused: () => metrics.deadLetterRefused() },
+      settings.DEAD_LETTERS_MAX,
+    ),
     results: new ResultFiles(stores.results, seal('results'), clock, {
       ttlMs: settings.RESULT_FILE_TTL_MS,
       charactersPerFile: settings.RESULT_FILE_CHARACTERS,
       charactersPerOwner: settings.RESULT_OWNER_CHARACTERS,
     }),
-    sealer: seal('idempotency'),
+    sealer: writeSealer,
     observeCall: observeCalls(metrics, log, clock),
     observeAttempt: observeAttempts(metrics, registry),
     observeNote: (connection, note) => log.warn({ connection, note }, 'the vendor notes'),
@@ -197,15 +212,30 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
   const newAdminKey = await ensureAdminKey(keys, settings.ADMIN_API_KEY);
   const operator = localOperator(grants);
   const operatorToken = `mcpo_${randomBytes(OPERATOR_TOKEN_BYTES).toString('base64url')}`;
+  const letters = new DeadLetters(
+    {
+      store: stores.letters,
+      sealer: writeSealer,
+      clock,
+      log,
+      principalOf: async (id) => (id === operator.id ? operator : keys.principal(id)),
+      call: (request) => gateway.call(request),
+      counted: (counts) => metrics.deadLetters(counts),
+    },
+    { ageMs: settings.DEAD_LETTER_AGE_DAYS * DAY_MS, settledMs: settings.IDEMPOTENCY_TTL_MS },
+  );
+  const tending = tendDeadLetters(letters, trail, clock);
+  await tending.run();
   const probe = () => Promise.all(runtimes.all.map((runtime) => probeConnection(runtime, clock, PROBE_TIMEOUT_MS)));
   const admin = createAdmin(
-    createActions({ keys, audits: stores.audits, trail, clock, probe, circuits }),
+    createActions({ keys, audits: stores.audits, trail, letters, clock, probe, circuits }),
     trail,
     clock,
   );
   const jobs = [
     flushKeyUses(keys),
     refreshReadiness(registry),
+    tending,
     purgeExpired('idempotency', stores.idempotency, clock),
     purgeExpired('results', stores.results, clock),
     ...(records.shared

@@ -43,6 +43,7 @@ function expositionAfterOneCall(): Promise<string> {
   metrics.attempt(connection.id, 'ok', 1);
   metrics.breakerMoved(connection.id, 'open', 'failures');
   metrics.cacheAsked('hit');
+  metrics.deadLetters({ parked: 1 });
   return metrics.exposition();
 }
 

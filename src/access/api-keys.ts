@@ -81,6 +81,13 @@ export class ApiKeys implements Authenticator {
     return this.#store.list();
   }
 
+  /** The principal of a key that is in force now, with its rights of now; `undefined` for any other id. */
+  async principal(id: string): Promise<Principal | undefined> {
+    const record = (await this.#store.list()).find((known) => known.id === id);
+    const inForce = record && record.revokedAt === undefined && this.#clock.now() < (record.expiresAt ?? Infinity);
+    return inForce ? this.#principalOf(record) : undefined;
+  }
+
   /** Takes a key out of force at once. Gives whether it was in force before. */
   async revoke(id: string): Promise<boolean> {
     const revoked = await this.#store.revoke(id, this.#clock.now());

@@ -1,6 +1,7 @@
 import type { ApiKeys } from '../access/api-keys.ts';
 import type { AuditStore } from '../audit/audit-store.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
+import type { DeadLetters } from '../dead-letters/dead-letters.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Breaker } from '../resilience/breaker.ts';
 import type { Action } from './action.ts';
@@ -9,6 +10,11 @@ import { circuitsClose } from './circuits-close.ts';
 import { circuitsList } from './circuits-list.ts';
 import { circuitsOpen } from './circuits-open.ts';
 import { connectionsProbe, type ProbeFinding } from './connections-probe.ts';
+import { deadLettersDiscard } from './dead-letters-discard.ts';
+import { deadLettersList } from './dead-letters-list.ts';
+import { deadLettersRedrive } from './dead-letters-redrive.ts';
+import { deadLettersSettle } from './dead-letters-settle.ts';
+import { deadLettersShow } from './dead-letters-show.ts';
 import { keysCreate } from './keys-create.ts';
 import { keysList } from './keys-list.ts';
 import { keysRevoke } from './keys-revoke.ts';
@@ -18,6 +24,7 @@ export interface ActionParts {
   readonly keys: ApiKeys;
   readonly audits: AuditStore;
   readonly trail: AuditTrail;
+  readonly letters: DeadLetters;
   readonly clock: Clock;
   probe(): Promise<readonly ProbeFinding[]>;
   /** The circuit of each connection, by the connection's id. */
@@ -26,7 +33,7 @@ export interface ActionParts {
 
 /** Every operator action, in the order in which they are documented. A new one is a file and a line here. */
 export function createActions(parts: ActionParts): readonly Action[] {
-  const { keys, audits, trail, clock, probe, circuits } = parts;
+  const { keys, audits, trail, letters, clock, probe, circuits } = parts;
   return [
     keysCreate(keys),
     keysList(keys, clock),
@@ -36,5 +43,10 @@ export function createActions(parts: ActionParts): readonly Action[] {
     circuitsOpen(circuits),
     circuitsClose(circuits),
     auditList(audits, trail),
+    deadLettersList(letters),
+    deadLettersShow(letters),
+    deadLettersRedrive(letters),
+    deadLettersDiscard(letters),
+    deadLettersSettle(letters),
   ];
 }

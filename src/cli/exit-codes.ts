@@ -36,6 +36,8 @@ export const EXIT_OF_ERROR = {
   upstream_authentication: 'config',
   upstream_permission:     'config',
   outcome_unknown:         'failed',
+  parked:                  'failed',
+  settled:                 'failed',
   unavailable:             'unavailable',
   connection_off:          'config',
   connection_busy:         'temporary',

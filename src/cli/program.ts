@@ -3,6 +3,11 @@ import { addCircuitsClose } from './commands/circuits-close.ts';
 import { addCircuitsList } from './commands/circuits-list.ts';
 import { addCircuitsOpen } from './commands/circuits-open.ts';
 import { addConnectorsList } from './commands/connectors-list.ts';
+import { addDeadLettersDiscard } from './commands/dead-letters-discard.ts';
+import { addDeadLettersList } from './commands/dead-letters-list.ts';
+import { addDeadLettersRedrive } from './commands/dead-letters-redrive.ts';
+import { addDeadLettersSettle } from './commands/dead-letters-settle.ts';
+import { addDeadLettersShow } from './commands/dead-letters-show.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addKeysCreate } from './commands/keys-create.ts';
 import { addKeysList } from './commands/keys-list.ts';
@@ -64,6 +69,15 @@ export function createProgram(session: Session): Command {
   addCircuitsList(circuits, session);
   addCircuitsOpen(circuits, session);
   addCircuitsClose(circuits, session);
+  const letters = program
+    .command('dead-letters')
+    .description('settle writes that ran out of retries or whose outcome is unknown')
+    .helpCommand(false);
+  addDeadLettersList(letters, session);
+  addDeadLettersShow(letters, session);
+  addDeadLettersRedrive(letters, session);
+  addDeadLettersDiscard(letters, session);
+  addDeadLettersSettle(letters, session);
   addDoctor(program, session);
   return program;
 }

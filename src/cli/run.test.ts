@@ -302,6 +302,97 @@ describe('tools and connectors', () => {
   });
 });
 
+describe('dead-letters', () => {
+  const letter = {
+    id: '0197f2d0-0000-7000-8000-000000000001',
+    state: 'parked',
+    tool: 'shopify_update_product_seo',
+    connection: 'shopify/default',
+    principalId: 'p1',
+    principalName: 'Ada',
+    code: 'upstream_failed',
+    message: 'It\u001b[31m failed.',
+    attempts: [{ at: '2026-11-22T12:00:00.000Z', code: 'upstream_failed' }],
+    correlationId: 'c1',
+    createdAt: '2026-11-22T12:00:00.000Z',
+    keptAt: '2026-11-22T12:01:00.000Z',
+  };
+  /** An operator that answers each time with the next of these. */
+  const answering = (...answers: unknown[]) => {
+    const asked: unknown[][] = [];
+    const perform: Operator['perform'] = async (...of) => {
+      asked.push(of);
+      return answers[asked.length - 1];
+    };
+    return { asked, operator: { perform } };
+  };
+
+  it('list is a table of all pages, or one JSON document', async () => {
+    const pages = [{ letters: [letter], next: letter.id }, { letters: [{ ...letter, state: 'unknown' }] }];
+    const first = answering(...pages);
+    const { stdout } = await run(['dead-letters', 'list', '--state', 'parked, unknown'], first);
+    const machine = await run(['dead-letters', 'list', '--json'], answering(...pages));
+
+    expect(stdout).toMatch(
+      /ID +STATE +TOOL[\s\S]*parked +shopify_update_product_seo +shopify\/default +Ada[\s\S]*unknown/,
+    );
+    expect(first.asked.map(([, input]) => input)).toEqual([
+      { states: ['parked', 'unknown'], after: undefined, limit: 500 },
+      { states: ['parked', 'unknown'], after: letter.id, limit: 500 },
+    ]);
+    expect(JSON.parse(machine.stdout).letters).toHaveLength(2);
+  });
+
+  it('show tells everything, and nothing that a terminal would obey', async () => {
+    const { stdout } = await run(['dead-letters', 'show', letter.id], answering({ letter, input: { title: 'Tea' } }));
+
+    expect(stdout).toContain('upstream_failed: It failed.');
+    expect(stdout).toContain('"title": "Tea"');
+    expect(stdout).toContain('2026-11-22T12:00:00.000Z upstream_failed');
+  });
+
+  it('redrive --all goes on to the end at the rate that was asked for, and ends with 1 where one failed', async () => {
+    const parts = answering(
+      { redriven: [{ id: 'a', outcome: 'ok' }], next: letter.id },
+      { redriven: [{ id: 'b', outcome: 'forbidden', message: 'No right.' }] },
+    );
+    const { code, stdout } = await run(['dead-letters', 'redrive', '--all', '--rate', '2'], parts);
+
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/a +ok\nb +forbidden +No right\./);
+    expect(parts.asked).toEqual([
+      ['dead-letters.redrive', { all: true, after: undefined, perSecond: 2 }],
+      ['dead-letters.redrive', { all: true, after: letter.id, perSecond: 2 }],
+    ]);
+  });
+
+  it('discard and settle say what was done, and hand the reason on', async () => {
+    const discarded = await run(['dead-letters', 'discard', letter.id, '--reason', 'By hand.']);
+    const settled = await run(['dead-letters', 'settle', letter.id, '--not-done', '--reason', 'Not there.']);
+
+    expect(discarded.stdout).toContain('will not be sent');
+    expect(discarded.asked[0]).toEqual(['perform', 'dead-letters.discard', { id: letter.id, reason: 'By hand.' }]);
+    expect(settled.asked[0]).toEqual([
+      'perform',
+      'dead-letters.settle',
+      { id: letter.id, outcome: 'not-done', reason: 'Not there.' },
+    ]);
+  });
+
+  it.each([
+    ['redrive'],
+    ['redrive', 'x', '--all'],
+    ['redrive', '--all', '--rate', 'fast'],
+    ['settle', 'x', '--reason', 'So.'],
+    ['settle', 'x', '--done', '--not-done', '--reason', 'So.'],
+    ['discard', 'x'],
+  ])('%s %s %s is a usage error that asks nobody', async (...args) => {
+    const { code, asked } = await run(['dead-letters', ...args]);
+
+    expect([code, asked]).toEqual([64, []]);
+  });
+});
+
 describe('doctor', () => {
   const checks = [
     { id: 'a', title: 'First', run: () => ({ status: 'ok' as const, summary: 'fine' }) },

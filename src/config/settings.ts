@@ -108,6 +108,10 @@ export const SETTINGS = [
   { name: 'IDEMPOTENCY_TTL_MS', group: 'Calls', type: 'integer', unit: 'ms', min: MINUTE, max: 30 * DAY, default: DAY,
     description: 'How long the outcome of a write is replayed to a repetition of it.' },
 
+  { name: 'DEAD_LETTERS_MAX', group: 'Calls', type: 'integer', unit: 'letters', min: 1, max: 1_000_000, default: 10_000,
+    description: 'Failed writes that are kept to be sent again or settled; while they are that many, writes are refused.' },
+  { name: 'DEAD_LETTER_AGE_DAYS', group: 'Calls', type: 'integer', unit: 'days', min: 1, max: 365, default: 30,
+    description: 'How long a write that ran out of retries is kept before it is discarded; one of unknown outcome is kept until it is settled.' },
   { name: 'CACHE_ENTRIES', group: 'Answers', type: 'integer', unit: 'answers', min: 1, max: 1_000_000, default: 1000,
     description: 'Answers that the cache holds at most.' },
   { name: 'CACHE_BYTES', group: 'Answers', type: 'integer', unit: 'bytes', min: 1024, max: 4096 * MIB, default: 32 * MIB,

@@ -11,6 +11,7 @@ import { authorizeInput } from './steps/authorize-input.ts';
 import { authorizeTool } from './steps/authorize-tool.ts';
 import { breaker } from './steps/breaker.ts';
 import { cache } from './steps/cache.ts';
+import { deadLetter } from './steps/dead-letter.ts';
 import { deduplicate } from './steps/deduplicate.ts';
 import { redact } from './steps/redact.ts';
 import { retry } from './steps/retry.ts';
@@ -34,13 +35,14 @@ export function createSteps(parts: GatewayParts, catalog: Catalog): Record<StepN
     validate: validate(({ tool }) => connectionsOf(tool as Tool)),
     'authorize-input': authorizeInput(),
     redact: redact(catalog.all()),
-    deduplicate: deduplicate(parts.idempotency, parts.sealer, { ttlMs, digest }),
+    deduplicate: deduplicate(parts.idempotency, parts.letters, parts.sealer, clock, { ttlMs, digest }),
     cache: cache(parts.answers, clock, {
       ttlMs: options.cacheTtlMs,
       fetchMs: options.deadlineMs,
       staleMs: options.cacheStaleMs,
       refusalMs: options.cacheRefusalMs,
     }),
+    'dead-letter': deadLetter(parts.letterKeeper),
     retry: retry(runtimes, clock, parts.random, options.retry),
     breaker: breaker(runtimes, clock, parts.observeAttempt, options.attemptMs),
     spend: spend(runtimes, parts.quotas, clock, { quotaWaitMs: options.quotaWaitMs }),

@@ -1,5 +1,7 @@
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { AnswerCache } from '../cache/answer-cache.ts';
+import type { DeadLetterStore } from '../dead-letters/dead-letter-store.ts';
+import type { LetterKeeper } from '../dead-letters/letter-keeper.ts';
 import type { Call } from '../kernel/call.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Connector } from '../kernel/connector.ts';
@@ -27,6 +29,8 @@ export interface GatewayParts {
   readonly quotas: QuotaStore;
   readonly answers: AnswerCache;
   readonly idempotency: IdempotencyStore;
+  readonly letters: DeadLetterStore;
+  readonly letterKeeper: LetterKeeper;
   readonly results: ResultFiles;
   readonly sealer: Sealer;
   readonly observeCall: CallObserver;

@@ -3,6 +3,7 @@ import { ACME_SECRET, acmeConnection } from '../../test/support/acme.ts';
 import { openTestGateway, type TestGateway, type TestGatewayOptions } from '../../test/support/test-gateway.ts';
 import type { CallRequest, Outcome } from '../kernel/call.ts';
 import { PlatformError } from '../kernel/errors.ts';
+import { WireError } from '../kernel/wire.ts';
 import { createSteps } from './create-steps.ts';
 import { createInvoke } from './invoke.ts';
 import { newCall } from './new-call.ts';
@@ -118,6 +119,18 @@ const SCENARIOS: Record<StepName, Scenario> = {
       expect(vendor.requests).toHaveLength(3);
     },
   },
+  'dead-letter': {
+    says: 'keeps a write that ran out of retries, and answers its key with that',
+    options: { retry: { retries: 0, baseMs: 1, capMs: 1 } },
+    async play(run, { principal, request, vendor }) {
+      vendor.behave = () => new WireError('connect', 'no', 'Nobody is there.');
+      const once = request(principal('admin'), WRITE, RENAME, { idempotencyKey: 'k-1' });
+      expect(await code(run(once))).toBe('parked');
+      vendor.behave = () => ({});
+      expect(await code(run(once))).toBe('parked');
+      expect(vendor.requests).toHaveLength(1);
+    },
+  },
   retry: {
     says: 'sends a read again after passing errors',
     async play(run, { principal, request, vendor, clock }) {
@@ -214,6 +227,10 @@ describe('the order of the pipeline', () => {
     ['breaker',         'spend',           'an open circuit spends nothing'],
     ['spend',           'timeout',         'waiting for a place is not the time of the vendor'],
     ['timeout',         'scrub',           'nothing leaves an attempt unscrubbed'],
+    ['deduplicate',     'dead-letter',     'a write is kept under the record that claimed its key'],
+    ['cache',           'dead-letter',     'the answers of the connection are old before and after, whatever became of the write'],
+    ['dead-letter',     'retry',           'a write is kept after its last attempt, not after its first'],
+    ['dead-letter',     'scrub',           'what a letter says of the vendor was scrubbed'],
     ['cache',           'scrub',           'what is cached was scrubbed'],
   ] as const satisfies readonly (readonly [StepName, StepName, string])[])('%s comes before %s: %s', (earlier: StepName, later: StepName, _because: string) => {
     expect(place(earlier)).toBeLessThan(place(later));

@@ -16,6 +16,7 @@ export const PIPELINE = [
   ['redact',           ['read', 'write', 'destroy'], 'outside cache and replay, so that each caller gets their own view'],
   ['deduplicate',      [        'write', 'destroy'], 'a repeated call is answered, not repeated'],
   ['cache',            ['read', 'write', 'destroy'], 'a hit spends no vendor quota; a write makes what was cached old'],
+  ['dead-letter',      [        'write', 'destroy'], 'a write that ran out of retries is kept'],
   ['retry',            ['read', 'write', 'destroy'], 'repeats what is inside it, and only that'],
   ['breaker',          ['read', 'write', 'destroy'], 'counts attempts, not calls; an open circuit ends the retries'],
   ['spend',            ['read', 'write', 'destroy'], 'every attempt takes its vendor quota and a place of the connection'],

@@ -1,25 +1,37 @@
 import { hash } from 'node:crypto';
 import type { InputDigest } from '../audit/input-digest.ts';
+import { type LetterSealer, sealInput } from '../dead-letters/letter-input.ts';
 import type { AuditEntry } from '../kernel/audit-entry.ts';
 import type { Call } from '../kernel/call.ts';
 import { canonicalJson } from '../kernel/canonical-json.ts';
+import type { ErrorCode, PlatformError } from '../kernel/errors.ts';
 import { uuidv7 } from '../kernel/ids.ts';
 import type { Tool } from '../kernel/tool.ts';
 import type { WriteRecord } from '../resilience/idempotency-store.ts';
 
 /** The record that claims a write's key, good for `ttlMs` from the start of the call. */
-export function newRecord(call: Call, ttlMs: number): WriteRecord {
+export function newRecord(call: Call, ttlMs: number, sealer: LetterSealer): WriteRecord {
+  const id = uuidv7(call.startedAt);
   return {
-    id: uuidv7(call.startedAt),
+    id,
     principalId: call.principal.id,
+    principalName: call.principal.name,
+    correlationId: call.correlationId,
     key: call.idempotencyKey as string,
     fingerprint: fingerprintOf(call),
     tool: (call.tool as Tool).name,
     connection: call.connection.id,
     state: 'claimed',
+    sealedInput: sealInput(sealer, id, whatWasAsked(call)),
     createdAt: call.startedAt,
     expiresAt: call.startedAt + ttlMs,
   };
+}
+
+/** The arguments as they came, which parse to the same again, with the connection that was picked and without the key. */
+function whatWasAsked({ request, connection }: Call): Record<string, unknown> {
+  const { idempotencyKey: _, ...asked } = (request.input ?? {}) as Record<string, unknown>;
+  return { ...asked, connection: connection.name };
 }
 
 /** SHA-256 of the RFC 8785 form of what the call would do: the same key with anything else is another call. */
@@ -49,4 +61,13 @@ export function intentEntry(call: Call, digest: InputDigest): AuditEntry {
     count: 1,
     inputDigest: digest(call.canonicalInput),
   };
+}
+
+/** The vendor's own refusals: they replay like results, since sending again would be refused again. */
+const REFUSALS = new Set<ErrorCode>(['upstream_rejected', 'not_found']);
+
+/** What a failed write has come to: the vendor said no, nothing was done, or nobody knows. */
+export function fateOf({ code, details }: PlatformError): 'refused' | 'nothing done' | 'open' {
+  if (REFUSALS.has(code) && details.sent !== 'unknown') return 'refused';
+  return details.sent === 'no' ? 'nothing done' : 'open';
 }

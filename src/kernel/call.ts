@@ -2,8 +2,8 @@ import type { Connection } from './connection.ts';
 import type { Principal } from './principal.ts';
 import type { Tool } from './tool.ts';
 
-/** The faces a call can come in by. */
-export type Face = 'mcp' | 'stdio' | 'rest' | 'cli';
+/** The ways a call can come in by: the faces, and `redrive`, an operator's sending a kept write again. */
+export type Face = 'mcp' | 'stdio' | 'rest' | 'cli' | 'redrive';
 
 /** A call as a face hands it to the gateway: nothing is checked yet but who calls. */
 export interface CallRequest {
@@ -17,6 +17,8 @@ export interface CallRequest {
   readonly deadlineMs?: number;
   /** From the `Idempotency-Key` header or the `_meta` member; an argument `idempotencyKey` comes with the input. */
   readonly idempotencyKey?: string;
+  /** Id of the kept write that this call sends again under its own key. Set by a redrive alone, never by a face. */
+  readonly redrives?: string;
   /**
    * Gives a signal that aborts, with a `PlatformError` as its reason, when the caller leaves. Asked for only by those who
    * wait: a cache hit never asks.
@@ -36,6 +38,14 @@ export interface RateTaken {
   readonly resetAfterMs: number;
 }
 
+/** One attempt at the vendor, as a kept write remembers it. */
+export interface Tried {
+  /** Epoch ms at which it began. */
+  readonly at: number;
+  /** Error code that it ended with; absent while it runs, or when it was answered. */
+  code?: string;
+}
+
 /** What the steps below learn and the steps above report. */
 export interface CallFacts {
   cache?: 'hit' | 'miss' | 'stale' | 'joined';
@@ -43,6 +53,8 @@ export interface CallFacts {
   /** What the principal's rate is, and what this call took from it. */
   callsPerMinute?: number;
   rate?: RateTaken;
+  /** Writes: every attempt with its time, oldest first. Absent where nobody keeps them. */
+  tried?: Tried[];
   /** Another call's outcome was given again. */
   replayed: boolean;
   /** Id of the idempotency record of a write. */

@@ -22,6 +22,10 @@ export interface Metrics {
   requestShed(): void;
   signInFailed(): void;
   replayed(): void;
+  /** How many dead letters there are, by state. */
+  deadLetters(counts: Readonly<Record<string, number>>): void;
+  /** A write was refused because the dead letters are full. */
+  deadLetterRefused(): void;
   auditWritten(rows: number): void;
   auditFailed(rows: number): void;
   /** The text of `/metrics` (Prometheus text format 0.0.4). */
@@ -54,6 +58,12 @@ export function createMetrics(options: MetricsOptions): Metrics {
   const registry = new PrometheusRegistry();
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: LOOP_PRECISION_MS });
   registerGauges(registry, options);
+  const deadLetters = new Gauge({
+    name: `${PREFIX}dead_letters`,
+    help: 'Writes that ran out of retries or whose outcome is unknown, by where they stand.',
+    labelNames: ['state'],
+    registers: [registry],
+  });
   const counter = (name: string, help: string, labelNames: readonly string[]) =>
     new BatchedCounter(PREFIX + name, help, labelNames, registry);
 
@@ -68,6 +78,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
     shed:          counter('requests_shed_total',     'Requests refused because the event loop lagged.', []),
     signIns:       counter('sign_in_failures_total',  'Refused credentials.', []),
     replays:       counter('idempotent_replays_total','Writes answered with the outcome they had before.', []),
+    letterRefusals:counter('dead_letter_refusals_total','Writes refused because the dead letters are full.', []),
     auditRows:     counter('audit_rows_total',        'Audit rows written.', []),
     auditFailures: counter('audit_failures_total',    'Audit rows that could not be written.', []),
   };
@@ -101,6 +112,10 @@ export function createMetrics(options: MetricsOptions): Metrics {
     requestShed: () => counters.shed.add(1),
     signInFailed: () => counters.signIns.add(1),
     replayed: () => counters.replays.add(1),
+    deadLetters(counts) {
+      for (const [state, letters] of Object.entries(counts)) deadLetters.set({ state }, letters);
+    },
+    deadLetterRefused: () => counters.letterRefusals.add(1),
     auditWritten: (rows) => counters.auditRows.add(rows),
     auditFailed: (rows) => counters.auditFailures.add(rows),
     exposition: () => registry.metrics(),

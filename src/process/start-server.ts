@@ -66,7 +66,7 @@ function untilStopped({ clock }: ProcessContext): Promise<NodeJS.Signals> {
 function unsettled(writes: number): string[] {
   if (writes === 0) return [];
   return [
-    `${writes} writes were under way when the platform last ended, and their outcome is unknown; the audit trail names them.`,
+    `${writes} writes were under way when the platform last ended, and their outcome is unknown: see mcp-platform dead-letters list.`,
   ];
 }
 

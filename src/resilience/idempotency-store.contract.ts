@@ -29,12 +29,15 @@ export function idempotencyStoreContract(open: () => Promise<OpenedIdempotencySt
   const claim = (store: IdempotencyStore, record: WriteRecord, duplicatesSince = T0 + HOUR) =>
     store.claim(record, intentFixture(record), duplicatesSince);
 
+  const end = (sealed: string, { expiresAt } = { expiresAt: T0 + HOUR }) => ({ sealed, expiresAt });
+
   /** Claims a record and takes it to `state`. */
   const bring = async (store: IdempotencyStore, state: WriteState, over: Partial<WriteRecord> = {}) => {
     const record = writeRecordFixture(over);
     expect(await claim(store, record)).toMatchObject({ claimed: true });
     if (state !== 'claimed') await store.advance(record.id, 'claimed', 'sent');
-    if (state !== 'claimed' && state !== 'sent') await store.advance(record.id, 'sent', state, `v1.${state}`);
+    if (state !== 'claimed' && state !== 'sent')
+      await store.advance(record.id, 'sent', state, end(`v1.${state}`, record));
     return record;
   };
 
@@ -177,20 +180,21 @@ export function idempotencyStoreContract(open: () => Promise<OpenedIdempotencySt
   });
 
   describe('as an idempotency store, moving on', () => {
-    given('a record moves on from the state it is in and keeps what was sealed', async ({ store }) => {
-      const record = await bring(store, 'claimed');
+    given('a settled record keeps its end and its new time, and no longer what was asked', async ({ store }) => {
+      const record = await bring(store, 'claimed', { sealedInput: 'v1.input' });
+      const settled = end('v1.sealed', { expiresAt: T0 + 2 * HOUR });
 
       expect(await store.advance(record.id, 'claimed', 'sent')).toBe(true);
-      expect(await store.advance(record.id, 'sent', 'done', 'v1.sealed')).toBe(true);
+      expect(await store.advance(record.id, 'sent', 'done', settled)).toBe(true);
 
       const { record: found } = (await claim(store, writeRecordFixture())) as { record: WriteRecord };
-      expect(found).toEqual({ ...record, state: 'done', sealed: 'v1.sealed' });
+      expect(found).toEqual({ ...record, state: 'done', sealedInput: undefined, ...settled });
     });
 
     given('a record in another state, and an unknown one, stay as they are', async ({ store }) => {
       const record = await bring(store, 'sent');
 
-      expect(await store.advance(record.id, 'claimed', 'done', 'v1.wrong')).toBe(false);
+      expect(await store.advance(record.id, 'claimed', 'done', end('v1.wrong'))).toBe(false);
       expect(await store.advance(uuidv7(T0), 'claimed', 'sent')).toBe(false);
 
       expect(await claim(store, writeRecordFixture())).toEqual({
@@ -203,7 +207,7 @@ export function idempotencyStoreContract(open: () => Promise<OpenedIdempotencySt
       const record = await bring(store, 'sent');
 
       const moves = await Promise.all(
-        Array.from({ length: 100 }, (_, move) => store.advance(record.id, 'sent', 'done', `v1.${move}`)),
+        Array.from({ length: 100 }, (_, move) => store.advance(record.id, 'sent', 'done', end(`v1.${move}`))),
       );
 
       expect(moves.filter(Boolean)).toHaveLength(1);
@@ -264,7 +268,7 @@ export function idempotencyStoreContract(open: () => Promise<OpenedIdempotencySt
       expect(await store.recover(T0 + 5)).toBe(0);
 
       expect(await store.advance(claimed.id, 'claimed', 'sent')).toBe(true);
-      expect(await store.advance(sent.id, 'sent', 'done', 'v1.sealed')).toBe(true);
+      expect(await store.advance(sent.id, 'sent', 'done', end('v1.sealed'))).toBe(true);
     });
   });
 

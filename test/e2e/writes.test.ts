@@ -215,7 +215,7 @@ describe('a write', () => {
     const again = restOf(second, key);
     const answers = [await again.call(WRITE, input, headers), await again.call(WRITE, input, headers)];
 
-    expect(second.banner).toMatch(/outcome is unknown/);
+    expect(second.banner).toMatch(/outcome is unknown: see mcp-platform dead-letters list/);
     for (const { status, json } of answers) {
       expect(status).toBe(502);
       expect(json.error).toMatchObject({
@@ -231,5 +231,13 @@ describe('a write', () => {
       ['call', 'outcome_unknown'],
       ['intent', 'intent'],
     ]);
+
+    const { letters } = await again.act('dead-letters.list');
+    const id = answers[0]?.json.error.record;
+    expect(letters).toMatchObject([{ id, state: 'unknown', tool: WRITE }]);
+    expect((await again.act('dead-letters.show', { id })).input).toEqual({ ...input, connection: 'default' });
+    await again.act('dead-letters.settle', { id, outcome: 'done', reason: 'The product has the title.' });
+    const settled = await again.call(WRITE, input, headers);
+    expect([settled.status, settled.json.error.code, mutations()]).toEqual([409, 'settled', before + 1]);
   });
 });

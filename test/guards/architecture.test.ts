@@ -47,7 +47,7 @@ describe('ARCHITECTURE.md', () => {
 
   it('has every folder of src on its map, and none that is not there', () => {
     const [, map = ''] = /\nsrc\/\n([\s\S]*?)\n\S/.exec(document) ?? [];
-    const drawn = [...map.matchAll(/^ {2}([a-z]+)\/ /gm)].map(([, folder]) => folder);
+    const drawn = [...map.matchAll(/^ {2}([a-z-]+)\/ /gm)].map(([, folder]) => folder);
     const present = repositoryFiles().map(({ path }) => /^src\/([^/]+)\//.exec(path)?.[1]);
 
     expect(drawn.toSorted()).toEqual([...new Set(present.filter((folder) => folder !== undefined))].sort());

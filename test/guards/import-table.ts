@@ -29,6 +29,7 @@ export const MODULES = [
   'access',
   'audit',
   'cache',
+  'dead-letters',
   'limits',
   'observability',
   'privacy',

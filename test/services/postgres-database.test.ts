@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect, createServer, type Socket } from 'node:net';
+import { createServer } from 'node:net';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { PlatformError } from '../../src/kernel/errors.ts';
@@ -9,6 +9,7 @@ import { MIGRATIONS } from '../../src/storage/sql/migrations/migrations.ts';
 import { openPostgres } from '../../src/storage/sql/postgres-database.ts';
 import { SqlAuditStore } from '../../src/storage/sql/sql-audit-store.ts';
 import { SqlKeyStore } from '../../src/storage/sql/sql-key-store.ts';
+import { openDatabaseLine } from '../support/database-line.ts';
 import { createPostgresPlace, type PostgresPlace } from '../support/postgres.ts';
 import { intentFixture, writeRecordFixture } from '../support/write-record.ts';
 
@@ -28,28 +29,6 @@ const failHalfWay: Migration = {
     await db.schema.createTable('half').execute();
   },
 };
-
-/** A way to the server whose open connections can be made silent: nothing arrives any more, and nothing is said. */
-async function openLine({ host, port }: { readonly host: string; readonly port: number }) {
-  const pairs: [Socket, Socket][] = [];
-  const line = createServer((near) => {
-    const far = host.startsWith('/') ? connect(`${host}/.s.PGSQL.${port}`) : connect(port, host);
-    pairs.push([near, far]);
-    near.pipe(far).pipe(near);
-    for (const socket of [near, far]) socket.on('error', () => {});
-  }).listen(0, '127.0.0.1');
-  await once(line, 'listening');
-  return {
-    port: (line.address() as { port: number }).port,
-    silence() {
-      for (const [near, far] of pairs) near.unpipe(far).resume();
-    },
-    async [Symbol.asyncDispose]() {
-      for (const socket of pairs.flat()) socket.destroy();
-      line.close();
-    },
-  };
-}
 
 async function tablesOf({ ask }: PostgresPlace): Promise<string[]> {
   const rows = await ask<{ name: string }>(
@@ -71,19 +50,20 @@ describe('opening PostgreSQL', () => {
     expect(versions).toEqual(MIGRATIONS.map(({ name }, index) => ({ version: index + 1, name })));
   });
 
-  it('migrates once when eight replicas start at the same moment', async () => {
+  it('migrates once when eight replicas start at the same moment, and it takes longer than a statement may', async () => {
     await using place = createPostgresPlace();
     let runs = 0;
     const counted: Migration = {
       name: '9997-counted',
       async up(db, dialect) {
         runs += 1;
+        await sql`select pg_sleep(2.5)`.execute(db);
         await addNotes.up(db, dialect);
       },
     };
 
     const opened = await Promise.all(
-      Array.from({ length: 8 }, () => place.open({ connections: 2, migrations: [...MIGRATIONS, counted] })),
+      Array.from({ length: 8 }, () => place.open({ timeoutMs: 1_000, migrations: [...MIGRATIONS, counted] })),
     );
 
     for (const database of opened) {
@@ -245,7 +225,7 @@ describe('an outage of PostgreSQL', () => {
 
   it('that is a silent network gives a connection up, and the next statement has a new one', async () => {
     await using place = createPostgresPlace();
-    await using line = await openLine(place.address);
+    await using line = await openDatabaseLine(place.address);
     await using database = await openPostgres(
       { ...place.address, host: '127.0.0.1', port: line.port },
       { connections: 1, timeoutMs: 300 },

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SqlIdempotencyStore } from '../../src/storage/sql/sql-idempotency-store.ts';
+import { openDatabaseLine } from '../support/database-line.ts';
 import { openEmulatedShop } from '../support/emulated-shop.ts';
 import { restOf } from '../support/platform-client.ts';
 import { runPlatform, startPlatform } from '../support/platform-process.ts';
@@ -11,6 +12,7 @@ import { intentFixture, writeRecordFixture } from '../support/write-record.ts';
 const SEALING_KEY = 'q0Zk7cT5vXw2nR8mJ4hLs9bYdG1fPaEuVi3oKx6tBzQ';
 const FIRST_ADMIN = 'mcpk_Zr5Wc8Xq1Lm4Vt7Bn0Ky3Hj6Gf9Ds2Pa5Ou8Ie1Qw4';
 const IN_FORCE_MS = 1_000;
+const WITHIN = { timeout: 10_000, interval: 100 };
 
 describe('two replicas on one PostgreSQL', () => {
   let place: PostgresPlace;
@@ -82,8 +84,12 @@ describe('two replicas on one PostgreSQL', () => {
     await using replica = await startPlatform({ settings });
 
     expect(replica.banner).toContain('1 writes were under way');
-    expect(await store.advance(underWay.id, 'sent', 'done', 'v1.sealed')).toBe(true);
-    expect(await store.advance(leftBehind.id, 'sent', 'done', 'v1.sealed')).toBe(false);
+    expect(
+      await store.advance(underWay.id, 'sent', 'done', { sealed: 'v1.sealed', expiresAt: Number.MAX_SAFE_INTEGER }),
+    ).toBe(true);
+    expect(
+      await store.advance(leftBehind.id, 'sent', 'done', { sealed: 'v1.sealed', expiresAt: Number.MAX_SAFE_INTEGER }),
+    ).toBe(false);
   });
 
   it('come back by themselves when their connections break, and keep their audit rows', async () => {
@@ -94,12 +100,55 @@ describe('two replicas on one PostgreSQL', () => {
 
     await place.breakConnections();
     const during = (await call()).status;
-    await pause(3_000);
+    await vi.waitFor(async () => expect((await rest.send('/health/detailed')).status).toBe(200), WITHIN);
+    const after = (await call()).status;
 
     expect([200, 503]).toContain(during);
-    expect((await call()).status).toBe(200);
-    expect((await rest.send('/health/detailed')).status).toBe(200);
+    expect(after).toBe(200);
+    const audited = async () => (await rest.audit({ subject: 'shopify_list_locations', limit: 50 })).length;
+    await vi.waitFor(async () => expect(await audited()).toBe(3), WITHIN);
     expect(replica.logText()).not.toContain(settings.DATABASE_URL);
+  });
+});
+
+describe('a replica whose PostgreSQL is gone', () => {
+  it('is not ready, sends no write, and goes on by itself when it is back', async () => {
+    await using place = createPostgresPlace();
+    await using line = await openDatabaseLine(place.address);
+    await using shop = await openEmulatedShop();
+    const through = new URL(place.url);
+    through.searchParams.delete('host');
+    through.host = `127.0.0.1:${line.port}`;
+    await using replica = await startPlatform({
+      settings: {
+        ...shop.settings,
+        DATABASE_URL: through.href,
+        OAUTH_ENCRYPTION_KEY: SEALING_KEY,
+        ADMIN_API_KEY: FIRST_ADMIN,
+      },
+    });
+    const rest = restOf(replica, FIRST_ADMIN);
+    const write = () => rest.call('shopify_update_product_seo', { id: '8100000000010', title: 'After the outage' });
+    const readiness = async () => (await rest.send('/health/detailed')).status;
+    const mutations = () => shop.operations().filter((name) => name === 'UpdateProductSeo').length;
+    expect([(await rest.send('/api/v1/whoami')).status, await readiness()]).toEqual([200, 200]);
+
+    line.down();
+    const refused = await write();
+    await vi.waitFor(async () => expect(await readiness()).toBe(503), WITHIN);
+    const sentMeanwhile = mutations();
+    const read = await rest.call('shopify_list_locations');
+    line.up();
+    await vi.waitFor(async () => expect(await readiness()).toBe(200), WITHIN);
+    const accepted = await write();
+
+    expect([refused.status, refused.json.error?.code ?? refused.json.code]).toEqual([503, 'unavailable']);
+    expect(sentMeanwhile).toBe(0);
+    // Outside production reads go on, and their audit rows wait.
+    expect(read.status).toBe(200);
+    expect([accepted.status, mutations()]).toEqual([200, 1]);
+    const subjects = (await rest.audit({ limit: 50 })).map(({ subject }) => subject);
+    expect(subjects).toContain('shopify_list_locations');
   });
 });
 

@@ -1,9 +1,11 @@
 import { describe } from 'vitest';
 import { keyStoreContract } from '../../src/access/key-store.contract.ts';
 import { auditStoreContract } from '../../src/audit/audit-store.contract.ts';
+import { deadLetterStoreContract } from '../../src/dead-letters/dead-letter-store.contract.ts';
 import { idempotencyStoreContract } from '../../src/resilience/idempotency-store.contract.ts';
 import { resultStoreContract } from '../../src/results/result-store.contract.ts';
 import { SqlAuditStore } from '../../src/storage/sql/sql-audit-store.ts';
+import { SqlDeadLetterStore } from '../../src/storage/sql/sql-dead-letter-store.ts';
 import { SqlIdempotencyStore } from '../../src/storage/sql/sql-idempotency-store.ts';
 import { SqlKeyStore } from '../../src/storage/sql/sql-key-store.ts';
 import { SqlResultStore } from '../../src/storage/sql/sql-result-store.ts';
@@ -23,6 +25,12 @@ describe('PostgreSQL', () => {
   idempotencyStoreContract(async () => {
     const { database, close } = await openFreshPostgres();
     return { store: new SqlIdempotencyStore(database), intents: new SqlAuditStore(database), close };
+  });
+
+  deadLetterStoreContract(async () => {
+    const { database, close } = await openFreshPostgres();
+    const records = new SqlIdempotencyStore(database);
+    return { store: new SqlDeadLetterStore(database), records, intents: new SqlAuditStore(database), close };
   });
 
   resultStoreContract(async () => {

@@ -6,14 +6,19 @@ import { createActions } from '../../src/admin/actions.ts';
 import type { ProbeFinding } from '../../src/admin/connections-probe.ts';
 import { createAdmin } from '../../src/admin/perform.ts';
 import { AuditTrail } from '../../src/audit/audit-trail.ts';
+import { DeadLetters } from '../../src/dead-letters/dead-letters.ts';
+import { PlatformError } from '../../src/kernel/errors.ts';
 import { silentLog } from '../../src/kernel/log.ts';
 import type { Principal } from '../../src/kernel/principal.ts';
 import { Breaker } from '../../src/resilience/breaker.ts';
 import { SqlAuditStore } from '../../src/storage/sql/sql-audit-store.ts';
+import { SqlDeadLetterStore } from '../../src/storage/sql/sql-dead-letter-store.ts';
 import { SqlKeyStore } from '../../src/storage/sql/sql-key-store.ts';
+import { createSealer } from '../../src/vault/sealer.ts';
 import { createFakeClock } from './fake-clock.ts';
 import { openTemporaryDatabase } from './temporary-database.ts';
 
+const DAY_MS = 86_400_000;
 const CORRELATION = '0af7651916cd43dd8448eb211c80319c';
 
 /** The real operator actions with real embedded stores and a clock that stands still, and `more` actions beside them. */
@@ -27,7 +32,19 @@ export async function openTestAdmin(more: readonly Action[] = [], findings: read
   const grants = createGrants();
   const keys = new ApiKeys(new SqlKeyStore(database), grants, clock);
   const circuits = new Map([['acme/default', new Breaker(clock, { failures: 5, openMs: 60_000 })]]);
-  const actions = createActions({ keys, audits, trail, clock, probe: async () => findings, circuits });
+  const letters = new DeadLetters(
+    {
+      store: new SqlDeadLetterStore(database),
+      sealer: createSealer('a key for tests, long enough to be one', 'idempotency'),
+      clock,
+      log: silentLog,
+      principalOf: (id) => keys.principal(id),
+      call: () => Promise.reject(new PlatformError('unavailable', 'There are no tools here.')),
+      counted() {},
+    },
+    { ageMs: 30 * DAY_MS, settledMs: DAY_MS },
+  );
+  const actions = createActions({ keys, audits, trail, letters, clock, probe: async () => findings, circuits });
   const admin = createAdmin([...actions, ...more], trail, clock);
   const principal = (role: RoleName, limits?: GrantLimits): Principal => ({
     id: role,

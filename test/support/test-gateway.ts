@@ -1,6 +1,7 @@
 import { createGrants, type GrantLimits } from '../../src/access/grants.ts';
 import type { RoleName } from '../../src/access/roles.ts';
 import { AuditTrail } from '../../src/audit/audit-trail.ts';
+import { LetterKeeper } from '../../src/dead-letters/letter-keeper.ts';
 import { Catalog } from '../../src/gateway/catalog.ts';
 import { type ConnectionRuntime, ConnectionRuntimes } from '../../src/gateway/connection-runtime.ts';
 import type { ResourceRequest } from '../../src/gateway/gateway.ts';
@@ -19,7 +20,9 @@ import { ResultFiles } from '../../src/results/result-files.ts';
 import { MemoryAnswerCache } from '../../src/storage/memory/memory-answer-cache.ts';
 import { MemoryQuotaStore } from '../../src/storage/memory/memory-quota-store.ts';
 import { MemoryRateStore } from '../../src/storage/memory/memory-rate-store.ts';
+import type { SqlDatabase } from '../../src/storage/sql/database.ts';
 import { SqlAuditStore } from '../../src/storage/sql/sql-audit-store.ts';
+import { SqlDeadLetterStore } from '../../src/storage/sql/sql-dead-letter-store.ts';
 import { SqlIdempotencyStore } from '../../src/storage/sql/sql-idempotency-store.ts';
 import { SqlResultStore } from '../../src/storage/sql/sql-result-store.ts';
 import { createSealer } from '../../src/vault/sealer.ts';
@@ -33,6 +36,9 @@ export interface TestGatewayOptions extends Partial<GatewayOptions> {
   readonly connectors?: readonly Connector[];
   readonly connections?: readonly Connection[];
   readonly places?: number;
+  readonly lettersMax?: number;
+  /** Without it, a temporary one. */
+  readonly database?: SqlDatabase;
   readonly auditFailure?: 'refuse' | 'allow-reads';
 }
 
@@ -40,11 +46,15 @@ export interface TestGatewayOptions extends Partial<GatewayOptions> {
 export async function openTestGateway(overrides: TestGatewayOptions = {}) {
   const clock = createFakeClock();
   const vendor = new AcmeVendor();
-  const database = await openTemporaryDatabase();
+  const database = overrides.database
+    ? Object.assign(overrides.database, { folder: '' })
+    : await openTemporaryDatabase();
   const audits = new SqlAuditStore(database);
   const observer = { committed() {}, failed() {}, dropped() {} };
   const onFailure = overrides.auditFailure ?? 'refuse';
   const trail = new AuditTrail(audits, clock, silentLog, observer, { onFailure, groupMs: 50, queueRows: 1_000 });
+  const letters = new SqlDeadLetterStore(database);
+  const lettersMax = overrides.lettersMax ?? 1_000;
   const idempotency = new SqlIdempotencyStore(database);
   const results = new ResultFiles(new SqlResultStore(database), createSealer(KEY, 'results'), clock, {
     ttlMs: 3_600_000,
@@ -71,6 +81,8 @@ export async function openTestGateway(overrides: TestGatewayOptions = {}) {
     quotas: new MemoryQuotaStore(clock),
     answers: new MemoryAnswerCache({ entriesMax: 100, bytesMax: 10_000_000 }),
     idempotency,
+    letters,
+    letterKeeper: new LetterKeeper(letters, clock, silentLog, { refused() {} }, lettersMax),
     results,
     sealer: createSealer(KEY, 'idempotency'),
     observeCall() {},
@@ -114,6 +126,7 @@ export async function openTestGateway(overrides: TestGatewayOptions = {}) {
     trail,
     audits,
     idempotency,
+    letters,
     parts,
     catalog: new Catalog(parts.connectors, runtimes),
     gateway: openGateway(parts),

@@ -10,6 +10,8 @@ export function writeRecordFixture(over: Partial<WriteRecord> = {}): WriteRecord
   return {
     id: uuidv7(T0),
     principalId: 'p1',
+    principalName: 'agent',
+    correlationId: '0af7651916cd43dd8448eb211c80319c',
     key: 'k1',
     fingerprint: 'f1',
     tool: 'shopify_update_product_seo',

@@ -1,10 +1,13 @@
 import type { InputDigest } from '../../audit/input-digest.ts';
+import type { DeadLetterStore } from '../../dead-letters/dead-letter-store.ts';
 import type { Call, Next, Outcome, Step } from '../../kernel/call.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { type ErrorCode, type ErrorDetails, PlatformError, toPlatformError } from '../../kernel/errors.ts';
 import { uuidv7 } from '../../kernel/ids.ts';
 import type { Claim, IdempotencyStore, WriteRecord } from '../../resilience/idempotency-store.ts';
 import type { Sealer } from '../../vault/sealer.ts';
-import { intentEntry, newRecord } from '../write-record.ts';
+import { fateOf, intentEntry, newRecord } from '../write-record.ts';
+import { parked } from './dead-letter.ts';
 
 export interface DeduplicateOptions {
   /** How long a settled write replays. */
@@ -15,9 +18,6 @@ export interface DeduplicateOptions {
 /** An identical write this long ago is named in the answer. */
 const DUPLICATE_WINDOW_MS = 10 * 60_000;
 
-/** The vendor's own refusals: they replay like results, since sending again would be refused again. */
-const REFUSALS = new Set<ErrorCode>(['upstream_rejected', 'not_found']);
-
 interface SealedRefusal {
   readonly code: ErrorCode;
   readonly message: string;
@@ -27,23 +27,34 @@ type SealedEnd = { readonly outcome: Outcome } | { readonly refusal: SealedRefus
 
 /**
  * Carries out a write once for its idempotency key. The claim and the audit's intent row are committed together before
- * anything is sent; what came of it is sealed and replayed. A write that did not reach the vendor frees its key; one
- * whose fate is open keeps it until a person has settled it. Once sent, a write is no longer ended by its caller's
+ * anything is sent; what came of it is sealed and replayed. A write that did not reach the vendor frees its key, unless it
+ * was parked; one that is parked or whose fate is open keeps it until a person has settled it. A redrive opens the record
+ * of its write again. Once sent, a write is no longer ended by its caller's
  * leaving: its end is recorded and given to whoever asks again with the key.
  */
-export function deduplicate(store: IdempotencyStore, sealer: Sealer, options: DeduplicateOptions): Step {
+export function deduplicate(
+  store: IdempotencyStore,
+  letters: DeadLetterStore,
+  sealer: Sealer,
+  clock: Clock,
+  options: DeduplicateOptions,
+): Step {
   /** Ends that the database could not take, by record: each is tried again when its key comes again. */
   const owed = new Map<string, () => Promise<unknown>>();
 
   return async (call, next) => {
     if (call.request.signal?.().aborted) throw leftBefore();
     call.idempotencyKey ??= uuidv7(call.startedAt);
-    const record = newRecord(call, options.ttlMs);
+    const record = newRecord(call, options.ttlMs, sealer);
+    const { redrives } = call.request;
+    if (redrives !== undefined) {
+      await reopen(call, redrives, record.fingerprint);
+      return carryOut(call, next, redrives);
+    }
     const claim = await claimKey(call, record);
     if (!claim.claimed) return repeat(call, claim.record, record.fingerprint);
     call.facts.record = record.id;
     call.facts.possibleDuplicateOf = claim.possibleDuplicateOf;
-    await markSent(record.id);
     return carryOut(call, next, record.id);
   };
 
@@ -58,6 +69,13 @@ export function deduplicate(store: IdempotencyStore, sealer: Sealer, options: De
     return store.claim(record, intent, since);
   }
 
+  async function reopen(call: Call, id: string, fingerprint: string): Promise<void> {
+    const reopened = await letters.reopen(id, fingerprint, intentEntry(call, options.digest));
+    if (reopened === 'changed') throw meansAnother();
+    if (reopened === 'taken') throw notParked();
+    call.facts.record = id;
+  }
+
   async function markSent(id: string): Promise<void> {
     let marked: boolean;
     try {
@@ -70,6 +88,7 @@ export function deduplicate(store: IdempotencyStore, sealer: Sealer, options: De
   }
 
   async function carryOut(call: Call, next: Next, id: string): Promise<Outcome> {
+    await markSent(id);
     const detached = { ...call, request: { ...call.request, signal: undefined } };
     let outcome: Outcome;
     try {
@@ -85,11 +104,13 @@ export function deduplicate(store: IdempotencyStore, sealer: Sealer, options: De
 
   async function settleFailure(id: string, error: PlatformError): Promise<PlatformError> {
     const { code, message, details } = error;
-    if (REFUSALS.has(code) && details.sent !== 'unknown') {
+    const fate = fateOf(error);
+    if (code === 'parked') return error;
+    if (fate === 'refused') {
       await settle(id, 'refused', { refusal: { code, message, details } });
       return error;
     }
-    if (details.sent === 'no') {
+    if (fate === 'nothing done') {
       await conclude(id, () => store.release(id));
       return error;
     }
@@ -98,8 +119,8 @@ export function deduplicate(store: IdempotencyStore, sealer: Sealer, options: De
   }
 
   function settle(id: string, state: 'done' | 'refused', end: SealedEnd): Promise<unknown> {
-    const sealed = sealer.seal(JSON.stringify(end), id);
-    return conclude(id, () => store.advance(id, 'sent', state, sealed));
+    const settled = { sealed: sealer.seal(JSON.stringify(end), id), expiresAt: clock.now() + options.ttlMs };
+    return conclude(id, () => store.advance(id, 'sent', state, settled));
   }
 
   /** Records an end, or gives the reason why it could not be. Until it is, the record keeps the key, and a restart makes it unknown. */
@@ -116,6 +137,11 @@ export function deduplicate(store: IdempotencyStore, sealer: Sealer, options: De
   function repeat(call: Call, record: WriteRecord, fingerprint: string): Outcome {
     if (record.fingerprint !== fingerprint) throw mismatch();
     if (record.state === 'unknown') throw outcomeUnknown(record.id, undefined);
+    if (record.state === 'parked') throw parked(record.id);
+    if (record.state === 'discarded') throw settledAs(record.id, 'discarded; nothing was done');
+    if (record.state === 'done' && record.sealed === undefined) {
+      throw settledAs(record.id, 'found to be carried out; what the vendor answered is not known');
+    }
     if (record.sealed === undefined) throw stillRunning();
     call.facts.record = record.id;
     call.facts.replayed = true;
@@ -133,6 +159,29 @@ function mismatch(): PlatformError {
   return new PlatformError(
     'idempotency_mismatch',
     'This idempotency key was used for another call. Use a new key for a new call.',
+    { sent: 'no' },
+  );
+}
+
+function settledAs(record: string, how: string): PlatformError {
+  return new PlatformError('settled', `An operator settled this write: it was ${how}. Use a new key for a new write.`, {
+    record,
+    sent: 'no',
+  });
+}
+
+function notParked(): PlatformError {
+  return new PlatformError(
+    'conflict',
+    'The write is not parked any more: somebody else sends it, or has settled it. List the dead letters to see.',
+    { sent: 'no' },
+  );
+}
+
+function meansAnother(): PlatformError {
+  return new PlatformError(
+    'idempotency_mismatch',
+    'The tool or its connection has changed since, and the write would be another one now. Discard it, and have it asked for anew.',
     { sent: 'no' },
   );
 }

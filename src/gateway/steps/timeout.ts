@@ -1,6 +1,6 @@
-import type { Step } from '../../kernel/call.ts';
+import type { Step, Tried } from '../../kernel/call.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import { PlatformError } from '../../kernel/errors.ts';
+import { PlatformError, toPlatformError } from '../../kernel/errors.ts';
 import type { Tool } from '../../kernel/tool.ts';
 import { cancelled, deadlineExceeded } from './flight.ts';
 import { assertTimeLeft } from './retry.ts';
@@ -16,11 +16,17 @@ export function timeout(clock: Clock, attemptMs: number): Step {
     call.attemptSignal = attempt.signal;
     call.attemptBegunAt = clock.monotonicMs();
     call.facts.attempts += 1;
+    const tried: Tried = { at: clock.now() };
+    call.facts.tried?.push(tried);
     return new Promise((resolve, reject) => {
+      const fail = (error: unknown) => {
+        tried.code = toPlatformError(error).code;
+        reject(error);
+      };
       const end = (error: PlatformError) => {
         done();
         attempt.abort(error);
-        reject(error);
+        fail(error);
       };
       const leave = () => end(cancelled({ sent: 'unknown' }));
       const stop = clock.after(Math.min(ownMs, remainingMs), () =>
@@ -31,7 +37,7 @@ export function timeout(clock: Clock, attemptMs: number): Step {
         left?.removeEventListener('abort', leave);
       };
       left?.addEventListener('abort', leave, { once: true });
-      next(call).then(resolve, reject).finally(done);
+      next(call).then(resolve, fail).finally(done);
     });
   };
 }

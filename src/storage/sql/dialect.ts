@@ -5,7 +5,7 @@ import type { Tables } from './tables.ts';
 export interface SqlDialect {
   /** Adds the primary key `sequence`: numbers that the database gives out in the order of insertion. */
   withSequence<Table extends string>(table: CreateTableBuilder<Table>): CreateTableBuilder<Table>;
-  /** Begins a migration: nobody else migrates until the transaction has ended, however long that takes. */
+  /** Begins a migration: nobody else migrates until the transaction has ended. */
   beginMigration(transaction: Kysely<Tables>): Promise<void>;
   /** Waits until no other transaction holds the turn of that name, and holds it until this one has ended. */
   takeTurn(transaction: Kysely<Tables>, name: string): Promise<void>;
@@ -40,7 +40,6 @@ export function postgresDialect(schema: string): SqlDialect {
         column.generatedAlwaysAsIdentity().primaryKey(),
       ) as typeof table,
     async beginMigration(transaction) {
-      await sql`set local statement_timeout = 0`.execute(transaction);
       await takeTurn(transaction, 'migrations');
       const { rows } = await sql`select 1 from pg_namespace where nspname = ${schema}`.execute(transaction);
       // Asked first: making a schema needs a right that the owner of an existing one may lack.

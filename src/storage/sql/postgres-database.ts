@@ -16,6 +16,7 @@ export interface PostgresOptions extends Partial<PoolOptions> {
 
 const CONNECTIONS = 10;
 const TIMEOUT_MS = 5_000;
+const MIGRATION_MS = 10 * 60_000;
 /** Rows of one insert at most: some megabytes, and some tens of milliseconds. */
 const INSERT_ROWS = 5_000;
 
@@ -26,16 +27,32 @@ const INSERT_ROWS = 5_000;
  */
 export async function openPostgres(address: PostgresAddress, options: PostgresOptions = {}): Promise<SqlDatabase> {
   const { connections = CONNECTIONS, timeoutMs = TIMEOUT_MS, migrations = MIGRATIONS } = options;
-  const pool = openPostgresPool(address, { connections, timeoutMs });
   const dialect = postgresDialect(address.schema);
+  await bringForward(address, dialect, timeoutMs, migrations);
+  const pool = openPostgresPool(address, { connections, timeoutMs });
+  return new PostgresSqlDatabase(
+    new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
+    dialect,
+    address.schema,
+  );
+}
+
+/** Over a connection of its own: a migration, and the wait for another replica's, may take longer than a statement may. */
+async function bringForward(
+  address: PostgresAddress,
+  dialect: SqlDialect,
+  timeoutMs: number,
+  migrations: readonly Migration[],
+): Promise<void> {
+  const pool = openPostgresPool(address, { connections: 1, timeoutMs, statementMs: MIGRATION_MS });
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {
     await migrate(kysely, dialect, migrations);
-    return new PostgresSqlDatabase(kysely, dialect, address.schema);
   } catch (error) {
-    await kysely.destroy();
     if (error instanceof PlatformError) throw error;
     throw new PlatformError('unavailable', `The database ${postgresFault(error)}.`, {}, { cause: error });
+  } finally {
+    await kysely.destroy();
   }
 }
 
@@ -74,7 +91,7 @@ class PostgresSqlDatabase implements SqlDatabase {
 
   async healthy(): Promise<boolean> {
     try {
-      // Says yes on a standby too, and where the operator has forbidden writes.
+      // It is on for a standby too, and where the operator has forbidden writes.
       const { rows } = await sql<{ off: boolean }>`
         select current_setting('transaction_read_only') = 'off' as off`.execute(this.#kysely);
       return rows[0]?.off === true;

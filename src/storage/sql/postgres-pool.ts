@@ -21,6 +21,8 @@ export interface PoolOptions {
   readonly connections: number;
   /** How long a statement may run, and how long may be waited for a connection, in ms. */
   readonly timeoutMs: number;
+  /** How long a statement may run, in ms, where that is not `timeoutMs`. */
+  readonly statementMs?: number;
 }
 
 /** The server ends a statement by itself; where it says nothing any more, this much later the connection is given up. */
@@ -35,7 +37,8 @@ const TEXT_TYPES: readonly number[] = [25, 1043];
  * Connections as Kysely's dialect wants them. `bigint` is read as a number. A connection that broke or went silent is
  * closed and never used again; the next statement gets a new one, so that an outage is over when the server is back.
  */
-export function openPostgresPool(address: PostgresAddress, { connections, timeoutMs }: PoolOptions): PostgresPool {
+export function openPostgresPool(address: PostgresAddress, options: PoolOptions): PostgresPool {
+  const { connections, timeoutMs, statementMs = timeoutMs } = options;
   const { host, port, user, password, database, schema, tls } = address;
   const pool = new pg.Pool({
     host,
@@ -49,9 +52,9 @@ export function openPostgresPool(address: PostgresAddress, { connections, timeou
     idleTimeoutMillis: IDLE_MS,
     keepAlive: true,
     application_name: 'mcp-enterprise-platform',
-    statement_timeout: timeoutMs,
-    idle_in_transaction_session_timeout: timeoutMs,
-    query_timeout: timeoutMs + SILENCE_MS,
+    statement_timeout: statementMs,
+    idle_in_transaction_session_timeout: statementMs,
+    query_timeout: statementMs + SILENCE_MS,
     // What is acknowledged is on the disk, whatever the server's default is.
     options: `-c synchronous_commit=on -c search_path=${schema}`,
     types: { getTypeParser: parserOf as typeof pg.types.getTypeParser },

@@ -1,13 +1,20 @@
-import type { CompiledQuery, Kysely } from 'kysely';
+import type { CompiledQuery, Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely';
 import type { AuditEntry } from '../../kernel/audit-entry.ts';
 import { PlatformError } from '../../kernel/errors.ts';
-import type { Claim, IdempotencyStore, WriteRecord, WriteState } from '../../resilience/idempotency-store.ts';
+import type {
+  Claim,
+  IdempotencyStore,
+  SettledEnd,
+  WriteRecord,
+  WriteState,
+} from '../../resilience/idempotency-store.ts';
 import { compileAuditInsert, toAuditParameters } from './audit-row.ts';
 import type { SqlDatabase } from './database.ts';
+import { CUT_OFF } from './sql-dead-letter-store.ts';
 import type { Tables, WriteRecordRow } from './tables.ts';
 
 /** States that replay, and whose records may go once they have expired. */
-const SETTLED: readonly WriteState[] = ['done', 'refused'];
+const SETTLED: readonly WriteState[] = ['done', 'refused', 'discarded'];
 
 /** States of a write that is under way, and whose record may still go as if it had never been. */
 const OPEN: readonly WriteState[] = ['claimed', 'sent'];
@@ -36,11 +43,12 @@ export class SqlIdempotencyStore implements IdempotencyStore {
     });
   }
 
-  async advance(id: string, from: WriteState, to: WriteState, sealed?: string): Promise<boolean> {
+  async advance(id: string, from: WriteState, to: WriteState, settled?: SettledEnd): Promise<boolean> {
+    const end = settled && { sealed: settled.sealed, expires_at: settled.expiresAt, sealed_input: null };
     const moved = await this.#database.use((db) =>
       db
         .updateTable('write_records')
-        .set(sealed === undefined ? { state: to } : { state: to, sealed })
+        .set({ state: to, ...end })
         .where('id', '=', id)
         .where('state', '=', from)
         .returning('id')
@@ -50,23 +58,31 @@ export class SqlIdempotencyStore implements IdempotencyStore {
   }
 
   async release(id: string): Promise<void> {
-    await this.#database.use((db) =>
-      db.deleteFrom('write_records').where('id', '=', id).where('state', 'in', OPEN).execute(),
+    await this.#database.atomically((transaction) =>
+      giveBack(transaction, (record) => record('state', 'in', OPEN).and('id', '=', id)),
     );
   }
 
-  recover(createdBefore: number): Promise<number> {
+  recover(claimedBefore: number): Promise<number> {
     return this.#database.atomically(async (transaction) => {
+      await giveBack(transaction, (record) => record('state', '=', 'claimed').and('claimed_at', '<', claimedBefore));
+      // A redrive that was cut off: its letter told of the failure before.
       await transaction
-        .deleteFrom('write_records')
-        .where('state', '=', 'claimed')
-        .where('created_at', '<', createdBefore)
+        .updateTable('dead_letters')
+        .set(CUT_OFF)
+        .where('record_id', 'in', (record) =>
+          record
+            .selectFrom('write_records')
+            .select('id')
+            .where('state', '=', 'sent')
+            .where('claimed_at', '<', claimedBefore),
+        )
         .execute();
       const opened = await transaction
         .updateTable('write_records')
         .set({ state: 'unknown' })
         .where('state', '=', 'sent')
-        .where('created_at', '<', createdBefore)
+        .where('claimed_at', '<', claimedBefore)
         .executeTakeFirst();
       return Number(opened.numUpdatedRows);
     });
@@ -92,6 +108,20 @@ export class SqlIdempotencyStore implements IdempotencyStore {
   }
 }
 
+/** Of the records that `which` holds for, parks those of dead letters again and deletes the others. */
+async function giveBack(
+  transaction: Kysely<Tables>,
+  which: (record: ExpressionBuilder<Tables, 'write_records'>) => Expression<SqlBool>,
+): Promise<void> {
+  await transaction
+    .updateTable('write_records')
+    .set({ state: 'parked' })
+    .where(which)
+    .where('id', 'in', (letter) => letter.selectFrom('dead_letters').select('record_id'))
+    .execute();
+  await transaction.deleteFrom('write_records').where(which).execute();
+}
+
 /** Claims the key for `record`, or gives the record that has it. A holder may be released between the two looks; then the key is free. */
 async function holderUnlessClaimed(transaction: Kysely<Tables>, record: WriteRecord): Promise<WriteRecord | undefined> {
   for (let look = 0; look < LOOKS_MAX; look++) {
@@ -107,25 +137,18 @@ async function holderUnlessClaimed(transaction: Kysely<Tables>, record: WriteRec
 
 /** Takes the key for `record` when it is free or its record is settled and expired; says whether it did. */
 async function insertIfFree(transaction: Kysely<Tables>, record: WriteRecord): Promise<boolean> {
+  // Deleted, not written over: what belonged to the old record, a dead letter, goes with it.
+  await transaction
+    .deleteFrom('write_records')
+    .where('principal_id', '=', record.principalId)
+    .where('idempotency_key', '=', record.key)
+    .where('state', 'in', SETTLED)
+    .where('expires_at', '<', record.createdAt)
+    .execute();
   const inserted = await transaction
     .insertInto('write_records')
     .values(toRow(record))
-    .onConflict((conflict) =>
-      conflict
-        .columns(['principal_id', 'idempotency_key'])
-        .doUpdateSet(({ ref }) => ({
-          id: ref('excluded.id'),
-          fingerprint: ref('excluded.fingerprint'),
-          tool: ref('excluded.tool'),
-          connection: ref('excluded.connection'),
-          state: ref('excluded.state'),
-          sealed: ref('excluded.sealed'),
-          created_at: ref('excluded.created_at'),
-          expires_at: ref('excluded.expires_at'),
-        }))
-        .where('write_records.state', 'in', SETTLED)
-        .whereRef('write_records.expires_at', '<', 'excluded.created_at'),
-    )
+    .onConflict((conflict) => conflict.columns(['principal_id', 'idempotency_key']).doNothing())
     .returning('id')
     .executeTakeFirst();
   return inserted !== undefined;
@@ -164,13 +187,17 @@ function toRow(record: WriteRecord): WriteRecordRow {
   return {
     id: record.id,
     principal_id: record.principalId,
+    principal_name: record.principalName,
+    correlation_id: record.correlationId,
     idempotency_key: record.key,
     fingerprint: record.fingerprint,
     tool: record.tool,
     connection: record.connection,
     state: record.state,
+    sealed_input: record.sealedInput ?? null,
     sealed: record.sealed ?? null,
     created_at: record.createdAt,
+    claimed_at: record.createdAt,
     expires_at: record.expiresAt,
   };
 }
@@ -179,11 +206,14 @@ function toRecord(row: WriteRecordRow): WriteRecord {
   return {
     id: row.id,
     principalId: row.principal_id,
+    principalName: row.principal_name,
+    correlationId: row.correlation_id,
     key: row.idempotency_key,
     fingerprint: row.fingerprint,
     tool: row.tool,
     connection: row.connection,
     state: row.state,
+    sealedInput: row.sealed_input ?? undefined,
     sealed: row.sealed ?? undefined,
     createdAt: row.created_at,
     expiresAt: row.expires_at,

@@ -13,6 +13,7 @@ export interface Tables {
   api_keys: ApiKeyRow;
   audit_entries: AuditEntryRow;
   write_records: WriteRecordRow;
+  dead_letters: DeadLetterRow;
   results: ResultRow;
   result_pages: ResultPageRow;
 }
@@ -63,14 +64,30 @@ export interface AuditEntryRow {
 export interface WriteRecordRow {
   id: string;
   principal_id: string;
+  principal_name: string;
+  correlation_id: string;
   idempotency_key: string;
   fingerprint: string;
   tool: string;
   connection: string;
   state: WriteState;
+  sealed_input: string | null;
   sealed: string | null;
   created_at: number;
+  /** When it was claimed, or reopened, last. */
+  claimed_at: number;
   expires_at: number;
+}
+
+/** What is kept of a dead letter besides the record of its write, whose state is its own. */
+export interface DeadLetterRow {
+  record_id: string;
+  error_code: string;
+  error_message: string;
+  /** JSON text. */
+  attempts: string;
+  reason: string | null;
+  kept_at: number;
 }
 
 export interface ResultRow {

@@ -30,7 +30,7 @@ export function errorText(error: PlatformError, correlationId: string): string {
   }
   const seconds = retryAfterSeconds(error);
   if (seconds !== undefined) lines.push(`Retry after ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`);
-  if (details.record !== undefined) lines.push(`Record to settle: ${details.record}.`);
+  if (details.record !== undefined) lines.push(`Record of this write: ${details.record}.`);
   lines.push(ERRORS[code].fault === 'caller' ? `(${code})` : `(${code}; the operator finds it under ${correlationId})`);
   return lines.join('\n');
 }

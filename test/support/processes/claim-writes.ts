@@ -26,7 +26,7 @@ async function work(worker: number): Promise<never> {
     acknowledged('claimed', record.key, record.id);
     await store.advance(record.id, 'claimed', 'sent');
     acknowledged('sent', record.key, record.id);
-    await store.advance(record.id, 'sent', 'done', 'v1.sealed');
+    await store.advance(record.id, 'sent', 'done', { sealed: 'v1.sealed', expiresAt: record.expiresAt });
     acknowledged('done', record.key, record.id);
     const row = { ...intentFixture(record), kind: 'call' as const };
     await audit.append([row]);

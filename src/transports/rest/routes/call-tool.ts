@@ -53,11 +53,11 @@ export const CALL_STATUSES = {
   400: 'The arguments do not fit; `issues` says where.',
   403: 'The key may not do this.',
   404: 'There is no such tool, or the arguments name what does not exist.',
-  409: 'A call with the same idempotency key is still running.',
+  409: 'A call with the same idempotency key is still running, or, with `settled`, an operator has settled it.',
   422: 'The vendor refused the call, or the idempotency key was used for another.',
   429: 'Too many calls; `Retry-After` says when to go on.',
   502: 'The vendor failed. With `outcome_unknown`, a write may have happened: look before you repeat it.',
-  503: 'The connection or the platform cannot take the call now.',
+  503: 'The connection or the platform cannot take the call now. With `parked`, the write is kept for the operator: do not repeat it under another key.',
   504: 'It took too long.',
 } as const;
 

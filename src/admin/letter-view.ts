@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { type DeadLetter, LETTER_STATES } from '../dead-letters/dead-letter-store.ts';
+
+/** A dead letter as actions show it. Times are ISO 8601. */
+export const LetterView = z.object({
+  id: z.string().describe('Id of the letter and of the record of its write'),
+  state: z.enum(LETTER_STATES),
+  tool: z.string(),
+  connection: z.string(),
+  principalId: z.string(),
+  principalName: z.string(),
+  code: z.string().describe('Code of the error that ended the write last'),
+  message: z.string(),
+  attempts: z.array(z.object({ at: z.string(), code: z.string().optional() })).describe('Oldest first'),
+  correlationId: z.string(),
+  createdAt: z.string(),
+  keptAt: z.string(),
+  reason: z.string().optional().describe('Why a person settled it so'),
+});
+
+/** The id of a letter, as an action takes it. */
+export const LetterId = z.uuid('Use the id that dead-letters.list shows.').describe('Id of the dead letter');
+
+/** Why a letter is settled, as an action takes it. */
+export const Reason = z
+  .string()
+  .trim()
+  .min(1)
+  .max(500)
+  .describe('Why, for the audit trail and whoever looks at the letter later');
+
+/** Shows a letter without what is sealed. */
+export function toLetterView(letter: DeadLetter): z.output<typeof LetterView> {
+  const { sealedInput: _, key: __, attempts, createdAt, keptAt, reason, ...shown } = letter;
+  return {
+    ...shown,
+    attempts: attempts.map(({ at, ...how }) => ({ at: iso(at), ...how })),
+    createdAt: iso(createdAt),
+    keptAt: iso(keptAt),
+    ...(reason !== undefined && { reason }),
+  };
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}

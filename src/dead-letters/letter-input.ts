@@ -1,0 +1,19 @@
+/** Seals and opens text bound to a place; the vault's sealer fits. */
+export interface LetterSealer {
+  seal(plain: string, binding: string): string;
+  open(sealed: string, binding: string): string;
+}
+
+/** Seals a write's arguments, bound to the record of the write and to being its input. */
+export function sealInput(sealer: LetterSealer, id: string, input: Readonly<Record<string, unknown>>): string {
+  return sealer.seal(JSON.stringify(input), bindingOf(id));
+}
+
+/** Opens what `sealInput` sealed; throws where the text, the record or the key is another. */
+export function openInput(sealer: LetterSealer, id: string, sealed: string): Record<string, unknown> {
+  return JSON.parse(sealer.open(sealed, bindingOf(id))) as Record<string, unknown>;
+}
+
+function bindingOf(id: string): string {
+  return `write/${id}/input`;
+}

@@ -1,0 +1,31 @@
+import type { LetterCounts } from '../../src/dead-letters/dead-letter-store.ts';
+import { DeadLetters } from '../../src/dead-letters/dead-letters.ts';
+import { openGateway } from '../../src/gateway/open-gateway.ts';
+import type { Clock } from '../../src/kernel/clock.ts';
+import { silentLog } from '../../src/kernel/log.ts';
+import type { Principal } from '../../src/kernel/principal.ts';
+import type { TestGateway } from './test-gateway.ts';
+
+const DAY_MS = 86_400_000;
+
+/** The operator's desk for the dead letters of a test gateway, whose principals are those of `principals`, by id. */
+export function letterDesk(platform: TestGateway, principals: readonly Principal[], clock: Clock = platform.clock) {
+  const known = new Map(principals.map((principal) => [principal.id, principal]));
+  const counted: LetterCounts[] = [];
+  const gateway = openGateway(platform.parts);
+  const desk = new DeadLetters(
+    {
+      store: platform.letters,
+      sealer: platform.parts.sealer,
+      clock,
+      log: silentLog,
+      principalOf: async (id) => known.get(id),
+      call: (request) => gateway.call(request),
+      counted: (counts) => counted.push(counts),
+    },
+    { ageMs: 30 * DAY_MS, settledMs: DAY_MS },
+  );
+  /** Sends parked letters again without a pause between them. */
+  const redrive = (id?: string) => desk.redrive({ id, perSecond: Number.POSITIVE_INFINITY, limit: 200 });
+  return { desk, known, counted, redrive };
+}
