@@ -62,13 +62,6 @@ export function createProgram(session: Session): Command {
     .description('see what the platform is connected to')
     .helpCommand(false);
   addConnectorsList(connectors, session);
-  const circuits = program
-    .command('circuits')
-    .description('see and move the circuits between the platform and its vendors')
-    .helpCommand(false);
-  addCircuitsList(circuits, session);
-  addCircuitsOpen(circuits, session);
-  addCircuitsClose(circuits, session);
   const letters = program
     .command('dead-letters')
     .description('settle writes that ran out of retries or whose outcome is unknown')
@@ -78,6 +71,13 @@ export function createProgram(session: Session): Command {
   addDeadLettersRedrive(letters, session);
   addDeadLettersDiscard(letters, session);
   addDeadLettersSettle(letters, session);
+  const circuits = program
+    .command('circuits')
+    .description('see and move the circuits between the platform and its vendors')
+    .helpCommand(false);
+  addCircuitsList(circuits, session);
+  addCircuitsOpen(circuits, session);
+  addCircuitsClose(circuits, session);
   addDoctor(program, session);
   return program;
 }

@@ -50,11 +50,11 @@ export interface Tried {
 export interface CallFacts {
   cache?: 'hit' | 'miss' | 'stale' | 'joined';
   attempts: number;
+  /** Writes: every attempt with its time, oldest first. Absent where nobody keeps them. */
+  tried?: Tried[];
   /** What the principal's rate is, and what this call took from it. */
   callsPerMinute?: number;
   rate?: RateTaken;
-  /** Writes: every attempt with its time, oldest first. Absent where nobody keeps them. */
-  tried?: Tried[];
   /** Another call's outcome was given again. */
   replayed: boolean;
   /** Id of the idempotency record of a write. */

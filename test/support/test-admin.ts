@@ -31,7 +31,6 @@ export async function openTestAdmin(more: readonly Action[] = [], findings: read
   const trail = new AuditTrail(audits, clock, silentLog, observer, options);
   const grants = createGrants();
   const keys = new ApiKeys(new SqlKeyStore(database), grants, clock);
-  const circuits = new Map([['acme/default', new Breaker(clock, { failures: 5, openMs: 60_000 })]]);
   const letters = new DeadLetters(
     {
       store: new SqlDeadLetterStore(database),
@@ -44,6 +43,7 @@ export async function openTestAdmin(more: readonly Action[] = [], findings: read
     },
     { ageMs: 30 * DAY_MS, settledMs: DAY_MS },
   );
+  const circuits = new Map([['acme/default', new Breaker(clock, { failures: 5, openMs: 60_000 })]]);
   const actions = createActions({ keys, audits, trail, letters, clock, probe: async () => findings, circuits });
   const admin = createAdmin([...actions, ...more], trail, clock);
   const principal = (role: RoleName, limits?: GrantLimits): Principal => ({
