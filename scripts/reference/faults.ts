@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { FAULT_CASES } from './fault-cases.ts';
 import { markdownTable } from './markdown-table.ts';
 
-/** The folders of the tests whose titles begin with the id of a case. */
-const TESTS = ['src/dead-letters', 'src/gateway/steps', 'test/faults'];
-/** The title of a test: the first text after `it(`, or after the table of an `it.each`. */
-const TITLE = /(?:\bit|\))\(\s*(['"`])((?:(?!\1).)+)\1/gm;
+/** Where tests have titles that begin with the id of a case. The faces' tests have ids of their own, which mean other things. */
+const FOLDERS = ['test/faults', 'src/dead-letters', 'src/gateway', 'src/resilience', 'src/storage'];
+/** The title of a test or of several: the first text after `it(`, `describe(`, or the table of an `it.each`. */
+const TITLE = /(?:\bit|\bdescribe|\))\(\s*(['"`])((?:(?!\1).)+)\1/gm;
 const PLACEHOLDER = /%[a-z]/g;
-const IDS = /\b([A-Z]\d{1,2}): /g;
+const ID = /[A-Z]\d{1,2}/g;
+/** `B1: `, or `Q2 and D4: ` where a test is about both. */
+const IDS = /\b[A-Z]\d{1,2}(?:(?:, | and )[A-Z]\d{1,2})*: /g;
 
 interface Proof {
   readonly file: string;
@@ -34,10 +36,10 @@ ${markdownTable(['case', 'fault', 'what holds'], rows)}
 
 function proofsIn(packageRoot: string): ReadonlyMap<string, readonly Proof[]> {
   const proofs = new Map<string, Proof[]>();
-  for (const file of TESTS.flatMap((folder) => filesOf(packageRoot, folder))) {
+  for (const file of FOLDERS.flatMap((folder) => testsIn(packageRoot, folder))) {
     const text = readFileSync(join(packageRoot, file), 'utf8');
     for (const [, , title = ''] of text.matchAll(TITLE)) {
-      for (const [, id = ''] of title.matchAll(IDS)) {
+      for (const id of title.match(IDS)?.join('').match(ID) ?? []) {
         const says = title.replaceAll(IDS, '').replaceAll(PLACEHOLDER, '…').replaceAll('|', '\\|');
         proofs.set(id, [...(proofs.get(id) ?? []), { file, says }]);
       }
@@ -46,8 +48,9 @@ function proofsIn(packageRoot: string): ReadonlyMap<string, readonly Proof[]> {
   return proofs;
 }
 
-function filesOf(packageRoot: string, folder: string): readonly string[] {
-  return readdirSync(join(packageRoot, folder))
+function testsIn(packageRoot: string, folder: string): readonly string[] {
+  return readdirSync(join(packageRoot, folder), { recursive: true, encoding: 'utf8' })
+    .map((name) => name.replaceAll('\\', '/'))
     .filter((name) => name.endsWith('.test.ts'))
     .toSorted()
     .map((name) => `${folder}/${name}`);
