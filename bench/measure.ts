@@ -27,7 +27,8 @@ export async function measureInTurn<Name extends string>(
   const all = Object.entries(contenders) as [Name, Contender][];
   for (const [name, contender] of all) {
     tell(`warm-up of ${name}`);
-    await run(contender, Math.ceil(contender.calls / 2));
+    // A whole round, since what runs for the first time is still being compiled.
+    await run(contender, contender.calls);
   }
   const results = new Map<Name, Round[]>(all.map(([name]) => [name, []]));
   for (let round = 1; round <= rounds; round += 1) {

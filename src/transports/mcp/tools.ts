@@ -65,11 +65,12 @@ export class ToolMethods {
   }
 
   #answer({ message, era }: Exchange, answer: Answer): Reply {
-    const { rendered } = answer;
+    const { rendered, facts } = answer;
     let tail = this.#answers.get(rendered);
     if (tail === undefined) {
       tail = prepareTail(`"content":${contentOf(rendered)},"structuredContent":${rendered.json}`);
-      this.#answers.set(rendered, tail);
+      // Most answers are asked for once. One that is asked for again is worth keeping, at the second time.
+      if (facts.cache === 'hit') this.#answers.set(rendered, tail);
     }
     return this.#writer.result(era, message.id, tail, metaOf(answer));
   }
