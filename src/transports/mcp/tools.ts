@@ -12,7 +12,7 @@ import { toolDefinition } from './tool-definition.ts';
 const META_IDEMPOTENCY_KEY = 'mcp-platform/idempotencyKey';
 const META_DEADLINE = 'mcp-platform/deadlineMs';
 
-/** `tools/list` and `tools/call` (server/tools). Lists are prepared once a grant, answers once an outcome. */
+/** `tools/list` and `tools/call` (server/tools). Lists are prepared once a grant; answers are kept as bytes from the first hit on. */
 export class ToolMethods {
   readonly #gateway: Gateway;
   readonly #writer: ResultWriter;
