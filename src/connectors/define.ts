@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Connector } from '../kernel/connector.ts';
-import type { Tool } from '../kernel/tool.ts';
+import type { QuotaBudget, Tool } from '../kernel/tool.ts';
 
 const TOOL_NAME = /^[a-z][a-z0-9]*(_[a-z0-9]+)+$/;
 const TOOL_NAME_MAX = 40;
@@ -13,11 +13,13 @@ const RESERVED_OUTPUT = ['mode', 'source', 'page'];
 /** A tool as its author writes it: the schemas are zod objects, the rest follows from them. */
 export type ToolDeclaration<In extends z.ZodObject, Out extends z.ZodObject, Up> = Omit<
   Tool<z.output<In>, z.output<Out>, Up>,
-  'input' | 'output' | 'run' | 'cost'
+  'input' | 'output' | 'run' | 'cost' | 'quotaScope' | 'budget'
 > & {
   readonly input: In;
   readonly output: Out;
   cost?(input: z.output<In>): number;
+  quotaScope?(input: z.output<In>): string;
+  readonly budget?: QuotaBudget<z.output<In>>;
   run: Tool<z.output<In>, z.output<Out>, Up>['run'];
 };
 

@@ -25,7 +25,7 @@ export function createChannel({ connection, wire, signal, onQuota, onNote, now }
     async send(request) {
       if (!state.on) throw new PlatformError('connection_off', state.because, { sent: 'no' });
       const reply = await carry(wire, request, state.target.origin, signal);
-      const verdict = connector.classify(reply);
+      const verdict = connector.classify(reply, now());
       if ('quota' in verdict && verdict.quota) onQuota(verdict.quota);
       if (verdict.kind !== 'ok') throw toError(verdict, now());
       for (const note of verdict.notes ?? []) onNote(note);
@@ -35,9 +35,9 @@ export function createChannel({ connection, wire, signal, onQuota, onNote, now }
 }
 
 async function carry(wire: Wire, request: ChannelRequest, origin: string, signal: AbortSignal): Promise<WireReply> {
-  const { method, path, headers = {}, body } = request;
+  const { method, path, headers = {}, body, reading } = request;
   try {
-    return await wire({ method, url: (request.origin ?? origin) + path, headers, body }, signal);
+    return await wire({ method, url: (request.origin ?? origin) + path, headers, body, reading }, signal);
   } catch (error) {
     if (error instanceof WireError) throw faultToError(error);
     if (error instanceof WireAuthenticationError) throw noToken(error);

@@ -23,6 +23,35 @@ export type Authentication =
       readonly clientId: string;
       /** Name of the secret that holds the client secret. */
       readonly clientSecret: string;
+    }
+  | {
+      /** A secret sent as a query parameter: it is part of the URL, so nothing may ever show that URL. */
+      readonly kind: 'query';
+      readonly parameter: string;
+      /** Name of the secret. */
+      readonly secret: string;
+    }
+  | {
+      /** OAuth 2.0 refresh (RFC 6749 §6): a short-lived token, made from a long-lived one. A new refresh token in the reply replaces the old. */
+      readonly kind: 'refresh-token';
+      readonly header: string;
+      readonly prefix?: string;
+      /** Absolute URLs of the token endpoint, the next tried where the one before answers 404 or 405; their hosts are on the allow-list. */
+      readonly tokenUrls: readonly [string, ...string[]];
+      readonly clientId: string;
+      /** Names of secrets. */
+      readonly clientSecret: string;
+      readonly refreshToken: string;
+    }
+  | {
+      /** A Google service account: a JWT signed with its key (RFC 7523, RS256) is exchanged for a short-lived token. */
+      readonly kind: 'service-account';
+      readonly header: string;
+      readonly prefix?: string;
+      readonly tokenUrl: string;
+      readonly scopes: readonly string[];
+      /** Name of the secret that holds the key file, JSON with `client_email` and `private_key`. */
+      readonly key: string;
     };
 
 /** Gives a connection's secret by name; `undefined` when there is none. Only the outbound signer and webhook verification call it. */

@@ -12,6 +12,8 @@ export interface ChannelRequest {
   readonly origin?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
+  /** `bytes` leaves a successful reply's body undecoded, for files. `text` without it. */
+  readonly reading?: 'text' | 'bytes';
 }
 
 /** What a connector's upstream speaks through. Gives the body of an `ok` verdict; every other verdict is thrown as a `PlatformError`. */
@@ -37,8 +39,13 @@ export type Verdict =
     }
   /** Not executed; may be sent again after the wait. */
   | { readonly kind: 'throttled'; readonly retryAfterMs?: number; readonly quota?: QuotaReading }
-  /** Not executed; used up until the instant, epoch ms. */
-  | { readonly kind: 'quota'; readonly untilMs: number; readonly message: string }
+  /** Not executed; used up until the instant, epoch ms: for the whole connection, or for the tool's `quotaScope` alone. */
+  | {
+      readonly kind: 'quota';
+      readonly untilMs: number;
+      readonly message: string;
+      readonly of?: 'connection' | 'scope';
+    }
   /** The credentials are wrong, expired or withdrawn. */
   | { readonly kind: 'authentication'; readonly message: string }
   /** The credentials lack a right. */
@@ -63,6 +70,8 @@ export type Verdict =
 export interface Target {
   /** `https://acme.myshopify.com` */
   readonly origin: string;
+  /** Origins that are shown the credential besides `origin`: a vendor's second API. */
+  readonly signedOrigins?: readonly string[];
   /** Every host that requests of this connection may go to, exactly. */
   readonly hosts: readonly string[];
   readonly authentication: Authentication;
@@ -101,7 +110,10 @@ export interface Connector<Up = any> {
   configure(settings: ConnectionSettings): { readonly target: Target } | { readonly missing: readonly string[] };
   /** Vendor quota before the vendor has told; absent where the vendor has none that is counted per call. */
   readonly quota?: QuotaReading & { readonly unit: string };
-  classify(reply: WireReply): Verdict;
+  /** Attempts at the same time at most, where the vendor bears fewer than the setting allows. */
+  readonly concurrency?: number;
+  /** Judges a reply; `now` is epoch ms. Throws nothing. */
+  classify(reply: WireReply, now: number): Verdict;
   upstream(channel: Channel, target: Target): Up;
   probe(upstream: Up): Promise<Probe>;
   readonly tools: readonly Tool[];

@@ -17,6 +17,16 @@ export interface Example {
   readonly input: Readonly<Record<string, unknown>>;
 }
 
+/** A token bucket: full at the start, refilled evenly. */
+export interface QuotaBudget<In> {
+  /** Names the bucket; tools that name the same share it. */
+  readonly name: string;
+  readonly maximum: number;
+  readonly restorePerSecond: number;
+  /** What one attempt takes. */
+  cost(input: In): number;
+}
+
 /** A tool as data. Made by `defineTool` in `connectors/define.ts`, which checks it; `Up` is the connector's upstream. */
 // biome-ignore lint/suspicious/noExplicitAny: a list of tools of different shapes needs the bottom type of each
 export interface Tool<In = any, Out extends object = any, Up = any> {
@@ -40,6 +50,14 @@ export interface Tool<In = any, Out extends object = any, Up = any> {
   readonly timeoutMs?: number;
   /** An attempt longer than this counts as slow in the breaker; without it, half of the timeout. */
   readonly slowMs?: number;
+  /** In the set of tools that is listed without being asked for; the others are found by `search_tools` or in their connector's toolset. */
+  readonly core?: true;
+  /** Exists only where the setting `FEATURES` names this: `bing-advanced`. */
+  readonly feature?: string;
+  /** What of the input a vendor's quota counts apart: a site, a property. A `quota` verdict of the scope stops this alone. */
+  quotaScope?(input: In): string;
+  /** An own bucket for each connection and `quotaScope`, besides the connector's: 2,000 inspections a day. */
+  readonly budget?: QuotaBudget<In>;
   /** What one attempt takes from the vendor's quota, in the quota's unit, before the vendor has said so. */
   cost?(input: In): number;
   /** Scopes or rights that the connection's credentials need at the vendor. */

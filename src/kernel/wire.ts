@@ -8,6 +8,8 @@ export interface WireRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
+  /** `bytes` leaves a successful reply's body undecoded, for files. `text` without it. */
+  readonly reading?: 'text' | 'bytes';
 }
 
 /** One reply of a vendor, read whole and decoded as UTF-8, before anybody has judged it. */
@@ -16,6 +18,8 @@ export interface WireReply {
   /** Names in lower case; a repeated header is joined with `, `. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** The body of a reply with a status below 300 to a request that asked for bytes; `body` is empty then. */
+  readonly bytes?: Uint8Array;
 }
 
 /**

@@ -24,15 +24,23 @@ const REMOVED = '[secret removed]';
  * Throws what `wire` throws, and `WireAuthenticationError` when there is no credential to send.
  */
 export function signed(wire: Wire, authentication: Authentication, secrets: Secrets, options: SigningOptions): Wire {
-  const sign =
-    authentication.kind === 'header'
-      ? headerSigned(wire, authentication, secrets)
-      : tokenSigned(wire, authentication, secrets, options);
+  const sign = signerOf(wire, authentication, secrets, options);
   const prefixes = options.origins.map((origin) => `${new URL(origin).origin}/`);
   return (request, signal) => {
     const shown = prefixes.some((prefix) => request.url.startsWith(prefix));
     return shown ? sign(request, signal) : wire(request, signal);
   };
+}
+
+function signerOf(wire: Wire, authentication: Authentication, secrets: Secrets, options: SigningOptions): Wire {
+  switch (authentication.kind) {
+    case 'header':
+      return headerSigned(wire, authentication, secrets);
+    case 'client-credentials':
+      return tokenSigned(wire, authentication, secrets, options);
+    default:
+      throw new TypeError(`No signer for ${authentication.kind}.`);
+  }
 }
 
 function headerSigned(wire: Wire, { header, prefix = '', secret }: Header, secrets: Secrets): Wire {
