@@ -1,5 +1,6 @@
-import type { Call, Next, Outcome } from '../kernel/call.ts';
+import type { Call, Next } from '../kernel/call.ts';
 import { PlatformError } from '../kernel/errors.ts';
+import { Outcome } from '../kernel/outcome.ts';
 import type { Tool } from '../kernel/tool.ts';
 import { createChannel } from './channel.ts';
 import type { GatewayParts } from './gateway-parts.ts';
@@ -30,7 +31,7 @@ export function createInvoke({ runtimes, quotas, clock, observeNote }: InvokePar
       now: () => clock.now(),
       idempotencyKey: call.idempotencyKey,
     });
-    return { value: checked(tool, value), fetchedAt: clock.now() };
+    return new Outcome(checked(tool, value), clock.now());
   };
 }
 
