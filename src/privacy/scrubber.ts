@@ -28,9 +28,11 @@ export interface Scrubber {
   suspects(json: string): boolean;
 }
 
-/** Compiles a scrubber for these secrets and for every text that has the shape of one. */
+/** Compiles a scrubber for these secrets, as they are and as a URL has them, and for every text that has the shape of one. */
 export function createScrubber(secrets: readonly string[]): Scrubber {
-  const known = secrets.filter((secret) => secret.length >= SECRET_CHARACTERS_MIN).sort((a, b) => b.length - a.length);
+  const known = [...new Set(secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]))]
+    .filter((secret) => secret.length >= SECRET_CHARACTERS_MIN)
+    .sort((a, b) => b.length - a.length);
   const exact = known.map(quoted);
   const inJson = known.map((secret) => quoted(JSON.stringify(secret).slice(1, -1)));
   const pattern = new RegExp([...exact, ...SHAPES.map((shape) => shape.source)].join('|'), 'g');
