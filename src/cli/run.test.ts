@@ -68,6 +68,7 @@ async function run(
     stderr,
     clock: systemClock,
     apiKey: undefined,
+    environment: () => undefined,
     start: async () => 'ok',
     serveStdio: async () => 'ok',
     async openOperator(options) {

@@ -5,11 +5,12 @@ import type { ConnectionRuntimes } from './connection-runtime.ts';
 import type { CatalogView, ToolListing } from './gateway.ts';
 import { publishedInput, publishedOutput } from './published-schemas.ts';
 
-/** What exists, and what each grant may see of it. Views are made once a grant. */
+/** What exists, and what each grant may see of it. Views are made once a grant, and again when connections have changed. */
 export class Catalog {
   readonly #tools: ReadonlyMap<string, { tool: Tool; connector: Connector }>;
   readonly #runtimes: ConnectionRuntimes;
-  readonly #views = new WeakMap<Grant, CatalogView>();
+  #views = new WeakMap<Grant, CatalogView>();
+  #revision = 0;
   readonly #outputSchemas = new Map<Tool, ToolListing['outputSchema']>();
 
   constructor(connectors: readonly Connector[], runtimes: ConnectionRuntimes) {
@@ -33,6 +34,10 @@ export class Catalog {
 
   /** The tools a principal may call now, by name. Not listed: what the grant does not reach and what is off. */
   view({ grant }: Principal): CatalogView {
+    if (this.#revision !== this.#runtimes.revision) {
+      this.#revision = this.#runtimes.revision;
+      this.#views = new WeakMap();
+    }
     let view = this.#views.get(grant);
     if (!view) {
       view = { tools: this.#listings(grant) };

@@ -29,6 +29,7 @@ export const MODULES = [
   'access',
   'audit',
   'cache',
+  'connections',
   'dead-letters',
   'limits',
   'observability',
