@@ -35,7 +35,7 @@ import { createMetrics, type Metrics } from './observability/metrics.ts';
 import { observeAttempts, observeCalls, observeCircuits } from './observability/observe.ts';
 import { openOutbound } from './outbound/client.ts';
 import { closeInTurn } from './process/close-in-turn.ts';
-import { openConnections } from './process/open-connections.ts';
+import { type Connections, openConnections } from './process/open-connections.ts';
 import { abandonedBefore, openRecords } from './process/open-records.ts';
 import { gatewayOptions, outboundOptions } from './process/options-of-settings.ts';
 import { ResultFiles } from './results/result-files.ts';
@@ -80,6 +80,7 @@ export interface Platform extends AsyncDisposable {
   readonly newAdminKey: string | undefined;
   /** Writes whose outcome the last stop left open. */
   readonly unsettledWrites: number;
+  readonly connections: Connections;
   probe(): Promise<ProbeFinding[]>;
 }
 
@@ -285,6 +286,7 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     trail,
     newAdminKey,
     unsettledWrites,
+    connections,
     probe,
   };
 }

@@ -28,8 +28,15 @@ export async function openLivePlatform(options: LivePlatformOptions = {}) {
   const environment = { DATA_DIR: options.folder ?? own?.path, ...options.environment };
   const { settings } = parseSettings(rows, environment, '/');
   let logged = '';
-  const writer = { write: (line: string) => void (logged += line), flush() {}, flushSync() {}, dropped: () => 0 };
-  const log = createLog('debug', systemClock, { ...writer, async [Symbol.asyncDispose]() {} });
+  const log = createLog('debug', systemClock, {
+    write(line) {
+      logged += line;
+    },
+    flush() {},
+    flushSync() {},
+    dropped: () => 0,
+    async [Symbol.asyncDispose]() {},
+  });
   const platform = await openPlatform({
     settings: settings as unknown as PlatformSettings,
     values: settings as unknown as SettingValues,
