@@ -28,7 +28,7 @@ import { SqlIdempotencyStore } from '../../src/storage/sql/sql-idempotency-store
 import { SqlResultStore } from '../../src/storage/sql/sql-result-store.ts';
 import { createSealer } from '../../src/vault/sealer.ts';
 import { ACME_SECRET, AcmeVendor, acme, acmeConnection } from './acme.ts';
-import { createFakeClock } from './fake-clock.ts';
+import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { openTemporaryDatabase } from './temporary-database.ts';
 
 const KEY = 'a key for tests, long enough to be one';
@@ -40,6 +40,8 @@ export interface TestGatewayOptions extends Partial<GatewayOptions> {
   readonly lettersMax?: number;
   /** Without it, a temporary one. */
   readonly database?: SqlDatabase;
+  /** Without it, `connections` over one vendor. */
+  readonly openRuntimes?: (database: SqlDatabase, clock: FakeClock) => Promise<ConnectionRuntimes>;
   readonly auditFailure?: 'refuse' | 'allow-reads';
 }
 
@@ -62,17 +64,19 @@ export async function openTestGateway(overrides: TestGatewayOptions = {}) {
     charactersPerFile: 5_000_000,
     charactersPerOwner: 10_000_000,
   });
-  const runtimes = new ConnectionRuntimes(
-    (overrides.connections ?? [acmeConnection()]).map((connection) => ({
-      connection,
-      wire: vendor.wire,
-      breaker: new Breaker(clock, { failures: 5, openMs: 60_000 }),
-      bulkhead: new Bulkhead(clock, { places: overrides.places ?? 40, queue: 10, waitMs: 1_000 }),
-      retryBudget: new RetryBudget(),
-      stops: new QuotaStops(clock),
-      scrub: createScrubber([ACME_SECRET]),
-    })),
-  );
+  const ownRuntimes = () =>
+    new ConnectionRuntimes(
+      (overrides.connections ?? [acmeConnection()]).map((connection) => ({
+        connection,
+        wire: vendor.wire,
+        breaker: new Breaker(clock, { failures: 5, openMs: 60_000 }),
+        bulkhead: new Bulkhead(clock, { places: overrides.places ?? 40, queue: 10, waitMs: 1_000 }),
+        retryBudget: new RetryBudget(),
+        stops: new QuotaStops(clock),
+        scrub: createScrubber([ACME_SECRET]),
+      })),
+    );
+  const runtimes = (await overrides.openRuntimes?.(database, clock)) ?? ownRuntimes();
   const parts: GatewayParts = {
     connectors: overrides.connectors ?? [acme],
     runtimes,
