@@ -27,7 +27,7 @@ import { SqlIdempotencyStore } from '../../src/storage/sql/sql-idempotency-store
 import { SqlResultStore } from '../../src/storage/sql/sql-result-store.ts';
 import { createSealer } from '../../src/vault/sealer.ts';
 import { ACME_SECRET, AcmeVendor, acme, acmeConnection } from './acme.ts';
-import { createFakeClock } from './fake-clock.ts';
+import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { openTemporaryDatabase } from './temporary-database.ts';
 
 const KEY = 'a key for tests, long enough to be one';
@@ -35,6 +35,9 @@ const KEY = 'a key for tests, long enough to be one';
 export interface TestGatewayOptions extends Partial<GatewayOptions> {
   readonly connectors?: readonly Connector[];
   readonly connections?: readonly Connection[];
+  /** In the place of connections to the vendor that counts. */
+  readonly runtimes?: ConnectionRuntimes;
+  readonly clock?: FakeClock;
   readonly places?: number;
   readonly lettersMax?: number;
   /** Without it, a temporary one. */
@@ -44,7 +47,7 @@ export interface TestGatewayOptions extends Partial<GatewayOptions> {
 
 /** The real gateway with real embedded stores, a vendor that counts, and a clock that stands still. */
 export async function openTestGateway(overrides: TestGatewayOptions = {}) {
-  const clock = createFakeClock();
+  const clock = overrides.clock ?? createFakeClock();
   const vendor = new AcmeVendor();
   const database = overrides.database
     ? Object.assign(overrides.database, { folder: '' })
@@ -61,16 +64,18 @@ export async function openTestGateway(overrides: TestGatewayOptions = {}) {
     charactersPerFile: 5_000_000,
     charactersPerOwner: 10_000_000,
   });
-  const runtimes = new ConnectionRuntimes(
-    (overrides.connections ?? [acmeConnection()]).map((connection) => ({
-      connection,
-      wire: vendor.wire,
-      breaker: new Breaker(clock, { failures: 5, openMs: 60_000 }),
-      bulkhead: new Bulkhead(clock, { places: overrides.places ?? 40, queue: 10, waitMs: 1_000 }),
-      retryBudget: new RetryBudget(),
-      scrub: createScrubber([ACME_SECRET]),
-    })),
-  );
+  const runtimes =
+    overrides.runtimes ??
+    new ConnectionRuntimes(
+      (overrides.connections ?? [acmeConnection()]).map((connection) => ({
+        connection,
+        wire: vendor.wire,
+        breaker: new Breaker(clock, { failures: 5, openMs: 60_000 }),
+        bulkhead: new Bulkhead(clock, { places: overrides.places ?? 40, queue: 10, waitMs: 1_000 }),
+        retryBudget: new RetryBudget(),
+        scrub: createScrubber([ACME_SECRET]),
+      })),
+    );
   const parts: GatewayParts = {
     connectors: overrides.connectors ?? [acme],
     runtimes,
