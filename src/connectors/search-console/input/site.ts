@@ -13,7 +13,7 @@ export function siteField() {
       const message = faultOf(site);
       if (message !== undefined) context.addIssue({ code: 'custom', message });
     })
-    .describe('Exact property: sc-domain:example.com or https://example.com/');
+    .describe('sc-domain:example.com or https://example.com/');
 }
 
 const DOMAIN = /^sc-domain:[a-z0-9-]+(\.[a-z0-9-]+)+$/;

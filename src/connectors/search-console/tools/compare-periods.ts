@@ -39,7 +39,6 @@ export const comparePeriods = defineTool({
     'Use it for "why did traffic change". Default: the last 28 final days against those before.',
   effect: 'read',
   permission: 'gsc.performance.read',
-  core: true,
   scopes: READING,
   timeoutMs: 55_000,
   input: z.object({

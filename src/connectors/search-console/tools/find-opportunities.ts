@@ -48,9 +48,9 @@ export const findOpportunities = defineTool({
   name: 'gsc_find_opportunities',
   title: 'Find search opportunities',
   description:
-    'Finds what could earn more clicks from Google: quick_wins (positions 5 to 15), ctr_gaps (clicked less than half as ' +
-    'usual), cannibalisation (pages competing for a query), decay (pages losing clicks over three thirds of a period). ' +
-    'Computed on all rows, not a first page; basis tells what they cover.',
+    'Finds what could earn more clicks from Google: quick_wins (positions 5 to 15), ctr_gaps (clicked half as often as ' +
+    'usual), cannibalisation (pages competing for a query), decay (clicks falling over thirds of a period). Computed on ' +
+    'all rows; basis tells what they cover.',
   effect: 'read',
   permission: 'gsc.performance.read',
   core: true,

@@ -19,8 +19,7 @@ export const inspectUrls = defineTool({
   title: 'Inspect URLs in Google’s index',
   description:
     'Tells for up to 20 pages whether Google has indexed them and why not: verdict, last crawl, robots, canonical, ' +
-    'structured data. It reads the index and requests no indexing or live test. A site has 2,000 inspections a day, so ' +
-    'choose pages, for one with gsc_query_performance.',
+    'structured data. It reads the index; it requests no indexing and no live test. A site has 2,000 inspections a day.',
   effect: 'read',
   permission: 'gsc.inspection.read',
   core: true,

@@ -25,8 +25,8 @@ export const queryPerformance = defineTool({
   title: 'Query search performance',
   description:
     'Clicks, impressions, CTR and position of a site in Google Search, grouped and filtered, with totals that include ' +
-    'queries Google keeps to itself. Days are Pacific; default the last 28 final days. To compare periods or find what ' +
-    'to improve, gsc_compare_periods and gsc_find_opportunities do the work on all rows.',
+    'queries Google keeps to itself. Days are Pacific; default: the last 28 final. For what to improve or what changed, ' +
+    'gsc_find_opportunities and gsc_compare_periods read all rows for you.',
   effect: 'read',
   permission: 'gsc.performance.read',
   core: true,
@@ -44,9 +44,9 @@ export const queryPerformance = defineTool({
     filters: filtersField(),
     searchType: searchTypeField(),
     aggregation: z.enum(AGGREGATIONS).default('auto').describe('How impressions are counted.'),
-    fresh: z.boolean().default(false).describe('Include days that are not final.'),
+    fresh: z.boolean().default(false).describe('Include days not final yet.'),
     limit: z.number().int().min(1).max(ROWS_MAX).default(5_000).describe('Rows at most.'),
-    offset: z.number().int().min(0).max(1_000_000).default(0).describe('Rows to skip: nextOffset before.'),
+    offset: z.number().int().min(0).max(1_000_000).default(0).describe('nextOffset before.'),
   }),
   output: z.object({
     rows: z.array(PerformanceRow).describe('Most clicked first; by day where grouped by day.'),
