@@ -5,6 +5,7 @@ import { createChannel } from '../../src/gateway/channel.ts';
 import type { Connection } from '../../src/kernel/connection.ts';
 import type { Tool } from '../../src/kernel/tool.ts';
 import type { Wire, WireReply, WireRequest } from '../../src/kernel/wire.ts';
+import { signed } from '../../src/outbound/signer.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 
 /** One exchange with the emulated vendor. */
@@ -13,10 +14,13 @@ export interface Exchanged {
   readonly reply: WireReply;
 }
 
-/** The connector on an emulated Search Console, without a platform around it: real channel, real tools, no retries. */
+/** The connector on an emulated Search Console, without a platform around it: real signer, channel and tools, no retries. */
 export interface ConnectedSearchConsole {
   readonly clock: FakeClock;
   readonly exchanged: readonly Exchanged[];
+  /** For a gateway: the signed way to the emulator, and the connection that it is of. */
+  readonly wire: Wire;
+  readonly connection: Connection;
   upstream(): SearchConsoleUpstream;
   /** Parses the input as `validate` does, runs the tool, and checks the answer against the tool's output schema. */
   call<In, Out extends object>(
@@ -53,14 +57,13 @@ export function connectSearchConsole(
     credentialVersion: 1,
   };
   const exchanged: Exchanged[] = [];
-  let token: Promise<string> | undefined;
-  const wire: Wire = async (request, signal) => {
-    token ??= tokenFrom(emulator.wire, credentials);
-    const signed = { ...request, headers: { ...request.headers, authorization: `Bearer ${await token}` } };
-    const reply = options.answer?.(signed) ?? (await emulator.wire(signed, signal));
-    exchanged.push({ request: signed, reply });
+  const vendor: Wire = async (request, signal) => {
+    if (new URL(request.url).host === 'oauth2.googleapis.com') return emulator.wire(request, signal);
+    const reply = options.answer?.(request) ?? (await emulator.wire(request, signal));
+    exchanged.push({ request, reply });
     return reply;
   };
+  const wire = signed(vendor, target.authentication, (name) => credentials[name], { clock, origins: [target.origin] });
   const { signal } = new AbortController();
   const upstream = () => {
     const parts = { connection, wire, signal, onQuota() {}, onUsedUp() {}, onNote() {}, now: clock.now };
@@ -69,25 +72,12 @@ export function connectSearchConsole(
   return {
     clock,
     exchanged,
+    wire,
+    connection,
     upstream,
     async call(tool, input) {
       const output = await tool.run(tool.input.parse(input), upstream(), { signal, now: clock.now });
       return tool.output.parse(output);
     },
   };
-}
-
-async function tokenFrom(wire: Wire, credentials: Readonly<Record<string, string>>): Promise<string> {
-  const reply = await wire({
-    method: 'POST',
-    url: 'https://oauth2.googleapis.com/token',
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({
-      grant_type: 'refresh_token',
-      client_id: credentials.GSC_CLIENT_ID ?? '',
-      client_secret: credentials.GSC_CLIENT_SECRET ?? '',
-      refresh_token: credentials.GSC_REFRESH_TOKEN ?? '',
-    }).toString(),
-  });
-  return JSON.parse(reply.body).access_token;
 }

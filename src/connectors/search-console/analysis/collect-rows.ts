@@ -3,7 +3,7 @@ import { daysOf, eachDay, type Period } from '../input/period.ts';
 import type { Dimension, QuestionShape } from '../input/question.ts';
 import { toFilterGroups } from '../input/question.ts';
 import type { RowReply } from '../protocol/replies.ts';
-import type { PerformanceQuestion, SearchConsoleUpstream } from '../protocol/upstream.ts';
+import type { PerformanceAnswer, PerformanceQuestion, SearchConsoleUpstream } from '../protocol/upstream.ts';
 import { toEnum } from '../protocol/words.ts';
 import { addUp, type Sum } from './sum.ts';
 
@@ -34,6 +34,14 @@ export interface Collected {
   readonly hasMore: boolean;
   /** How Google counted: `by_page`, `by_property`. */
   readonly aggregation: string | undefined;
+  /** From this day on figures still grow, where Google says so beside the rows. */
+  readonly firstIncompleteDay: string | undefined;
+}
+
+/** Gives the day from which on figures of an answer still grow; Google names it by day or by hour, in two spellings. */
+export function firstIncompleteDay({ metadata }: PerformanceAnswer): string | undefined {
+  const hour = metadata?.firstIncompleteHour ?? metadata?.first_incomplete_hour;
+  return metadata?.firstIncompleteDate ?? metadata?.first_incomplete_date ?? hour?.slice(0, 10);
 }
 
 /**
@@ -46,16 +54,15 @@ export async function collectRows(
   { offset, limit }: { readonly offset: number; readonly limit: number },
 ): Promise<Collected> {
   if (offset + limit <= EXPOSED_ROWS || daysOf(question.period) === 1) {
-    const { rows, aggregation } = await pages(upstream, question, offset, limit + 1);
-    return { rows: rows.slice(0, limit).map(toRow), hasMore: rows.length > limit, aggregation };
+    const { rows, ...told } = await pages(upstream, question, offset, limit + 1);
+    return { rows: rows.slice(0, limit).map(toRow), hasMore: rows.length > limit, ...told };
   }
-  const { rows, aggregation } = await dayByDay(upstream, question);
-  return { rows: rows.slice(offset, offset + limit), hasMore: rows.length > offset + limit, aggregation };
+  const { rows, ...told } = await dayByDay(upstream, question);
+  return { rows: rows.slice(offset, offset + limit), hasMore: rows.length > offset + limit, ...told };
 }
 
-interface Pages {
+interface Pages extends Pick<Collected, 'aggregation' | 'firstIncompleteDay'> {
   readonly rows: readonly RowReply[];
-  readonly aggregation: string | undefined;
 }
 
 /** Asks page after page until one comes back short, or `wanted` rows are there. */
@@ -73,14 +80,13 @@ async function pages(
     const reply = await upstream.performance(question.site, { ...asked, rowLimit, startRow });
     rows = rows.length === 0 ? reply.rows : rows.concat(reply.rows);
     const isOver = reply.rows.length < rowLimit || rows.length >= wanted;
-    if (isOver) return { rows, aggregation: reply.responseAggregationType };
+    if (isOver) {
+      return { rows, aggregation: reply.responseAggregationType, firstIncompleteDay: firstIncompleteDay(reply) };
+    }
   }
 }
 
-async function dayByDay(
-  upstream: SearchConsoleUpstream,
-  question: Question,
-): Promise<{ rows: readonly Row[]; aggregation: string | undefined }> {
+async function dayByDay(upstream: SearchConsoleUpstream, question: Question): Promise<Omit<Collected, 'hasMore'>> {
   const days = eachDay(question.period);
   if (days.length > SINGLE_DAYS_MAX) {
     const message = `More than ${EXPOSED_ROWS} rows are asked for day by day; take ${SINGLE_DAYS_MAX} days at most, or fewer rows.`;
@@ -92,9 +98,11 @@ async function dayByDay(
   const dated: Row[] = [];
   const sums = new Map<string, Row>();
   let aggregation: string | undefined;
+  let incomplete: string | undefined;
   for (const day of days) {
     const found = await pages(upstream, { ...question, period: { from: day, to: day } }, 0, EXPOSED_ROWS);
     aggregation ??= found.aggregation;
+    incomplete ??= found.firstIncompleteDay;
     for (const reply of found.rows) {
       const row = toRow(reply);
       if (isDated) {
@@ -106,7 +114,8 @@ async function dayByDay(
       sums.set(key, before ? { ...addUp(before, row), keys: row.keys } : row);
     }
   }
-  return { rows: isDated ? dated : [...sums.values()].sort(byClicks), aggregation };
+  const rows = isDated ? dated : [...sums.values()].sort(byClicks);
+  return { rows, aggregation, firstIncompleteDay: incomplete };
 }
 
 /** The order in which Google gives rows. */

@@ -1,5 +1,5 @@
 import type { SearchConsoleUpstream } from '../protocol/upstream.ts';
-import { type Question, toQuestion } from './collect-rows.ts';
+import { firstIncompleteDay, type Question, toQuestion } from './collect-rows.ts';
 import { type Sum, sumOf } from './sum.ts';
 
 /** What a question is worth as a whole, with what rows never show: queries that Google keeps to itself. */
@@ -33,14 +33,12 @@ export async function totalsOf(
     impressions,
     positions: position * impressions,
   }));
-  const { metadata } = reply;
-  const hour = metadata?.firstIncompleteHour ?? metadata?.first_incomplete_hour;
   return {
     sum: sumOf(days),
     lastDay: days.reduce<string | undefined>(
       (last, { day }) => (last === undefined || day > last ? day : last),
       undefined,
     ),
-    firstIncompleteDay: metadata?.firstIncompleteDate ?? metadata?.first_incomplete_date ?? hour?.slice(0, 10),
+    firstIncompleteDay: firstIncompleteDay(reply),
   };
 }

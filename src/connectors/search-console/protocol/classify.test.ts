@@ -87,6 +87,8 @@ describe('a reply of Search Console', () => {
       kind: 'quota',
       of: 'scope',
       untilMs: NOW + 15 * 60_000,
+      // Whoever comes back and uses it up again waits until the day is over.
+      againUntilMs: Date.parse('2026-11-23T08:00:00Z'),
     });
   });
 

@@ -31,6 +31,7 @@ function verdictOfQuota({ message, reasons }: GoogleError, now: number): Verdict
       kind: 'quota',
       of: 'scope',
       untilMs: now + COOL_DOWN_MS,
+      againUntilMs: nextPacificMidnight(now),
       message:
         'Search Console has had too many or too heavy questions about this property; it rests for a quarter of an hour. Ask for fewer days, or not for query and page at once.',
     };

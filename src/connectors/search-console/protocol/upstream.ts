@@ -28,7 +28,7 @@ export interface PerformanceQuestion {
   readonly startRow?: number;
 }
 
-type PerformanceAnswer = z.output<typeof PerformanceReply>;
+export type PerformanceAnswer = z.output<typeof PerformanceReply>;
 
 /**
  * The Search Console API during one attempt of one call. Replies are parsed; whatever fails is a `PlatformError` that says

@@ -115,7 +115,10 @@ export const queryPerformance = defineTool({
       countedBy: found.aggregation,
       nextOffset: found.hasMore ? offset + found.rows.length : undefined,
       notices: noticesOf(
-        freshnessNotice(totals, period),
+        freshnessNotice(
+          { ...totals, firstIncompleteDay: totals.firstIncompleteDay ?? found.firstIncompleteDay },
+          period,
+        ),
         found.hasMore && `There are more than these ${found.rows.length} rows; go on with nextOffset.`,
       ),
     };
