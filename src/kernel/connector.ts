@@ -45,6 +45,8 @@ export type Verdict =
       readonly untilMs: number;
       readonly message: string;
       readonly of?: 'connection' | 'scope';
+      /** Until when instead, where the same was stopped within the hour before: a vendor that punishes who comes back too soon. */
+      readonly againUntilMs?: number;
     }
   /** The credentials are wrong, expired or withdrawn. */
   | { readonly kind: 'authentication'; readonly message: string }
