@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { addDays, dayField, daysBetween, isDay } from './period.ts';
 import { lineField } from './plain-text.ts';
-import { isSite, isWebAddress, siteField, strangersTo } from './web-address.ts';
+import { isSite, isWebAddress, refuseStrangers, siteField } from './web-address.ts';
 
 describe('an address', () => {
-  it.each(['https://www.larkmoor-tea.example/', 'http://a.example/b?c=d#e', 'https://a.example:8443/ü', 'HTTPS://A.EXAMPLE'])(
-    'may be %s',
-    (url) => {
-      expect(isWebAddress(url)).toBe(true);
-    },
-  );
+  it.each([
+    'https://www.larkmoor-tea.example/',
+    'http://a.example/b?c=d#e',
+    'https://a.example:8443/ü',
+    'HTTPS://A.EXAMPLE',
+  ])('may be %s', (url) => {
+    expect(isWebAddress(url)).toBe(true);
+  });
 
   it.each([
     '',
@@ -40,9 +42,22 @@ describe('an address', () => {
   });
 
   it('belongs to a host by the whole of it', () => {
-    const urls = ['https://a.example/1', 'https://www.a.example/2', 'https://a.example.evil.test/3', 'http://a.example/4'];
+    const urls = [
+      'https://a.example/1',
+      'https://www.a.example/2',
+      'https://a.example.evil.test/3',
+      'http://a.example/4',
+    ];
 
-    expect(strangersTo('https://a.example/', urls)).toEqual([1, 2]);
+    expect(() => refuseStrangers('https://a.example/', urls, 'urls')).toThrow(
+      expect.objectContaining({
+        code: 'invalid_input',
+        details: expect.objectContaining({
+          issues: [1, 2].map((at) => expect.objectContaining({ path: `urls[${at}]` })),
+        }),
+      }),
+    );
+    expect(() => refuseStrangers('https://a.example/', [urls[0]!, urls[3]!], 'urls')).not.toThrow();
   });
 });
 

@@ -17,16 +17,17 @@ export function dayField(description: string) {
 
 /** The two bounds of a period, both included. */
 export const periodFields = {
-  from: dayField('First day, YYYY-MM-DD.'),
-  to: dayField('Last day.'),
+  from: dayField('YYYY-MM-DD.'),
+  to: dayField('Last day, included.'),
 };
 
-/** The rule that a period does not end before it begins, as a check and as what to say when it is broken. */
-export const inOrder = [
-  ({ from, to }: { readonly from?: string; readonly to?: string }) =>
-    from === undefined || to === undefined || from <= to,
-  { error: 'It ends before it begins.', path: ['to'] },
-] as const;
+/** The rule that a period does not end before it begins. */
+export function isInOrder({ from, to }: { readonly from?: string; readonly to?: string }): boolean {
+  return from === undefined || to === undefined || from <= to;
+}
+
+/** What to say when a period ends before it begins. */
+export const outOfOrder = { error: 'It ends before it begins.', path: ['to'] };
 
 /** Gives the day that lies so many days after another. */
 export function addDays(day: string, days: number): string {

@@ -14,12 +14,14 @@ const judge = (status: number, body: string, type?: string) => classify(reply(st
 const fault = (code: number, name: string) => `{"ErrorCode":${code},"Message":"ERROR!!! ${name}"}`;
 
 describe('a good answer', () => {
-  it.each(['{"d":null}', '{"d":[]}', '{"d":true}', '{"d":{"__type":"UrlInfo:#Microsoft.Bing.Webmaster.Api","Url":"x"}}'])(
-    'is %s, handed on as what is in `d`',
-    (body) => {
-      expect(judge(200, body)).toEqual({ kind: 'ok', body: JSON.parse(body) });
-    },
-  );
+  it.each([
+    '{"d":null}',
+    '{"d":[]}',
+    '{"d":true}',
+    '{"d":{"__type":"UrlInfo:#Microsoft.Bing.Webmaster.Api","Url":"x"}}',
+  ])('is %s, handed on as what is in `d`', (body) => {
+    expect(judge(200, body)).toEqual({ kind: 'ok', body: JSON.parse(body) });
+  });
 
   it.each(['{}', '[]', 'null', '"d"', '{"D":null}', '{"d":[{"Url":', '<html><title>Sorry</title></html>'])(
     'is not %j: a 200 without `d` may have done anything',
@@ -83,7 +85,9 @@ describe('a refusal', () => {
   });
 
   it('with quota left is no spent quota', () => {
-    expect(judge(400, '{"ErrorCode":8,"Message":"ERROR!!! Quota remaining for today: 7, Submitted: 100"}')).toMatchObject({
+    expect(
+      judge(400, '{"ErrorCode":8,"Message":"ERROR!!! Quota remaining for today: 7, Submitted: 100"}'),
+    ).toMatchObject({
       kind: 'rejected',
     });
   });

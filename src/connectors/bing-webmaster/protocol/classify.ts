@@ -38,7 +38,8 @@ function verdictOfStatus(status: number): Verdict {
   const known = STATUSES[status];
   if (known) return known;
   if (status >= 500) return { kind: 'failed', executed: 'unknown', message: `Bing failed (HTTP ${status}).` };
-  if (status >= 400) return { kind: 'rejected', message: `Bing refused the request (HTTP ${status}) without a reason.` };
+  if (status >= 400)
+    return { kind: 'rejected', message: `Bing refused the request (HTTP ${status}) without a reason.` };
   return { kind: 'failed', executed: 'unknown', message: 'Bing sends this address elsewhere.' };
 }
 

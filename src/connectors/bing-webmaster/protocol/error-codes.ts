@@ -55,6 +55,6 @@ function quotaSpent(now: number): Verdict {
     kind: 'quota',
     of: 'scope',
     untilMs: (Math.floor(now / DAY_MS) + 1) * DAY_MS,
-    message: 'Bing\'s daily submission quota of this site is used up; it begins anew at 00:00 GMT.',
+    message: "Bing's daily submission quota of this site is used up; it begins anew at 00:00 GMT.",
   };
 }

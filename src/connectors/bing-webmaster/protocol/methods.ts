@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { BingBlockedUrl } from '../shapes/blocked-urls.ts';
 import { BingCrawlIssue, BingCrawlSettings, BingCrawlStats } from '../shapes/crawl.ts';
 import {
-  BingBlockedUrl,
   BingConnectedPage,
   BingCountryRegion,
   BingDeepLinkBlock,
@@ -27,6 +27,9 @@ const list = <Row extends z.ZodType>(row: Row) =>
     .array(row)
     .nullish()
     .transform((rows) => rows ?? []);
+
+/** Microsoft documents a list and a single one for the same method. */
+const oneOrMany = <Row extends z.ZodType>(row: Row) => z.union([list(row), row.transform((one) => [one])]);
 
 const read = <Reply extends z.ZodType>(reply: Reply) => ({ verb: 'GET', effect: 'read', reply }) as const;
 /** Questions that are asked with a body. */
@@ -54,7 +57,7 @@ export const METHODS = {
   GetPageQueryStats:           read(list(BingQueryStats)),
   GetQueryPageStats:           read(list(BingQueryStats)),
   GetQueryPageDetailStats:     read(list(BingDetailedStats)),
-  GetKeyword:                  read(BingKeyword),
+  GetKeyword:                  read(BingKeyword.nullable()),
   GetKeywordStats:             read(list(BingKeywordStats)),
   GetRelatedKeywords:          read(list(BingKeyword)),
 
@@ -63,14 +66,14 @@ export const METHODS = {
   GetCrawlSettings:            read(BingCrawlSettings),
   SaveCrawlSettings:           write,
 
-  GetUrlInfo:                  read(BingUrlInfo),
-  GetUrlTrafficInfo:           read(BingUrlTraffic),
+  GetUrlInfo:                  read(BingUrlInfo.nullable()),
+  GetUrlTrafficInfo:           read(BingUrlTraffic.nullable()),
   GetChildrenUrlInfo:          ask(list(BingUrlInfo)),
   GetChildrenUrlTrafficInfo:   ask(list(BingUrlTraffic)),
   GetLinkCounts:               read(BingLinkCounts),
   GetUrlLinks:                 read(BingLinkDetails),
   GetFeeds:                    read(list(BingFeed)),
-  GetFeedDetails:              read(list(BingFeed)),
+  GetFeedDetails:              read(oneOrMany(BingFeed)),
   SubmitFeed:                  write,
   RemoveFeed:                  write,
 

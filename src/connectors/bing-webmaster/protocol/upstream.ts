@@ -23,16 +23,17 @@ type Params = Readonly<Record<string, unknown>>;
 export class BingUpstream {
   readonly #channel: Channel;
   readonly #writeOrigin: string | undefined;
-  readonly #site: string | undefined;
   #hasWritten = false;
 
+  /** The site that is meant when none is named, as it is set. */
+  readonly site: string | undefined;
   /** The key that the site's host shows for IndexNow, and where, if not at its root. Public by nature. */
   readonly indexNow: { readonly key?: string; readonly keyLocation?: string };
 
   constructor(channel: Channel, target: Target) {
     this.#channel = channel;
     this.#writeOrigin = target.authentication.kind === 'query' ? undefined : WRITE_ORIGIN;
-    this.#site = target.facts.site;
+    this.site = target.facts.site;
     this.indexNow = { key: target.facts.indexNowKey, keyLocation: target.facts.indexNowKeyLocation };
   }
 
@@ -67,7 +68,7 @@ export class BingUpstream {
 
   /** Gives the site that a call is about: the one it names, the connection's own, or the account's only one. */
   async siteOf(named: string | undefined): Promise<string> {
-    const site = named ?? this.#site;
+    const site = named ?? this.site;
     if (site !== undefined) return site;
     const sites = await this.ask('GetUserSites');
     const verified = sites.filter(({ IsVerified }) => IsVerified);
@@ -76,6 +77,22 @@ export class BingUpstream {
     throw unknownSite(
       sites.length === 0 ? 'The account has no site.' : 'The account has several sites; name one.',
       sites.map(({ Url }) => Url),
+    );
+  }
+
+  /** Gives the site of the account that an address lies in, in its own spelling: the narrowest one, verified before not. */
+  async siteHolding(url: string): Promise<string> {
+    if (this.site !== undefined && holds(this.site, url)) return this.site;
+    const sites = await this.ask('GetUserSites');
+    const [best] = sites
+      .filter(({ Url }) => holds(Url, url))
+      .sort((a, b) => Number(b.IsVerified) - Number(a.IsVerified) || b.Url.length - a.Url.length);
+    if (best !== undefined) return best.Url;
+    throw unknownSite(
+      'The address lies in no site of the account.',
+      sites.map(({ Url }) => Url),
+      new URL('/', url).href,
+      'url',
     );
   }
 
@@ -109,16 +126,28 @@ export class BingUpstream {
   }
 }
 
+/** Whether an address lies in a site: the same host and scheme, at or below its path. */
+function holds(site: string, url: string): boolean {
+  if (!URL.canParse(site)) return false;
+  const [home, there] = [new URL(site), new URL(url)];
+  const folder = home.pathname.endsWith('/') ? home.pathname : `${home.pathname}/`;
+  return home.origin === there.origin && `${there.pathname}/`.startsWith(folder);
+}
+
 /** Bing takes a site with and without its last slash for the same. */
 function spelling(site: string): string {
   return site.endsWith('/') ? site.slice(0, -1) : site;
 }
 
-function unknownSite(what: string, sites: readonly string[], named?: string): PlatformError {
+function unknownSite(what: string, sites: readonly string[], named?: string, argument = 'site'): PlatformError {
   const near = named === undefined ? undefined : nearest(named, sites);
   const listed = sites.slice(0, SITES_NAMED).join(', ') + (sites.length > SITES_NAMED ? ', …' : '');
-  const advice = near ? `Did you mean ${near}?` : sites.length > 0 ? `It has ${listed}.` : 'Add one at bing.com/webmasters.';
-  const issues = [{ path: 'site', message: advice }];
+  const advice = near
+    ? `Did you mean ${near}?`
+    : sites.length > 0
+      ? `It has ${listed}.`
+      : 'Add one at bing.com/webmasters.';
+  const issues = [{ path: argument, message: advice }];
   return new PlatformError('not_found', `${what} ${advice}`, { issues, sent: 'no' });
 }
 

@@ -44,6 +44,9 @@ const ISSUE_BITS: readonly (readonly [bit: number, issue: string])[] = [
   [256, 'timeout'],
 ];
 
+/** Every issue by name. */
+export const ISSUES: readonly string[] = ISSUE_BITS.map(([, issue]) => issue);
+
 /** Gives the issues of a bit mask by name; a bit that is not known is named by its value. */
 export function issuesOf(mask: number): string[] {
   const known = ISSUE_BITS.reduce((sum, [bit]) => sum + bit, 0);

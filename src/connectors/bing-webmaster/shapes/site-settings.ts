@@ -1,20 +1,6 @@
 import { z } from 'zod';
 import { BingInstant } from '../protocol/bing-date.ts';
 
-/** A URL or folder that is kept out of the results. */
-export const BingBlockedUrl = z.object({
-  Url: z.string(),
-  Date: BingInstant,
-  DaysToExpire: z.number().int().nullish(),
-  EntityType: z.number().int(),
-  RequestType: z.number().int(),
-});
-
-/** What is blocked, by Bing's number. */
-export const BLOCK_SCOPES = ['page', 'directory'] as const;
-/** How much of it goes, by Bing's number. */
-export const BLOCK_REMOVALS = ['cache', 'full'] as const;
-
 /** A page that is shown without a preview. */
 export const BingPagePreview = z.object({ Url: z.string(), BlockReason: z.number().int(), SubmitDate: BingInstant });
 

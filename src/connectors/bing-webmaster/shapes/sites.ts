@@ -14,7 +14,10 @@ export const BingSite = z.object({
 export const Site = z.object({
   url: z.string().describe('Spelling to give as site.'),
   verified: z.boolean().describe('Whether ownership is proved.'),
-  metaTagCode: z.string().optional().describe('Unverified: content of the msvalidate.01 meta tag and BingSiteAuth.xml.'),
+  metaTagCode: z
+    .string()
+    .optional()
+    .describe('Unverified: content of the msvalidate.01 meta tag and BingSiteAuth.xml.'),
   dnsCode: z.string().optional().describe('Unverified: CNAME to set, pointing to verify.bing.com.'),
 });
 
