@@ -4,6 +4,18 @@ import { probeAccount } from './probe.ts';
 import { classify } from './protocol/classify.ts';
 import { BingUpstream } from './protocol/upstream.ts';
 import { BING_SETTINGS } from './settings.ts';
+import { addSite } from './tools/advanced/add-site.ts';
+import { addSiteRole } from './tools/advanced/add-site-role.ts';
+import { addSiteSetting } from './tools/advanced/add-site-setting.ts';
+import { fetchUrl } from './tools/advanced/fetch-url.ts';
+import { getFetchedUrl } from './tools/advanced/get-fetched-url.ts';
+import { listChildUrls } from './tools/advanced/list-child-urls.ts';
+import { listSiteSettings } from './tools/advanced/list-site-settings.ts';
+import { removeSite } from './tools/advanced/remove-site.ts';
+import { removeSiteRole } from './tools/advanced/remove-site-role.ts';
+import { removeSiteSetting } from './tools/advanced/remove-site-setting.ts';
+import { setCrawlRate } from './tools/advanced/set-crawl-rate.ts';
+import { submitSiteMove } from './tools/advanced/submit-site-move.ts';
 import { getCrawlStats } from './tools/get-crawl-stats.ts';
 import { getSite } from './tools/get-site.ts';
 import { getTraffic } from './tools/get-traffic.ts';
@@ -32,6 +44,22 @@ const tools = [
   setUrlBlock,
 ];
 
+/** Exist where the operator asks for them. */
+const advancedTools = [
+  addSite,
+  removeSite,
+  addSiteRole,
+  removeSiteRole,
+  listSiteSettings,
+  addSiteSetting,
+  removeSiteSetting,
+  setCrawlRate,
+  listChildUrls,
+  fetchUrl,
+  getFetchedUrl,
+  submitSiteMove,
+];
+
 /** Bing Webmaster Tools, over its JSON API (https://learn.microsoft.com/bingwebmaster/), and IndexNow. */
 export const bingWebmaster = defineConnector<BingUpstream>({
   id: 'bing-webmaster',
@@ -47,5 +75,5 @@ export const bingWebmaster = defineConnector<BingUpstream>({
   classify,
   upstream: (channel, target) => new BingUpstream(channel, target),
   probe: probeAccount,
-  tools,
+  tools: [...tools, ...advancedTools],
 });

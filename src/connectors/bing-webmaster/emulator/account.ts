@@ -2,6 +2,7 @@ import { dayMs, startOfDay } from '../../../emulation/world/days.ts';
 import { Random } from '../../../emulation/world/random.ts';
 import type { World } from '../../../emulation/world/records.ts';
 import type { Clock } from '../../../kernel/clock.ts';
+import { bingDate } from './bing-dates.ts';
 import { Refusal } from './refusal.ts';
 
 const invalidUrl = 7;
@@ -160,6 +161,11 @@ export class Account {
     };
     feed('/sitemap.xml', 'Sitemap', world.products.length + 40, 1);
     feed('/blogs/journal.atom', 'Atom', 14, 2);
+    for (const path of ['/', '/collections/green-tea']) {
+      const url = new URL(path, shop.url).href;
+      const atMs = world.dayMs - dayMs;
+      shop.fetched.set(url, { Url: url, Date: bingDate(atMs), Expired: false, atMs });
+    }
     shop.queryParameters.set('utm_source', { Parameter: 'utm_source', IsEnabled: true, Source: 0, atMs: since });
   }
 }

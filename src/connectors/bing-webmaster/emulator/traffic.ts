@@ -104,9 +104,9 @@ function weeksBetween(fromMs: number, toMs: number): number[] {
 function countedWeeks({ world }: Account, startDate: string, endDate: string): number[] {
   const [fromMs, toMs] = [Date.parse(startDate), Date.parse(endDate)];
   if (fromMs > toMs) throw new Refusal(8);
-  return weeksBetween(fromMs, Math.min(toMs, world.dayMs - lateDays * dayMs)).filter(
-    (week) => week + 6 * dayMs >= fromMs,
-  );
+  const lastMs = world.dayMs - lateDays * dayMs;
+  if (fromMs > lastMs) return [];
+  return weeksBetween(fromMs, Math.min(toMs, lastMs)).filter((week) => week + 6 * dayMs >= fromMs);
 }
 
 function keyword(account: Account, q: string, country: string, weeks: readonly number[]): Row {

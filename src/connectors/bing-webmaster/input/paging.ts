@@ -16,7 +16,7 @@ function wholeField(least: number, most: number) {
 export function sliceFields(usual: number) {
   return {
     limit: wholeField(1, LIMIT_MAX).default(usual).describe('Rows at most.'),
-    offset: wholeField(0, OFFSET_MAX).default(0).describe('nextOffset of the last answer.'),
+    offset: wholeField(0, OFFSET_MAX).default(0).describe('From nextOffset.'),
   };
 }
 
@@ -37,7 +37,7 @@ export function sliceOf<Row>(rows: readonly Row[], limit: number, offset: number
 }
 
 /** Input field for a page of a list that Bing gives by pages, counted from 0. */
-export const pageField = wholeField(0, PAGE_MAX).default(0).describe('nextPage of the last answer.');
+export const pageField = wholeField(0, PAGE_MAX).default(0).describe('From nextPage.');
 
 /** Output field for the next page. */
 export const NextPage = z.number().int().optional().describe('Give it as page for more; absent: no more.');

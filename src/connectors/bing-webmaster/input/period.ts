@@ -18,7 +18,7 @@ export function dayField(description: string) {
 /** The two bounds of a period, both included. */
 export const periodFields = {
   from: dayField('YYYY-MM-DD.'),
-  to: dayField('Last day, included.'),
+  to: dayField('Inclusive.'),
 };
 
 /** The rule that a period does not end before it begins. */

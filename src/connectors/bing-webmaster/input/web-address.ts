@@ -30,7 +30,7 @@ export function siteField() {
     .string()
     .refine(isSite, 'Write the site as bing_list_sites shows it: https://www.example.com/.')
     .optional()
-    .describe('As bing_list_sites shows it.');
+    .describe('From bing_list_sites.');
 }
 
 const ISSUES_MAX = 20;

@@ -52,7 +52,7 @@ const recordings: Recording[] =
         .filter((file) => file.endsWith('.yaml'))
         .sort()
         .map((file) => ({
-          name: file.replace(/^.*\.|\.yaml$/g, '') && (file.split('.').slice(1, -1).join('.') || file),
+          name: file.split('.').slice(1, -1).join('.'),
           interactions: parseRecording(readFileSync(join(folder, file), 'utf8')),
         }));
 

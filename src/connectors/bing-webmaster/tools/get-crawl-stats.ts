@@ -57,7 +57,7 @@ export const getCrawlStats = defineTool({
   permission: 'bing.crawl.read',
   scopes: ['webmaster.read'],
   input: z
-    .object({ site: siteField(), ...periodFields, by: z.enum(GRAINS).default('week').describe('What to add up to.') })
+    .object({ site: siteField(), ...periodFields, by: z.enum(GRAINS).default('week').describe('Sum by.') })
     .refine(isInOrder, outOfOrder),
   output: z.object({
     about: About.describe('What Bing has, and what to know before comparing.'),

@@ -38,7 +38,7 @@ export const getTraffic = defineTool({
       query: lineField(500, 'Only this query.').optional(),
       page: urlField('Only this page.').optional(),
       ...periodFields,
-      by: z.enum(GRAINS).default('week').describe('What to add up to.'),
+      by: z.enum(GRAINS).default('week').describe('Sum by.'),
     })
     .refine(isInOrder, outOfOrder),
   output: z.object({

@@ -10,8 +10,8 @@ export const getUrlInfo = defineTool({
   name: 'bing_get_url_info',
   title: 'What Bing knows of a URL',
   description:
-    'When Bing discovered and last crawled a URL, its size, inbound links, clicks, impressions. Ten in ten minutes ' +
-    'at most; for many pages use bing_list_search_stats.',
+    'When Bing discovered and last crawled a URL, its size, inbound links, clicks, impressions. Only ten in ten ' +
+    'minutes; for many pages use bing_list_search_stats.',
   effect: 'read',
   permission: 'bing.urls.read',
   scopes: ['webmaster.read'],

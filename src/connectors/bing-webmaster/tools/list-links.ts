@@ -25,7 +25,6 @@ export const listLinks = defineTool({
         }),
       )
       .describe('One page of them, in Bing’s order.'),
-    totalPages: z.number().int().describe('Pages there are.'),
     nextPage: NextPage,
   }),
   list: 'rows',
@@ -52,5 +51,5 @@ export const listLinks = defineTool({
 });
 
 function answer<Row>(rows: Row[], page: number, totalPages: number) {
-  return { rows, totalPages, nextPage: page + 1 < totalPages ? page + 1 : undefined };
+  return { rows, nextPage: page + 1 < totalPages ? page + 1 : undefined };
 }

@@ -42,7 +42,7 @@ export const listSearchStats = defineTool({
       query: lineField(500, 'Pages for this query only.').optional(),
       contains: lineField(200, 'Text in the query or URL.').optional(),
       ...periodFields,
-      by: z.enum(GRAINS).default('total').describe('What to add up to.'),
+      by: z.enum(GRAINS).default('total').describe('Sum by.'),
       sortBy: z.enum(SORTS).default('clicks').describe('Best first.'),
       ...sliceFields(100),
     })

@@ -17,8 +17,7 @@ export const setUrlBlock = defineTool({
   name: 'bing_set_url_block',
   title: 'Block or unblock a URL at Bing',
   description:
-    'Takes a page, or a directory with all below it, out of Bing’s results for about 90 days, or lets it in again. ' +
-    'Blocked pages bring no visitors.',
+    'Takes a page, or a directory with all below it, out of Bing’s results for about 90 days, or lets it in again.',
   effect: 'destroy',
   permission: 'bing.blocks.write',
   scopes: ['webmaster.manage'],
