@@ -72,6 +72,8 @@ export const bingWebmaster = defineConnector<BingUpstream>({
   // Microsoft publishes no rates: accounts were throttled from about three requests a second on.
   quota: { unit: 'requests', available: 5, maximum: 5, restorePerSecond: 1 },
   concurrency: 1,
+  // Accounts that went on asking stayed throttled for more than an hour.
+  restMs: 600_000,
   classify,
   upstream: (channel, target) => new BingUpstream(channel, target),
   probe: probeAccount,

@@ -110,7 +110,7 @@ describe('a status without a code', () => {
     [403, '<html>Forbidden</html>', { kind: 'permission' }],
     [404, '<html>Not Found</html>', { kind: 'not_found' }],
     [422, '', { kind: 'rejected' }],
-    [429, '', { kind: 'throttled' }],
+    [429, '', { kind: 'quota', of: 'scope', untilMs: NOON + 600_000 }],
     [302, '', { kind: 'failed', executed: 'unknown' }],
     [500, '<html>Runtime Error</html>', { kind: 'failed', executed: 'unknown' }],
     [502, '', { kind: 'failed', executed: 'unknown' }],

@@ -14,7 +14,7 @@ export function classify(reply: WireReply, now: number): Verdict {
   const fault = faultOf(body) ?? faultOf(envelopeOf(body)?.d);
   if (fault) return verdictOfFault(fault, now);
   if (reply.status >= 200 && reply.status < 300) return verdictOfSuccess(reply, body);
-  return verdictOfStatus(reply.status);
+  return verdictOfStatus(reply.status, now);
 }
 
 function verdictOfSuccess({ status, body: text }: WireReply, body: unknown): Verdict {
@@ -31,10 +31,15 @@ const STATUSES: Readonly<Record<number, Verdict>> = {
   403: { kind: 'permission', message: 'The credentials of this connection lack the right to do this at Bing.' },
   404: { kind: 'not_found', message: 'Bing has no such thing, or no longer offers this in its API.' },
   422: { kind: 'rejected', message: 'The URLs do not belong to the host, or the key does not.' },
-  429: { kind: 'throttled' },
 };
 
-function verdictOfStatus(status: number): Verdict {
+const PAUSE_MS = 600_000;
+
+function verdictOfStatus(status: number, now: number): Verdict {
+  if (status === 429) {
+    const message = 'IndexNow takes this for too much; it has to be left alone for ten minutes.';
+    return { kind: 'quota', of: 'scope', untilMs: now + PAUSE_MS, message };
+  }
   const known = STATUSES[status];
   if (known) return known;
   if (status >= 500) return { kind: 'failed', executed: 'unknown', message: `Bing failed (HTTP ${status}).` };
