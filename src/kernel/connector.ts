@@ -114,6 +114,8 @@ export interface Connector<Up = any> {
   readonly quota?: QuotaReading & { readonly unit: string };
   /** Attempts at the same time at most, where the vendor bears fewer than the setting allows. */
   readonly concurrency?: number;
+  /** How long a connection is left alone after a call whose last attempt, too, the vendor throttled: for vendors that punish who keeps asking. */
+  readonly restMs?: number;
   /** Judges a reply; `now` is epoch ms. Throws nothing. */
   classify(reply: WireReply, now: number): Verdict;
   upstream(channel: Channel, target: Target): Up;
