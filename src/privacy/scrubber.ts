@@ -23,9 +23,9 @@ const SECRET_CHARACTERS_MIN = 8;
 /** Gives the value with every secret in its texts replaced; the same value, not a copy, when there was none. */
 export type Scrubber = <Value>(value: Value) => Value;
 
-/** Compiles a scrubber for these secrets and for every text that has the shape of one. */
+/** Compiles a scrubber for these secrets, as they are and as a URL has them, and for every text that has the shape of one. */
 export function createScrubber(secrets: readonly string[]): Scrubber {
-  const exact = secrets
+  const exact = [...new Set(secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]))]
     .filter((secret) => secret.length >= SECRET_CHARACTERS_MIN)
     .sort((a, b) => b.length - a.length)
     .map((secret) => secret.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'));

@@ -96,9 +96,9 @@ function openWire(
   emulator: Emulator | undefined,
 ): Wire {
   if (!state.on) return () => Promise.reject(new TypeError('A connection that is off has no wire.'));
-  const { origin, hosts, authentication } = state.target;
+  const { origin, signedOrigins = [], hosts, authentication } = state.target;
   const bare = emulator?.wire ?? outbound.wireFor({ hosts, emulator: loopbackOf(connector, state, settings) });
-  return signed(bare, authentication, secrets, { clock, origins: [origin] });
+  return signed(bare, authentication, secrets, { clock, origins: [origin, ...signedOrigins] });
 }
 
 function loopbackOf({ id }: Connector, { mode }: ConnectionState & { on: true }, settings: PlatformSettings) {
