@@ -145,5 +145,7 @@ export const AD_DIMENSIONS: readonly Field[] = FAMILIES.flatMap(([stem, label, c
 /** The session's keyword of SA360 is the one that is named otherwise. */
 function nameOf(prefix: string, stem: string, end: string): string {
   if (prefix === '') return `${stem[0]?.toLowerCase()}${stem.slice(1)}${end}`;
-  return prefix === 'session' && stem === 'Sa360' && end === 'KeywordText' ? 'sessionSa360Keyword' : prefix + stem + end;
+  return prefix === 'session' && stem === 'Sa360' && end === 'KeywordText'
+    ? 'sessionSa360Keyword'
+    : prefix + stem + end;
 }

@@ -11,7 +11,10 @@ export interface FoundField {
 
 /** Gives the fields in which all words occur, those first whose names say them. No words find everything. */
 export function searchFields<Field extends FoundField>(fields: readonly Field[], words: string): Field[] {
-  const wanted = words.toLowerCase().split(/[^a-z0-9_:]+/).filter((word) => word !== '');
+  const wanted = words
+    .toLowerCase()
+    .split(/[^a-z0-9_:]+/)
+    .filter((word) => word !== '');
   return fields
     .map((field) => ({ field, rank: rankOf(field, wanted) }))
     .filter(({ rank }) => rank > 0)

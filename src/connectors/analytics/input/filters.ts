@@ -82,7 +82,11 @@ export function toFilterExpressions(
   if (issues.length > 0) {
     throw new PlatformError('invalid_input', 'The filters do not fit.', { issues, sent: 'no' });
   }
-  const of = (isMetric: boolean) => together(judged.filter((one) => one.isMetric === isMetric).map((one) => one.filter), isMetric);
+  const of = (isMetric: boolean) =>
+    together(
+      judged.filter((one) => one.isMetric === isMetric).map((one) => one.filter),
+      isMetric,
+    );
   const [dimensionFilter, metricFilter] = [of(false), of(true)];
   return { ...(dimensionFilter && { dimensionFilter }), ...(metricFilter && { metricFilter }) };
 }
@@ -90,7 +94,11 @@ export function toFilterExpressions(
 /** Names in filters of which only the property itself can say whether it has them. */
 export function customNamesIn(filters: readonly FilterInput[], metrics: readonly string[], report: ReportKind) {
   return filters
-    .map(({ field }, index) => ({ path: `filters[${index}].field`, name: field, isMetric: isMetricName(field, metrics, report) }))
+    .map(({ field }, index) => ({
+      path: `filters[${index}].field`,
+      name: field,
+      isMetric: isMetricName(field, metrics, report),
+    }))
     .filter(({ name, isMetric }) => !isStandard(name, isMetric ? 'metric' : 'dimension', report));
 }
 
@@ -99,7 +107,11 @@ function isMetricName(name: string, metrics: readonly string[], report: ReportKi
   return !isCustom(name, 'dimension', report) && isCustom(name, 'metric', report);
 }
 
-function wrongFilter({ field, match, values, not }: FilterInput, isMetric: boolean, report: ReportKind): string | undefined {
+function wrongFilter(
+  { field, match, values }: FilterInput,
+  isMetric: boolean,
+  report: ReportKind,
+): string | undefined {
   const unknown = isMetric ? undefined : unknownName(field, 'dimension', report);
   if (unknown !== undefined) return unknown;
   if (match === 'empty') {
@@ -110,18 +122,23 @@ function wrongFilter({ field, match, values, not }: FilterInput, isMetric: boole
   if (isMetric && !isNumeric && match !== 'is') return `A metric is compared as a number; ${match} is for dimensions.`;
   if (!isMetric && isNumeric) return `${match} compares numbers; ${field} is a dimension.`;
   const count = match === 'between' ? 2 : match in NUMBER_MATCHES ? 1 : undefined;
-  if (count !== undefined && values.length !== count) return `${match} takes ${count === 1 ? 'one value' : 'two values'}.`;
+  if (count !== undefined && values.length !== count)
+    return `${match} takes ${count === 1 ? 'one value' : 'two values'}.`;
   if (values.length === 0) return `${match} takes at least one value.`;
   if (isMetric && !values.every((value) => NUMBER.test(value))) return 'Write the values as plain numbers: 10 or 0.5.';
   if (match === 'between' && Number(values[0]) > Number(values[1])) return 'between takes the smaller value first.';
-  if (isMetric && not && match === 'empty') return 'A metric is never empty.';
   return values.some((value) => match !== 'is' && value === '') ? `${match} takes no empty text.` : undefined;
 }
 
 /** Joins filters: those of one group by OR, everything by AND. */
 function together(filters: readonly FilterInput[], isMetric: boolean): FilterExpression | undefined {
   const groups = [...Map.groupBy(filters, ({ orGroup }, index) => orGroup ?? `alone ${index}`).values()];
-  const expressions = groups.map((members) => joined('orGroup', members.map((one) => toExpression(one, isMetric))));
+  const expressions = groups.map((members) =>
+    joined(
+      'orGroup',
+      members.map((one) => toExpression(one, isMetric)),
+    ),
+  );
   return expressions.length === 0 ? undefined : joined('andGroup', expressions);
 }
 
@@ -137,7 +154,9 @@ function toExpression(input: FilterInput, isMetric: boolean): FilterExpression {
 }
 
 function dimensionExpression({ field, match, values }: FilterInput): FilterExpression {
-  const one = (filter: Readonly<Record<string, unknown>>): FilterExpression => ({ filter: { fieldName: field, ...filter } });
+  const one = (filter: Readonly<Record<string, unknown>>): FilterExpression => ({
+    filter: { fieldName: field, ...filter },
+  });
   if (match === 'empty') return one({ emptyFilter: {} });
   if (match === 'is' && values.length > 1) return one({ inListFilter: { values } });
   const matchType = match === 'is' ? 'EXACT' : TEXT_MATCHES[match as keyof typeof TEXT_MATCHES];

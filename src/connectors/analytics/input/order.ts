@@ -23,7 +23,8 @@ export type OrderBy = { readonly desc: boolean } & (
   | { readonly dimension: { readonly dimensionName: string; readonly orderType: 'ALPHANUMERIC' | 'NUMERIC' } }
 );
 
-const TIME = /^(date|dateHour|dateHourMinute|year|yearMonth|yearWeek|isoYearIsoWeek|month|week|day|hour|minute|nth[A-Z][a-z]+|dayOfWeek|minutesAgo|cohortNth[A-Z][a-z]+)$/;
+const TIME =
+  /^(date|dateHour|dateHourMinute|year|yearMonth|yearWeek|isoYearIsoWeek|month|week|day|hour|minute|nth[A-Z][a-z]+|dayOfWeek|minutesAgo|cohortNth[A-Z][a-z]+)$/;
 const NUMERIC = /^(month|week|day|hour|minute|nth[A-Z][a-z]+|dayOfWeek|minutesAgo|cohortNth[A-Z][a-z]+)$/;
 
 /** Gives the order of rows as the API takes it. Throws `invalid_input` for a field that the report does not have. */
@@ -35,7 +36,12 @@ export function toOrderBys(
   const issues = order.flatMap(({ field }, index) =>
     dimensions.includes(field) || metrics.includes(field)
       ? []
-      : [{ path: `orderBy[${index}].field`, message: 'Is neither a dimension nor a metric of this report; add it there.' }],
+      : [
+          {
+            path: `orderBy[${index}].field`,
+            message: 'Is neither a dimension nor a metric of this report; add it there.',
+          },
+        ],
   );
   if (issues.length > 0) throw new PlatformError('invalid_input', 'The order does not fit.', { issues, sent: 'no' });
   if (order.length > 0) return order.map(({ field, descending }) => toOrderBy(field, descending, metrics));

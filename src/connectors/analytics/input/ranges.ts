@@ -32,7 +32,11 @@ export function toRanges(input: DayRange & { readonly compare?: readonly DayRang
     const path = index === 0 ? 'endDate' : `compare[${index - 1}].endDate`;
     return endsBeforeItBegins(range, now) ? [{ path, message: 'Is before startDate; turn them round.' }] : [];
   });
-  if (issues.length > 0) throw new PlatformError('invalid_input', 'A range ends before it begins.', { issues, sent: 'no' });
+  if (issues.length > 0)
+    throw new PlatformError('invalid_input', 'A range ends before it begins.', { issues, sent: 'no' });
   if (compare.length === 0) return [{ startDate, endDate }];
-  return [{ startDate, endDate, name: 'main' }, ...compare.map((range, index) => ({ ...range, name: `compare_${index + 1}` }))];
+  return [
+    { startDate, endDate, name: 'main' },
+    ...compare.map((range, index) => ({ ...range, name: `compare_${index + 1}` })),
+  ];
 }

@@ -1,8 +1,10 @@
 import type { Verdict } from '../../../kernel/connector.ts';
 import type { WireReply } from '../../../kernel/wire.ts';
-import { type GoogleError, parseGoogleError } from './google-error.ts';
-import { midnightPacific, nextHour } from './quota-end.ts';
-import { quoted } from './quoted.ts';
+import { type GoogleError, parseGoogleError } from '../../google/google-error.ts';
+import { nextPacificMidnight } from '../../google/pacific-time.ts';
+import { quoted } from '../../google/quoted.ts';
+import { bodyOf, type GoogleApi, refusalOf } from '../../google/verdict.ts';
+import { nextHour } from './quota-end.ts';
 
 /** What is said where Google refuses a property; the upstream adds which ones the connection can see. */
 export const NO_ACCESS = 'The connection has no access to this property.';
@@ -10,120 +12,77 @@ export const NO_ACCESS = 'The connection has no access to this property.';
 /** Begins the message of a report whose names do not go together. */
 export const INCOMPATIBLE = 'These dimensions and metrics do not go together';
 
-/** Places at a property are ten for everybody; one is free after about this long. */
+/** The places at a property are ten for everybody; one is free after about this long. */
 const CONCURRENT_WAIT_MS = 30_000;
-/** Google counts its requests by the minute. */
-const MINUTE_MS = 60_000;
 
-const API_NAMES: Readonly<Record<string, string>> = {
-  'analyticsdata.googleapis.com': 'Google Analytics Data API',
-  'analyticsadmin.googleapis.com': 'Google Analytics Admin API',
-};
+const TITLE = 'Google Analytics';
+const DATA = 'Google Analytics Data API';
+const ADMIN = 'Google Analytics Admin API';
 
 /**
  * Says what a reply of the Data or Admin API means (https://developers.google.com/analytics/devguides/reporting/data/v1/errors).
  * Used-up quotas of a property stop that property alone, until Google fills them again.
  */
-export function classify({ status, body }: WireReply, now: number): Verdict {
-  const parsed = parseObject(body);
+export function classify(reply: WireReply, now: number): Verdict {
+  const { status } = reply;
   if (status >= 200 && status < 300) {
-    if (parsed !== undefined) return { kind: 'ok', body: parsed };
-    return { kind: 'failed', executed: 'unknown', message: 'Google Analytics answered with something that is not JSON.' };
+    const verdict = bodyOf(reply, { title: TITLE, libraryName: DATA });
+    return verdict.kind === 'ok' && verdict.body === undefined ? { ...verdict, body: {} } : verdict;
   }
-  const error = parseGoogleError(parsed);
-  if (status === 429 || error?.status === 'RESOURCE_EXHAUSTED') return verdictOfQuota(error, now);
-  if (status >= 500 || status === 408) return verdictOfFailure(status, error);
-  switch (status) {
-    case 400:
-    case 409:
-    case 412:
-      return verdictOfRefusal(error);
-    case 401:
-      return { kind: 'authentication', message: 'Google no longer accepts the credentials of this connection; connect it again.' };
-    case 403:
-      return verdictOfDenial(error);
-    case 404:
-      return { kind: 'not_found', message: 'Google Analytics knows nothing under this name; check the property and the id.' };
-    default:
-      return { kind: 'failed', executed: 'unknown', message: `Google Analytics answered with the unexpected status ${status}.` };
-  }
+  const error = parseGoogleError(reply.body);
+  return ownMeaning(status, error, now) ?? refusalOf(reply, now, apiOf(error));
 }
 
-function verdictOfRefusal(error: GoogleError | undefined): Verdict {
-  const said = quoted(error?.message ?? '');
-  // Another change was under way; nothing was done.
-  if (error?.status === 'ABORTED') return { kind: 'throttled', retryAfterMs: 1_000 };
-  if (error?.reasons.includes('API_KEY_INVALID')) {
-    return { kind: 'authentication', message: 'Google does not accept the credentials of this connection.' };
+/** What Analytics alone says; `undefined` for what all of Google's APIs mean the same by. */
+function ownMeaning(status: number, error: GoogleError | undefined, now: number): Verdict | undefined {
+  const { message = '', reasons = [] } = error ?? {};
+  if (status === 429) return quotaMeaning(message, now);
+  if (status === 403 && /permissions? for this property|caller does not have permission/i.test(message)) {
+    return reasons.length === 0 || reasons.includes('forbidden')
+      ? { kind: 'permission', message: NO_ACCESS }
+      : undefined;
   }
-  if (/\bincompatible\b/i.test(said)) return { kind: 'rejected', message: `${INCOMPATIBLE}. Google says: ${said}` };
-  return { kind: 'rejected', message: said === '' ? 'Google Analytics refused the request.' : `Google Analytics refused the request: ${said}` };
+  if (status === 400 && /\bincompatible\b/i.test(message)) {
+    return { kind: 'rejected', message: `${INCOMPATIBLE}. Google says: ${quoted(message)}` };
+  }
+  // Another change was under way, and nothing was done.
+  if (status === 409 && error?.status === 'ABORTED') return { kind: 'throttled', retryAfterMs: 1_000 };
+  if (status === 501) return { kind: 'rejected', message: 'Google Analytics does not offer this.' };
+  return undefined;
 }
 
-function verdictOfDenial(error: GoogleError | undefined): Verdict {
-  const { reasons = [], message = '', service } = error ?? {};
-  if (reasons.includes('SERVICE_DISABLED') || /has not been used in project|it is disabled/.test(message)) {
-    const api = API_NAMES[service ?? ''] ?? apiNamedIn(message) ?? 'Google Analytics Data and Admin APIs';
-    return {
-      kind: 'permission',
-      message: `The ${api} is not enabled in the Google Cloud project of the credentials; enable it there and wait some minutes.`,
-    };
-  }
-  if (reasons.includes('ACCESS_TOKEN_SCOPE_INSUFFICIENT') || /insufficient authentication scopes/.test(message)) {
-    return { kind: 'permission', message: 'The credentials lack the OAuth scope for this: analytics.readonly to read, analytics.edit to change.' };
-  }
-  if (reasons.some((reason) => /rateLimitExceeded|RATE_LIMIT_EXCEEDED|quotaExceeded/i.test(reason))) {
-    return { kind: 'throttled', retryAfterMs: error?.retryAfterMs ?? MINUTE_MS };
-  }
-  return { kind: 'permission', message: NO_ACCESS };
-}
-
-function apiNamedIn(message: string): string | undefined {
-  return Object.values(API_NAMES).find((name) => message.includes(name));
-}
-
-/** The text is all that tells the quotas apart. */
-function verdictOfQuota(error: GoogleError | undefined, now: number): Verdict {
-  const { message = '', retryAfterMs } = error ?? {};
+/** The text is all that tells the quotas of a property apart. */
+function quotaMeaning(message: string, now: number): Verdict | undefined {
   if (/concurrent requests/i.test(message)) return { kind: 'throttled', retryAfterMs: CONCURRENT_WAIT_MS };
-  if (/tokens per day|24 hours/i.test(message)) {
-    return used('The property’s tokens for today are used up; they return at midnight in California.', midnightPacific(now));
+  if (/tokens per day/i.test(message)) {
+    return used(
+      'The property’s tokens for today are used up; they return at midnight, Pacific time.',
+      nextPacificMidnight(now),
+    );
   }
   if (/potentially thresholded/i.test(message)) {
     return used(
-      'The property’s 120 requests an hour with age, gender, interests or audiences are used up; they return with the next hour. Other reports still work then.',
+      'The property’s requests with age, gender, interests or audiences are used up for this hour (120); leave those dimensions out, or wait for the next hour.',
       nextHour(now),
     );
   }
   if (/server errors/i.test(message)) {
-    return used('The property answered with too many server errors in this hour; Google takes requests again with the next.', nextHour(now));
+    return used(
+      'The property answered with too many errors of Google’s own; it takes requests again with the next hour.',
+      nextHour(now),
+    );
   }
   if (/per hour/i.test(message)) {
-    return used('The property’s tokens for this hour are used up; they return with the next.', nextHour(now));
+    return used('The property’s tokens for this hour are used up; they return with the next hour.', nextHour(now));
   }
-  return { kind: 'throttled', retryAfterMs: retryAfterMs ?? MINUTE_MS };
+  return undefined;
 }
 
 function used(message: string, untilMs: number): Verdict {
   return { kind: 'quota', of: 'scope', message, untilMs };
 }
 
-function verdictOfFailure(status: number, error: GoogleError | undefined): Verdict {
-  if (status === 501) return { kind: 'rejected', message: 'Google Analytics does not offer this.' };
-  return {
-    kind: 'failed',
-    executed: 'unknown',
-    message: `Google Analytics failed with status ${status}.`,
-    retryAfterMs: error?.retryAfterMs,
-  };
-}
-
-/** A JSON object; everything else, web pages and cut-off bodies included, is `undefined`. */
-function parseObject(body: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(body);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
+/** Which of the two APIs an error is about, by what it says. */
+function apiOf(error: GoogleError | undefined): GoogleApi {
+  return { title: TITLE, libraryName: error?.message.includes(ADMIN) ? ADMIN : DATA };
 }

@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import type { Channel, ChannelRequest, Target } from '../../../kernel/connector.ts';
 import { PlatformError } from '../../../kernel/errors.ts';
+import { ADMIN_ORIGIN } from '../configure.ts';
 import { AccountSummaries, propertyList } from '../shapes/account-summary.ts';
 import { nearestProperty } from '../shapes/nearest-property.ts';
 import { NO_ACCESS } from './classify.ts';
-
-/** The Admin API, beside the Data API that is the connection's own origin. */
-export const ADMIN_ORIGIN = 'https://analyticsadmin.googleapis.com';
 
 /** Stable methods live in the beta; a few exist in the alpha alone. */
 type Version = 'v1beta' | 'v1alpha';
@@ -40,7 +38,10 @@ export class AnalyticsUpstream {
     const id = given ?? this.#defaultProperty;
     if (id !== undefined) return id.replace('properties/', '');
     const issues = [{ path: 'property', message: 'Required: no property is set for this connection.' }];
-    throw new PlatformError('invalid_input', 'Say which property: ga4_list_properties names them.', { issues, sent: 'no' });
+    throw new PlatformError('invalid_input', 'Say which property: ga4_list_properties names them.', {
+      issues,
+      sent: 'no',
+    });
   }
 
   /** The property of the connection's settings, where one is set. */
@@ -87,7 +88,12 @@ export class AnalyticsUpstream {
   }
 
   /** Asks the Admin API something by POST. */
-  async adminQuery<Reply>(property: string | undefined, path: string, body: object, reply: z.ZodType<Reply>): Promise<Reply> {
+  async adminQuery<Reply>(
+    property: string | undefined,
+    path: string,
+    body: object,
+    reply: z.ZodType<Reply>,
+  ): Promise<Reply> {
     return await this.#read(property, { ...post(`/v1beta/${path}`, body), origin: ADMIN_ORIGIN }, reply);
   }
 
@@ -121,7 +127,8 @@ export class AnalyticsUpstream {
     reply: z.ZodType<Reply>,
   ): Promise<Reply> {
     this.#hasChanged = true;
-    const request = body === undefined ? { method, path: `/v1beta/${path}` } : { ...post(`/v1beta/${path}`, body), method };
+    const request =
+      body === undefined ? { method, path: `/v1beta/${path}` } : { ...post(`/v1beta/${path}`, body), method };
     return await this.#ask(property, { ...request, origin: ADMIN_ORIGIN }, reply);
   }
 

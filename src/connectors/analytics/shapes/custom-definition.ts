@@ -3,7 +3,7 @@ import { idOf, toWord } from './property-detail.ts';
 
 /** A custom dimension or metric; the two differ in what they add. */
 export const GaCustomDefinition = z.object({
-  name: z.string(),
+  name: z.string().regex(/^properties\/\d+\/custom(?:Dimensions|Metrics)\/[\w-]+$/),
   parameterName: z.string(),
   displayName: z.string().optional(),
   description: z.string().optional(),

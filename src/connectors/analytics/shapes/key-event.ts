@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { idOf, toWord } from './property-detail.ts';
 
 export const GaKeyEvent = z.object({
-  name: z.string(),
+  name: z.string().regex(/^properties\/\d+\/keyEvents\/[\w-]+$/),
   eventName: z.string(),
   countingMethod: z.string().optional(),
   deletable: z.boolean().optional(),

@@ -1,4 +1,4 @@
-import { quoted } from '../protocol/quoted.ts';
+import { quoted } from '../../google/quoted.ts';
 import type { GaMetadataOfReport } from './report.ts';
 
 /** Says in plain words what a report's numbers suffer from. */
@@ -26,7 +26,9 @@ function samplingNotice({ samplesReadCount = '0', samplingSpaceSize = '0' }: Sam
 }
 
 function restrictionNotice({ schemaRestrictionResponse }: GaMetadataOfReport): string | undefined {
-  const names = (schemaRestrictionResponse?.activeMetricRestrictions ?? []).flatMap(({ metricName }) => metricName ?? []);
+  const names = (schemaRestrictionResponse?.activeMetricRestrictions ?? []).flatMap(
+    ({ metricName }) => metricName ?? [],
+  );
   if (names.length === 0) return undefined;
   return `The connection may not see cost or revenue: ${names.join(', ')} count as zero.`;
 }

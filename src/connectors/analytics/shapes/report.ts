@@ -59,7 +59,10 @@ export const MetricHeaders = z
 
 /** Gives names and types of a report's metrics. */
 export function toMetricHeaders({ metricHeaders = [] }: Pick<GaReport, 'metricHeaders'>) {
-  return metricHeaders.map(({ name, type = 'TYPE_FLOAT' }) => ({ name, type: type.replace('TYPE_', '').toLowerCase() }));
+  return metricHeaders.map(({ name, type = 'TYPE_FLOAT' }) => ({
+    name,
+    type: type.replace('TYPE_', '').toLowerCase(),
+  }));
 }
 
 /** Gives the names of a report's dimensions; `dateRange` is among them where several ranges were asked for. */
@@ -68,7 +71,10 @@ export function toDimensionNames({ dimensionHeaders = [] }: Pick<GaReport, 'dime
 }
 
 /** Gives rows with numbers as numbers and days as ISO 8601; `(not set)` and `(other)` stay as they are. */
-export function toRows(report: Pick<GaReport, 'dimensionHeaders' | 'metricHeaders'>, rows: GaReport['rows'] = []): ReportRow[] {
+export function toRows(
+  report: Pick<GaReport, 'dimensionHeaders' | 'metricHeaders'>,
+  rows: GaReport['rows'] = [],
+): ReportRow[] {
   const names = toDimensionNames(report);
   const metricCount = report.metricHeaders?.length ?? 0;
   return rows.map(({ dimensionValues = [], metricValues = [] }) => {
@@ -94,5 +100,7 @@ function toNumber(text: string): number {
 }
 
 function unreadable(): PlatformError {
-  return new PlatformError('upstream_failed', 'Google Analytics answered with a table that cannot be read.', { sent: 'no' });
+  return new PlatformError('upstream_failed', 'Google Analytics answered with a table that cannot be read.', {
+    sent: 'no',
+  });
 }

@@ -50,7 +50,9 @@ export const createAudienceExport = defineTool({
         sent: 'unknown',
       });
     }
-    return { export: toAudienceExport(await upstream.dataGet(id, path.replace(`properties/${id}/`, ''), GaAudienceExport)) };
+    return {
+      export: toAudienceExport(await upstream.dataGet(id, path.replace(`properties/${id}/`, ''), GaAudienceExport)),
+    };
   },
 });
 

@@ -13,7 +13,10 @@ const GaAudienceRows = z.object({
   rowCount: z.number().int().optional(),
 });
 
-const GaAudienceExports = z.object({ audienceExports: z.array(GaAudienceExport).optional(), nextPageToken: z.string().optional() });
+const GaAudienceExports = z.object({
+  audienceExports: z.array(GaAudienceExport).optional(),
+  nextPageToken: z.string().optional(),
+});
 
 /** `ga4_get_audience_users`: the exports of audiences there are, and the users in one. */
 export const getAudienceUsers = defineTool({
@@ -63,7 +66,10 @@ export const getAudienceUsers = defineTool({
     const path = `audienceExports/${exportId}`;
     const found = toAudienceExport(await upstream.dataGet(id, path, GaAudienceExport));
     if (found.state !== 'active') {
-      const why = found.state === 'failed' ? `It failed: ${found.error ?? 'no reason given'}.` : 'It is still being made; try again in a minute.';
+      const why =
+        found.state === 'failed'
+          ? `It failed: ${found.error ?? 'no reason given'}.`
+          : 'It is still being made; try again in a minute.';
       throw new PlatformError('upstream_rejected', `The export has no users to read. ${why}`, { sent: 'no' });
     }
     const page = { limit: String(limit), offset: String(offset) };
@@ -71,7 +77,12 @@ export const getAudienceUsers = defineTool({
     const end = offset + audienceRows.length;
     return {
       exports: [found],
-      users: audienceRows.map(({ dimensionValues = [] }) => toUser(found.dimensions, dimensionValues.map(({ value }) => value))),
+      users: audienceRows.map(({ dimensionValues = [] }) =>
+        toUser(
+          found.dimensions,
+          dimensionValues.map(({ value }) => value),
+        ),
+      ),
       rowCount,
       nextOffset: audienceRows.length > 0 && end < rowCount ? end : undefined,
     };
@@ -98,5 +109,9 @@ function toUser(names: readonly string[], values: readonly string[]) {
   const other = names.flatMap((name, index) =>
     name === 'deviceId' || name === 'userId' ? [] : [`${name}: ${values[index] ?? ''}`],
   );
-  return { deviceId: names.includes('deviceId') ? of('deviceId') : undefined, userId: names.includes('userId') ? of('userId') : undefined, other };
+  return {
+    deviceId: names.includes('deviceId') ? of('deviceId') : undefined,
+    userId: names.includes('userId') ? of('userId') : undefined,
+    other,
+  };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { PlatformError } from '../../../kernel/errors.ts';
 import { defineTool } from '../../define.ts';
 import { propertyField, propertyScope } from '../input/property.ts';
-import { PlatformError } from '../../../kernel/errors.ts';
 import type { AnalyticsUpstream } from '../protocol/upstream.ts';
 import { GaReport } from '../shapes/report.ts';
 

@@ -40,7 +40,9 @@ export const listProperties = defineTool({
     const page = await upstream.adminGet(undefined, `accountSummaries?${query}`, AccountSummaries);
     const wanted = search?.toLowerCase() ?? '';
     return {
-      properties: propertyList(page).filter(({ name, accountName }) => `${name} ${accountName}`.toLowerCase().includes(wanted)),
+      properties: propertyList(page).filter(({ name, accountName }) =>
+        `${name} ${accountName}`.toLowerCase().includes(wanted),
+      ),
       defaultProperty: upstream.defaultProperty,
       nextCursor: page.nextPageToken || undefined,
     };

@@ -32,12 +32,21 @@ const RunPivotInput = z
   })
   .superRefine(({ rows, columns, rowLimit, columnLimit }, context) => {
     const both = rows.find((name) => columns.includes(name));
-    if (both !== undefined) context.addIssue({ code: 'custom', path: ['columns'], message: `${both} is among the rows already.` });
+    if (both !== undefined)
+      context.addIssue({ code: 'custom', path: ['columns'], message: `${both} is among the rows already.` });
     if (rows.length + columns.length > 9) {
-      context.addIssue({ code: 'custom', path: ['columns'], message: 'Rows and columns together take nine dimensions at most.' });
+      context.addIssue({
+        code: 'custom',
+        path: ['columns'],
+        message: 'Rows and columns together take nine dimensions at most.',
+      });
     }
     if (rowLimit * columnLimit > CELLS_MAX) {
-      context.addIssue({ code: 'custom', path: ['rowLimit'], message: `rowLimit times columnLimit is ${CELLS_MAX} at most.` });
+      context.addIssue({
+        code: 'custom',
+        path: ['rowLimit'],
+        message: `rowLimit times columnLimit is ${CELLS_MAX} at most.`,
+      });
     }
   });
 

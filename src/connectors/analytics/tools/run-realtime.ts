@@ -30,7 +30,9 @@ export const runRealtime = defineTool({
   input: z.object({
     property: propertyField(),
     dimensions: namesField('dimension', 'realtime', 9, 'What to split by.').default([]),
-    metrics: namesField('metric', 'realtime', 10, 'activeUsers, screenPageViews, eventCount, keyEvents.').default(['activeUsers']),
+    metrics: namesField('metric', 'realtime', 10, 'activeUsers, screenPageViews, eventCount, keyEvents.').default([
+      'activeUsers',
+    ]),
     fromMinutesAgo: z.int().min(0).max(MINUTES_MAX).default(29).describe('Oldest minute.'),
     toMinutesAgo: z.int().min(0).max(MINUTES_MAX).default(0).describe('Newest minute.'),
     filters: filtersField(),
@@ -85,7 +87,8 @@ export const runRealtime = defineTool({
     const report = await upstream.report(property, 'runRealtimeReport', request, GaReport);
     const rows = toRows(report, report.rows);
     const rowCount = report.rowCount ?? 0;
-    const cut = rowCount > rows.length ? `${rowCount - rows.length} further rows are left out; raise limit.` : undefined;
+    const cut =
+      rowCount > rows.length ? `${rowCount - rows.length} further rows are left out; raise limit.` : undefined;
     return {
       dimensionNames: toDimensionNames(report),
       metrics: toMetricHeaders(report),

@@ -18,7 +18,9 @@ const ROWS_MAX = 250_000;
 const RunReportInput = z
   .object({
     property: propertyField(),
-    dimensions: namesField('dimension', 'core', 9, 'What to split by: date, country, sessionSourceMedium …').default([]),
+    dimensions: namesField('dimension', 'core', 9, 'What to split by: date, country, sessionSourceMedium …').default(
+      [],
+    ),
     metrics: namesField('metric', 'core', 10, 'What to count: sessions, totalRevenue …').default([]),
     ...rangeFields,
     compare: compareField(),
@@ -68,7 +70,10 @@ export const runReport = defineTool({
   examples: [
     {
       title: 'Sessions and sales by channel',
-      input: { dimensions: ['sessionDefaultChannelGroup'], metrics: ['sessions', 'ecommercePurchases', 'totalRevenue'] },
+      input: {
+        dimensions: ['sessionDefaultChannelGroup'],
+        metrics: ['sessions', 'ecommercePurchases', 'totalRevenue'],
+      },
     },
     {
       title: 'This week beside the week before, mobile only',

@@ -83,7 +83,9 @@ export const saveCustomDefinition = defineTool({
       const created = await upstream.adminChange(id, 'POST', path, body, GaCustomDefinition);
       return { definition: toCustomDefinition(created), change: 'created' };
     }
-    const mask = Object.entries(wanted).filter(([name, value]) => (found[name as keyof GaCustomDefinition] ?? '') !== value);
+    const mask = Object.entries(wanted).filter(
+      ([name, value]) => (found[name as keyof GaCustomDefinition] ?? '') !== value,
+    );
     if (mask.length === 0) return { definition: toCustomDefinition(found), change: 'unchanged' };
     const path = `${found.name}?updateMask=${mask.map(([name]) => name).join(',')}`;
     const changed = await upstream.adminChange(id, 'PATCH', path, Object.fromEntries(mask), GaCustomDefinition);

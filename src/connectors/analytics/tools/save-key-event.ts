@@ -20,7 +20,10 @@ export const saveKeyEvent = defineTool({
     .object({
       property: propertyField(),
       eventName: eventNameField(),
-      counting: z.enum(['once_per_event', 'once_per_session']).default('once_per_event').describe('How often it counts.'),
+      counting: z
+        .enum(['once_per_event', 'once_per_session'])
+        .default('once_per_event')
+        .describe('How often it counts.'),
       defaultValue: z.number().min(0).max(1_000_000).optional().describe('Worth of one, if the event tells none.'),
       defaultCurrency: z
         .string()
@@ -39,7 +42,10 @@ export const saveKeyEvent = defineTool({
   quotaScope: propertyScope,
   examples: [
     { title: 'Newsletter sign-ups count once a visit', input: { eventName: 'sign_up', counting: 'once_per_session' } },
-    { title: 'A lead is worth 20 euros', input: { eventName: 'generate_lead', defaultValue: 20, defaultCurrency: 'EUR' } },
+    {
+      title: 'A lead is worth 20 euros',
+      input: { eventName: 'generate_lead', defaultValue: 20, defaultCurrency: 'EUR' },
+    },
   ],
 
   async run({ property, eventName, counting, defaultValue, defaultCurrency }, upstream: AnalyticsUpstream) {
@@ -47,7 +53,8 @@ export const saveKeyEvent = defineTool({
     const path = `properties/${id}/keyEvents`;
     const { rows } = await upstream.adminList(id, path, 'keyEvents', GaKeyEvent);
     const found = rows.find((event) => event.eventName === eventName);
-    const value = defaultValue === undefined ? undefined : { numericValue: defaultValue, currencyCode: defaultCurrency };
+    const value =
+      defaultValue === undefined ? undefined : { numericValue: defaultValue, currencyCode: defaultCurrency };
     const wanted = { countingMethod: counting.toUpperCase(), ...(value && { defaultValue: value }) };
     if (found === undefined) {
       const created = await upstream.adminChange(id, 'POST', path, { eventName, ...wanted }, GaKeyEvent);
@@ -58,7 +65,13 @@ export const saveKeyEvent = defineTool({
       ...(value === undefined || isSameValue(found, value) ? [] : ['defaultValue']),
     ];
     if (mask.length === 0) return { keyEvent: toKeyEvent(found), change: 'unchanged' };
-    const changed = await upstream.adminChange(id, 'PATCH', `${found.name}?updateMask=${mask.join(',')}`, wanted, GaKeyEvent);
+    const changed = await upstream.adminChange(
+      id,
+      'PATCH',
+      `${found.name}?updateMask=${mask.join(',')}`,
+      wanted,
+      GaKeyEvent,
+    );
     return { keyEvent: toKeyEvent(changed), change: 'updated' };
   },
 });

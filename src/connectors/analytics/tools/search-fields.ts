@@ -80,7 +80,13 @@ function standardFields(): DescribedField[] {
 /** The property's word on what it has; costs no tokens. */
 async function fieldsOf(property: string, upstream: AnalyticsUpstream): Promise<DescribedField[]> {
   const { dimensions = [], metrics = [] } = await upstream.dataGet(property, 'metadata', GaMetadata);
-  const described = ({ apiName, uiName = apiName, category = '', customDefinition = false, description }: Described) => ({
+  const described = ({
+    apiName,
+    uiName = apiName,
+    category = '',
+    customDefinition = false,
+    description,
+  }: Described) => ({
     name: apiName,
     label: uiName,
     category,
