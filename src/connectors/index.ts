@@ -1,4 +1,5 @@
+import { analytics } from './analytics/connector.ts';
 import { shopify } from './shopify/connector.ts';
 
 /** Every connector of the platform. A new one is a folder and a word here. */
-export const CONNECTORS = [shopify];
+export const CONNECTORS = [shopify, analytics];

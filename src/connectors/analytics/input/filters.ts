@@ -107,11 +107,7 @@ function isMetricName(name: string, metrics: readonly string[], report: ReportKi
   return !isCustom(name, 'dimension', report) && isCustom(name, 'metric', report);
 }
 
-function wrongFilter(
-  { field, match, values }: FilterInput,
-  isMetric: boolean,
-  report: ReportKind,
-): string | undefined {
+function wrongFilter({ field, match, values }: FilterInput, isMetric: boolean, report: ReportKind): string | undefined {
   const unknown = isMetric ? undefined : unknownName(field, 'dimension', report);
   if (unknown !== undefined) return unknown;
   if (match === 'empty') {
