@@ -134,7 +134,7 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     openEmulator: (connector) => openEmulatorOf(connector, clock),
     onCircuit: (connection, to, cause) => watched.observeCircuit?.(connection, to, cause),
   });
-  const circuits = new Map(runtimes.all.map(({ connection, breaker }) => [connection.id, breaker] as const));
+  const circuits = () => new Map(runtimes.all.map((runtime) => [runtime.connection.id, runtime] as const));
   const registry = new ConnectionRegistry({
     version: options.version,
     connections: runtimes.all.map(({ connection }) => connection),
@@ -142,7 +142,7 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
       { name: 'database', because: 'the database cannot be written', holds: () => database.healthy() },
       { name: 'audit', because: 'audit rows cannot be committed', holds: () => trail.healthy() },
     ],
-    breakerOf: (id) => circuits.get(id)?.view() ?? { state: 'closed', held: false },
+    breakerOf: (id) => runtimes.byId(id)?.breaker.view() ?? { state: 'closed', held: false },
     clock,
   });
   const metrics = createMetrics({
