@@ -34,6 +34,8 @@ export const analytics = defineConnector<AnalyticsUpstream>({
   configure,
   // A property bears ten requests at a time from everybody; half of them are ours.
   concurrency: 5,
+  // Ten errors of Google's own in an hour lock a project out of a property.
+  retries: 2,
   classify,
   upstream: (channel, target) => new AnalyticsUpstream(channel, target),
   probe: probeAnalytics,

@@ -13,6 +13,7 @@ import { deadlineExceeded } from './flight.ts';
 export function retry(runtimes: ConnectionRuntimes, clock: Clock, random: () => number, options: RetryOptions): Step {
   return async (call, next) => {
     const { retryBudget } = runtimes.of(call.connection);
+    const retriesMax = Math.min(options.retries, call.connection.connector.retries ?? options.retries);
     const tool = call.tool as Tool;
     const repeatable = tool.effect === 'read' || tool.repeatable === true;
     retryBudget.earn();
@@ -23,7 +24,7 @@ export function retry(runtimes: ConnectionRuntimes, clock: Clock, random: () => 
       } catch (thrown) {
         const error = told(toPlatformError(thrown), doubtful);
         doubtful ||= tool.effect !== 'read' && error.details.sent !== 'no';
-        if (attempt >= options.retries || !mayRepeat(error, repeatable)) throw error;
+        if (attempt >= retriesMax || !mayRepeat(error, repeatable)) throw error;
         const waitMs = waitBefore(attempt, error, options, random);
         if (clock.monotonicMs() + waitMs >= call.deadlineAt || !retryBudget.spend()) throw error;
         await pause(call, waitMs, error);

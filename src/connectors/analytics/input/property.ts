@@ -17,7 +17,27 @@ export function propertyField() {
     .describe('Number of the property, if not the default.');
 }
 
-/** Names what quotas of Google count apart: the property, or the connection's own where none is given. */
-export function propertyScope({ property }: { readonly property?: string | undefined }): string {
+const THRESHOLDED = new Set(['userAgeBracket', 'userGender', 'brandingInterest', 'audienceId', 'audienceName']);
+
+interface Scoped {
+  readonly property?: string | undefined;
+  readonly filters?: readonly { readonly field: string }[];
+}
+
+/**
+ * Names what Google's quota of reports counts apart: the property, or the connection's own where none is given. Reports
+ * that may be thresholded have a small quota of their own besides.
+ */
+export function reportScope({ property, filters = [] }: Scoped, ...names: readonly (readonly string[])[]): string {
+  const demographic = [...names.flat(), ...filters.map(({ field }) => field)].some((name) => THRESHOLDED.has(name));
+  return `${idOf(property)} reports${demographic ? ' with demographics' : ''}`;
+}
+
+/** The same for realtime, funnels and what else Google counts apart. */
+export function scopeOf(kind: 'realtime' | 'funnel') {
+  return ({ property }: Scoped): string => `${idOf(property)} ${kind}`;
+}
+
+function idOf(property: string | undefined): string {
   return property?.replace('properties/', '') ?? 'default';
 }

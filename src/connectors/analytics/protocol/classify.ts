@@ -4,6 +4,7 @@ import { type GoogleError, parseGoogleError } from '../../google/google-error.ts
 import { nextPacificMidnight } from '../../google/pacific-time.ts';
 import { quoted } from '../../google/quoted.ts';
 import { bodyOf, type GoogleApi, refusalOf } from '../../google/verdict.ts';
+import { nearlyUsedUp } from './nearly-used-up.ts';
 import { nextHour } from './quota-end.ts';
 
 /** What is said where Google refuses a property; the upstream adds which ones the connection can see. */
@@ -27,7 +28,9 @@ export function classify(reply: WireReply, now: number): Verdict {
   const { status } = reply;
   if (status >= 200 && status < 300) {
     const verdict = bodyOf(reply, { title: TITLE, libraryName: DATA });
-    return verdict.kind === 'ok' && verdict.body === undefined ? { ...verdict, body: {} } : verdict;
+    if (verdict.kind !== 'ok') return verdict;
+    const { body = {} } = verdict;
+    return { ...verdict, body, usedUp: nearlyUsedUp(body, now) };
   }
   const error = parseGoogleError(reply.body);
   return ownMeaning(status, error, now) ?? refusalOf(reply, now, apiOf(error));

@@ -36,24 +36,37 @@ export function toTokensLeft(quota: GaPropertyQuota | undefined): z.output<typeo
   };
 }
 
-/** Below this share of a quota a reader should stop asking. */
+/** Below this share of a quota nothing more is asked: the rest is for those who look at Analytics itself. */
 const LOW_SHARE = 0.05;
 
-const LABELS = {
-  tokensPerDay: ['tokens a day', 200_000],
-  tokensPerHour: ['tokens an hour', 40_000],
-  tokensPerProjectPerHour: ['tokens an hour for this project', 14_000],
-  serverErrorsPerProjectPerHour: ['server errors an hour', 10],
-  potentiallyThresholdedRequestsPerHour: ['requests an hour with demographics', 120],
+/** What a Standard property has; 360 has ten times the tokens, and a twentieth of Standard's is little there as well. */
+const STANDARD_QUOTA = {
+  tokensPerDay: 200_000,
+  tokensPerHour: 40_000,
+  tokensPerProjectPerHour: 14_000,
+  serverErrorsPerProjectPerHour: 10,
+  potentiallyThresholdedRequestsPerHour: 120,
 } as const;
+
+const LABELS: Readonly<Record<keyof typeof STANDARD_QUOTA, string>> = {
+  tokensPerDay: 'tokens of the day',
+  tokensPerHour: 'tokens of the hour',
+  tokensPerProjectPerHour: 'tokens of the hour for this project',
+  serverErrorsPerProjectPerHour: 'server errors of the hour',
+  potentiallyThresholdedRequestsPerHour: 'requests of the hour with demographics',
+};
+
+/** Gives the names of the quotas of which less than a twentieth is left. */
+export function lowQuotas(quota: GaPropertyQuota): (keyof typeof STANDARD_QUOTA)[] {
+  return (Object.keys(STANDARD_QUOTA) as (keyof typeof STANDARD_QUOTA)[]).filter((name) => {
+    const status = quota[name];
+    return status !== undefined && (status.remaining ?? 0) < STANDARD_QUOTA[name] * LOW_SHARE;
+  });
+}
 
 /** Warns of the quotas that are nearly used up. */
 export function quotaNotice(quota: GaPropertyQuota | undefined): string | undefined {
-  if (quota === undefined) return undefined;
-  const low = Object.entries(LABELS).filter(([name, [, standard]]) => {
-    const status = quota[name as keyof typeof LABELS];
-    return status !== undefined && (status.remaining ?? 0) < standard * LOW_SHARE;
-  });
+  const low = quota === undefined ? [] : lowQuotas(quota);
   if (low.length === 0) return undefined;
-  return `Nearly used up at this property: ${low.map(([, [label]]) => label).join(', ')}. Ask for less, or later.`;
+  return `Nearly used up at this property: ${low.map((name) => LABELS[name]).join(', ')}. Further reports are held back.`;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineTool } from '../../define.ts';
 import { definitionFields, findDefinition } from '../input/definition.ts';
-import { propertyField, propertyScope } from '../input/property.ts';
+import { propertyField } from '../input/property.ts';
 import { type AnalyticsUpstream, Empty } from '../protocol/upstream.ts';
 
 /** `ga4_archive_custom_definition`: a custom dimension or metric leaves the reports. */
@@ -20,7 +20,6 @@ export const archiveCustomDefinition = defineTool({
     parameter: z.string().describe('Whose definition it was.'),
     state: z.string().describe('archived, or absent where there was none.'),
   }),
-  quotaScope: propertyScope,
   examples: [
     { title: 'A dimension of events', input: { kind: 'dimension', parameter: 'article_author' } },
     { title: 'A property of users', input: { kind: 'dimension', scope: 'user', parameter: 'newsletter' } },

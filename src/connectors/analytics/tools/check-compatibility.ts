@@ -3,7 +3,7 @@ import { PlatformError } from '../../../kernel/errors.ts';
 import { defineTool } from '../../define.ts';
 import { searchFields } from '../fields/search-fields.ts';
 import { namesField } from '../input/names.ts';
-import { propertyField, propertyScope } from '../input/property.ts';
+import { propertyField } from '../input/property.ts';
 import { INCOMPATIBLE } from '../protocol/classify.ts';
 import type { AnalyticsUpstream } from '../protocol/upstream.ts';
 
@@ -42,7 +42,6 @@ export const checkCompatibility = defineTool({
     advice: z.string().optional().describe('What Google would change.'),
     addable: z.array(z.string()).optional().describe('With find: names that fit, best first.'),
   }),
-  quotaScope: propertyScope,
   examples: [
     { title: 'Items with sessions', input: { dimensions: ['itemName'], metrics: ['itemRevenue'], find: 'items' } },
     { title: 'A pair that does not fit', input: { dimensions: ['itemName'], metrics: ['sessions'] } },

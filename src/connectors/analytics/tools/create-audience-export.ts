@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PlatformError } from '../../../kernel/errors.ts';
 import { defineTool } from '../../define.ts';
-import { propertyField, propertyScope } from '../input/property.ts';
+import { propertyField, reportScope } from '../input/property.ts';
 import type { AnalyticsUpstream } from '../protocol/upstream.ts';
 import { AudienceExport, GaAudienceExport, toAudienceExport } from '../shapes/audience-export.ts';
 
@@ -30,7 +30,7 @@ export const createAudienceExport = defineTool({
       .describe('What to tell of each user.'),
   }),
   output: z.object({ export: AudienceExport.describe('As it begins.') }),
-  quotaScope: propertyScope,
+  quotaScope: (input) => reportScope({ property: input.property }),
   examples: [
     { title: 'Devices of an audience', input: { audience: '7001' } },
     { title: 'With user ids', input: { audience: '7002', dimensions: ['device_id', 'user_id'] } },

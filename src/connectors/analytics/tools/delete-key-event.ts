@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { PlatformError } from '../../../kernel/errors.ts';
 import { defineTool } from '../../define.ts';
 import { eventNameField } from '../input/event-name.ts';
-import { propertyField, propertyScope } from '../input/property.ts';
+import { propertyField } from '../input/property.ts';
 import { type AnalyticsUpstream, Empty } from '../protocol/upstream.ts';
 import { GaKeyEvent } from '../shapes/key-event.ts';
 
@@ -22,7 +22,6 @@ export const deleteKeyEvent = defineTool({
     eventName: z.string().describe('The event.'),
     state: z.string().describe('deleted, or absent where there was none.'),
   }),
-  quotaScope: propertyScope,
   examples: [
     { title: 'Sign-ups no longer count', input: { eventName: 'sign_up' } },
     { title: 'At another property', input: { property: '412345679', eventName: 'generate_lead' } },

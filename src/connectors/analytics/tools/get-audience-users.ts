@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PlatformError } from '../../../kernel/errors.ts';
 import { defineTool, personal } from '../../define.ts';
-import { propertyField, propertyScope } from '../input/property.ts';
+import { propertyField } from '../input/property.ts';
 import type { AnalyticsUpstream } from '../protocol/upstream.ts';
 import { AudienceExport, GaAudienceExport, toAudienceExport } from '../shapes/audience-export.ts';
 
@@ -54,7 +54,6 @@ export const getAudienceUsers = defineTool({
     nextOffset: z.number().int().optional().describe('Give it as offset for the next users; absent at the end.'),
   }),
   list: 'users',
-  quotaScope: propertyScope,
   examples: [
     { title: 'Which exports there are', input: {} },
     { title: 'Users of one', input: { export: 'e9001', limit: 20 } },

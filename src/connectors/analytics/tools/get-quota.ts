@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PlatformError } from '../../../kernel/errors.ts';
 import { defineTool } from '../../define.ts';
-import { propertyField, propertyScope } from '../input/property.ts';
+import { propertyField, reportScope, scopeOf } from '../input/property.ts';
 import type { AnalyticsUpstream } from '../protocol/upstream.ts';
 import { GaReport } from '../shapes/report.ts';
 
@@ -30,7 +30,7 @@ export const getQuota = defineTool({
       )
       .describe('Each bucket; hours are clock hours, days end at midnight in California.'),
   }),
-  quotaScope: propertyScope,
+  quotaScope: (input) => (input.kind === 'realtime' ? scopeOf('realtime')(input) : reportScope(input)),
   examples: [
     { title: 'For reports', input: {} },
     { title: 'For realtime', input: { kind: 'realtime' } },

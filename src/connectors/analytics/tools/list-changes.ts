@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineTool, personal } from '../../define.ts';
-import { propertyField, propertyScope } from '../input/property.ts';
+import { propertyField } from '../input/property.ts';
 import type { AnalyticsUpstream } from '../protocol/upstream.ts';
 import { GaProperty, idOf, toWord } from '../shapes/property-detail.ts';
 
@@ -53,7 +53,6 @@ export const listChanges = defineTool({
     nextCursor: z.string().optional().describe('Give it as cursor for older ones; absent at the end.'),
   }),
   list: 'changes',
-  quotaScope: propertyScope,
   examples: [
     { title: 'The last three months', input: {} },
     { title: 'The last week', input: { days: 7 } },

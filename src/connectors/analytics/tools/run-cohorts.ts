@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineTool } from '../../define.ts';
 import { dayField } from '../input/dates.ts';
-import { propertyField, propertyScope } from '../input/property.ts';
+import { propertyField, reportScope } from '../input/property.ts';
 import { toRanges } from '../input/ranges.ts';
 import type { AnalyticsUpstream } from '../protocol/upstream.ts';
 import { Notices, noticesOf } from '../shapes/notices.ts';
@@ -54,7 +54,7 @@ export const runCohorts = defineTool({
     notices: Notices,
   }),
   list: 'rows',
-  quotaScope: propertyScope,
+  quotaScope: (input) => reportScope(input),
   examples: [
     { title: 'A week of September', input: { groups: [{ startDate: '2026-09-06', endDate: '2026-09-12' }] } },
     {

@@ -3,7 +3,7 @@ import { defineTool } from '../../define.ts';
 import { eventNameField } from '../input/event-name.ts';
 import { namesField } from '../input/names.ts';
 import { checkOwnNames, ownNames } from '../input/own-names.ts';
-import { propertyField, propertyScope } from '../input/property.ts';
+import { propertyField, scopeOf } from '../input/property.ts';
 import { rangeFields, toRanges } from '../input/ranges.ts';
 import type { AnalyticsUpstream } from '../protocol/upstream.ts';
 import { Notices, noticesOf } from '../shapes/notices.ts';
@@ -55,7 +55,7 @@ export const runFunnel = defineTool({
     notices: Notices,
   }),
   list: 'rows',
-  quotaScope: propertyScope,
+  quotaScope: scopeOf('funnel'),
   examples: [
     {
       title: 'From product to purchase',

@@ -4,7 +4,7 @@ import { customNamesIn, filtersField, toFilterExpressions } from '../input/filte
 import { namesField } from '../input/names.ts';
 import { toOrderBys } from '../input/order.ts';
 import { checkOwnNames, ownNames } from '../input/own-names.ts';
-import { propertyField, propertyScope } from '../input/property.ts';
+import { propertyField, reportScope } from '../input/property.ts';
 import { rangeFields, toRanges } from '../input/ranges.ts';
 import type { AnalyticsUpstream } from '../protocol/upstream.ts';
 import { Notices, noticesOf } from '../shapes/notices.ts';
@@ -73,7 +73,7 @@ export const runPivot = defineTool({
     notices: Notices,
   }),
   list: 'cells',
-  quotaScope: propertyScope,
+  quotaScope: (input) => reportScope(input, input.rows, input.columns),
   examples: [
     {
       title: 'Landing pages by device',

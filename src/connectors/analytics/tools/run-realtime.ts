@@ -5,7 +5,7 @@ import { customNamesIn, filtersField, toFilterExpressions } from '../input/filte
 import { namesField } from '../input/names.ts';
 import { toOrderBys } from '../input/order.ts';
 import { checkOwnNames, ownNames } from '../input/own-names.ts';
-import { propertyField, propertyScope } from '../input/property.ts';
+import { propertyField, scopeOf } from '../input/property.ts';
 import type { AnalyticsUpstream } from '../protocol/upstream.ts';
 import { Notices, noticesOf } from '../shapes/notices.ts';
 import { quotaNotice, TokensLeft, toTokensLeft } from '../shapes/property-quota.ts';
@@ -48,7 +48,7 @@ export const runRealtime = defineTool({
     notices: Notices,
   }),
   list: 'rows',
-  quotaScope: propertyScope,
+  quotaScope: scopeOf('realtime'),
   examples: [
     { title: 'How many are on the site', input: {} },
     {

@@ -4,7 +4,7 @@ import { customNamesIn, filtersField, toFilterExpressions } from '../input/filte
 import { namesField } from '../input/names.ts';
 import { orderField, toOrderBys } from '../input/order.ts';
 import { checkOwnNames, ownNames } from '../input/own-names.ts';
-import { propertyField, propertyScope } from '../input/property.ts';
+import { propertyField, reportScope } from '../input/property.ts';
 import { compareField, rangeFields, toRanges } from '../input/ranges.ts';
 import { readPages } from '../protocol/read-pages.ts';
 import type { AnalyticsUpstream } from '../protocol/upstream.ts';
@@ -66,7 +66,7 @@ export const runReport = defineTool({
     notices: Notices,
   }),
   list: 'rows',
-  quotaScope: propertyScope,
+  quotaScope: (input) => reportScope(input, input.dimensions),
   examples: [
     {
       title: 'Sessions and sales by channel',

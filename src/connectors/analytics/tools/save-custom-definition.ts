@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { PlatformError } from '../../../kernel/errors.ts';
 import { defineTool } from '../../define.ts';
 import { definitionFields, definitionsPath, findDefinition } from '../input/definition.ts';
-import { propertyField, propertyScope } from '../input/property.ts';
+import { propertyField } from '../input/property.ts';
 import type { AnalyticsUpstream } from '../protocol/upstream.ts';
 import { CustomDefinition, GaCustomDefinition, toCustomDefinition } from '../shapes/custom-definition.ts';
 
@@ -52,7 +52,6 @@ export const saveCustomDefinition = defineTool({
     definition: CustomDefinition.describe('As it is now.'),
     change: z.string().describe('created, updated or unchanged.'),
   }),
-  quotaScope: propertyScope,
   examples: [
     { title: 'A new dimension', input: { kind: 'dimension', parameter: 'tea_mood', label: 'Tea mood' } },
     {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineTool } from '../../define.ts';
 import { eventNameField } from '../input/event-name.ts';
-import { propertyField, propertyScope } from '../input/property.ts';
+import { propertyField } from '../input/property.ts';
 import type { AnalyticsUpstream } from '../protocol/upstream.ts';
 import { GaKeyEvent, KeyEvent, toKeyEvent } from '../shapes/key-event.ts';
 
@@ -39,7 +39,6 @@ export const saveKeyEvent = defineTool({
     keyEvent: KeyEvent.describe('As it is now.'),
     change: z.string().describe('created, updated or unchanged.'),
   }),
-  quotaScope: propertyScope,
   examples: [
     { title: 'Newsletter sign-ups count once a visit', input: { eventName: 'sign_up', counting: 'once_per_session' } },
     {
