@@ -1,6 +1,7 @@
 import { toCents } from './money.ts';
 import type { Random } from './random.ts';
 import type { Order, Product, World } from './records.ts';
+import { productAt, soldProducts } from './traffic-products.ts';
 import type { TrackedEvent, TrackedEventName, TrackedItem } from './traffic-records.ts';
 
 const secondMs = 1000;
@@ -59,7 +60,7 @@ export function eventsOfVisit(
     return trail.events;
   }
   trail.stay(8, 60);
-  const sold = world.products.filter(({ status }) => status === 'active');
+  const sold = soldProducts(world);
   let seen = landed;
   for (let pages = random.integer(1, 4); pages > 0; pages -= 1) {
     seen = random.pick(sold);
@@ -129,11 +130,6 @@ function begin(atMs: number, path: string, isNew: boolean, random: Random): Trai
 function itemOf(product: Product): TrackedItem {
   const variant = product.variants[0]!;
   return { productId: product.id, variantId: variant.id, quantity: 1, priceCents: toCents(variant.price) };
-}
-
-function productAt(world: World, path: string): Product | undefined {
-  const handle = /^\/products\/([^/?]+)$/.exec(path)?.[1];
-  return handle === undefined ? undefined : world.products.find((product) => product.handle === handle);
 }
 
 function withoutQuery(path: string): string {

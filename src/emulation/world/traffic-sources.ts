@@ -2,6 +2,7 @@ import { dayMs } from './days.ts';
 import { Random } from './random.ts';
 import type { World } from './records.ts';
 import { searchRowsOn } from './search-demand.ts';
+import { soldProducts } from './traffic-products.ts';
 import type { Session } from './traffic-records.ts';
 
 /** How a visit begins: where from, at which page, from which country and on what. */
@@ -51,21 +52,15 @@ export function arrivalsOn(world: World, dayStartMs: number): Arrival[] {
 
 function clicksOf(world: World, engine: 'google' | 'bing', dayStartMs: number, random: Random): Arrival[] {
   const referrer = `https://www.${engine}.com/`;
-  return searchRowsOn(world, engine, dayStartMs).flatMap(({ clicks, path, country, device }) =>
-    Array.from({ length: clicks }, () => random.chance(measuredClicks))
-      .filter((isMeasured) => isMeasured)
-      .map(
-        (): Arrival => ({
-          source: engine,
-          medium: 'organic',
-          campaign: undefined,
-          referrer,
-          landingPath: path,
-          country,
-          device,
-        }),
-      ),
-  );
+  const arrivals: Arrival[] = [];
+  for (const { clicks, path, country, device } of searchRowsOn(world, engine, dayStartMs)) {
+    for (let click = 0; click < clicks; click += 1) {
+      if (!random.chance(measuredClicks)) continue;
+      const landingPath = path;
+      arrivals.push({ source: engine, medium: 'organic', campaign: undefined, referrer, landingPath, country, device });
+    }
+  }
+  return arrivals;
 }
 
 function tagged(
@@ -108,7 +103,7 @@ function direct(world: World, random: Random): Arrival {
 }
 
 function productPath(world: World, random: Random): string {
-  return `/products/${random.pick(world.products.filter(({ status }) => status === 'active')).handle}`;
+  return `/products/${random.pick(soldProducts(world)).handle}`;
 }
 
 function seasonOf(dayStartMs: number): string {

@@ -22,6 +22,8 @@ const lostOrders = 0.03;
 // biome-ignore format: a day is read from left to right
 const hourWeights = [2, 1, 1, 1, 1, 2, 3, 5, 6, 7, 7, 7, 8, 7, 7, 7, 7, 8, 9, 11, 12, 11, 8, 4];
 
+const hours = hourWeights.map((weight, hour) => [weight, hour] as const);
+
 const returningShare = 0.28;
 const lookBackDays = 45;
 /** Every day has at least this many new users to come back. */
@@ -141,7 +143,7 @@ function returningUser(world: World, day: number, random: Random): string {
 }
 
 function instantOn(day: number, random: Random): number {
-  const hour = random.weighted(hourWeights.map((weight, index) => [weight, index] as const));
+  const hour = random.weighted(hours);
   return day - shopOffsetMs(day + 12 * hourMs) + hour * hourMs + random.integer(0, 3599) * 1000;
 }
 
