@@ -1,4 +1,4 @@
-import type { Answer, CatalogView, Gateway, Rendered, RestOfResult } from '../../gateway/gateway.ts';
+import type { Answer, Gateway, Rendered, RestOfResult } from '../../gateway/gateway.ts';
 import { type PlatformError, toPlatformError } from '../../kernel/errors.ts';
 import { parseIdempotencyKey } from '../idempotency-key.ts';
 import { cachingHints } from './caching-hints.ts';
@@ -7,32 +7,30 @@ import type { Exchange } from './exchange.ts';
 import { isObject, RpcError, toRpcFailure } from './json-rpc.ts';
 import { refuseCursor } from './pagination.ts';
 import { asciiJson, failureReply, membersOf, prepareTail, type Reply, type ResultWriter, type Tail } from './reply.ts';
-import { toolDefinition } from './tool-definition.ts';
+import type { ListingOptions } from './tool-definition.ts';
+import { ToolLists } from './tool-lists.ts';
 
 const META_IDEMPOTENCY_KEY = 'mcp-platform/idempotencyKey';
 const META_DEADLINE = 'mcp-platform/deadlineMs';
 
-/** `tools/list` and `tools/call` (server/tools). Lists are prepared once a grant; answers are kept as bytes from the first hit on. */
+/** `tools/list` and `tools/call` (server/tools). Lists are prepared; answers are kept as bytes from the first hit on. */
 export class ToolMethods {
   readonly #gateway: Gateway;
   readonly #writer: ResultWriter;
-  readonly #lists = new WeakMap<CatalogView, Tail>();
+  readonly #lists: ToolLists;
   readonly #answers = new WeakMap<Rendered, Tail>();
 
-  constructor(gateway: Gateway, writer: ResultWriter) {
+  constructor(gateway: Gateway, writer: ResultWriter, listing: ListingOptions) {
     this.#gateway = gateway;
     this.#writer = writer;
+    this.#lists = new ToolLists(listing);
   }
 
   /** Everything on one page: many clients never ask for a second. */
   list({ message, era, origin }: Exchange): Reply {
     refuseCursor(message);
-    const view = this.#gateway.catalog(origin.principal);
-    let tail = this.#lists.get(view);
-    if (tail === undefined) {
-      tail = prepareTail(membersOf({ tools: view.tools.map(toolDefinition) }));
-      this.#lists.set(view, tail);
-    }
+    const { principal, toolsets } = origin;
+    const tail = this.#lists.of(this.#gateway.catalog(principal), principal.grant, toolsets);
     return this.#writer.result(era, message.id, tail, '', cachingHints('tools/list'));
   }
 
