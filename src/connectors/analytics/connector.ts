@@ -10,13 +10,10 @@ import { createAudienceExport } from './tools/create-audience-export.ts';
 import { deleteKeyEvent } from './tools/delete-key-event.ts';
 import { getAudienceUsers } from './tools/get-audience-users.ts';
 import { getProperty } from './tools/get-property.ts';
-import { getQuota } from './tools/get-quota.ts';
 import { listAnnotations } from './tools/list-annotations.ts';
-import { listChanges } from './tools/list-changes.ts';
 import { listProperties } from './tools/list-properties.ts';
 import { runCohorts } from './tools/run-cohorts.ts';
 import { runFunnel } from './tools/run-funnel.ts';
-import { runPivot } from './tools/run-pivot.ts';
 import { runRealtime } from './tools/run-realtime.ts';
 import { runReport } from './tools/run-report.ts';
 import { saveCustomDefinition } from './tools/save-custom-definition.ts';
@@ -45,14 +42,11 @@ export const analytics = defineConnector<AnalyticsUpstream>({
     searchFields,
     checkCompatibility,
     runReport,
-    runPivot,
     runCohorts,
     runRealtime,
     runFunnel,
-    getQuota,
     getAudienceUsers,
     createAudienceExport,
-    listChanges,
     listAnnotations,
     saveKeyEvent,
     deleteKeyEvent,

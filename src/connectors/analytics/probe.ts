@@ -10,7 +10,7 @@ const GaName = z.object({ name: z.string().optional() });
 /** Asks the Admin API which properties can be seen, and the Data API for one of them: each must be enabled by itself. */
 export async function probeAnalytics(upstream: AnalyticsUpstream): Promise<Probe> {
   const page = await upstream.adminGet(undefined, 'accountSummaries?pageSize=200', AccountSummaries);
-  const properties = propertyList(page);
+  const properties = propertyList(page.accountSummaries);
   const chosen = upstream.defaultProperty;
   const found = properties.find(({ property }) => property === chosen);
   const [first] = properties;

@@ -31,7 +31,8 @@ export function endsBeforeItBegins({ startDate, endDate }: DayRange, now: number
   return end.latest < start.earliest;
 }
 
-function wrongDay(text: string): string | undefined {
+/** Says why a text is no day that the Data API takes; `undefined` for one that is. */
+export function wrongDay(text: string): string | undefined {
   if (text === 'today' || text === 'yesterday' || DAYS_AGO.test(text)) return undefined;
   if (!DAY.test(text)) return 'Write a day as 2026-11-01, today, yesterday or 28daysAgo.';
   const midnight = Date.parse(`${text}T00:00:00Z`);

@@ -1,41 +1,37 @@
 import { z } from 'zod';
-import { PlatformError } from '../../../kernel/errors.ts';
 import type { AnalyticsUpstream } from '../protocol/upstream.ts';
 import { GaCustomDefinition } from '../shapes/custom-definition.ts';
 
+/** Kinds of custom fields; what is measured is always of events. */
+const KINDS = ['event_dimension', 'user_dimension', 'item_dimension', 'event_metric'] as const;
+
 /** Input fields that name a custom dimension or metric. */
 export const definitionFields = {
-  kind: z.enum(['dimension', 'metric']).describe('Which of the two.'),
-  scope: z.enum(['event', 'user', 'item']).default('event').describe('A metric is of events.'),
+  kind: z.enum(KINDS).describe('What it is.'),
   parameter: z
     .string()
     .regex(/^[A-Za-z][A-Za-z0-9_]{0,39}$/, 'Letters, digits and underscores, a letter first, at most 40.')
-    .describe('Parameter that is sent.'),
+    .describe('As it is sent.'),
 };
 
 export interface DefinitionName {
-  readonly kind: 'dimension' | 'metric';
-  readonly scope: 'event' | 'user' | 'item';
+  readonly kind: (typeof KINDS)[number];
   readonly parameter: string;
 }
 
-/** Where a kind of definitions lies below its property. */
-export function definitionsPath(property: string, kind: DefinitionName['kind']): { path: string; field: string } {
-  const field = kind === 'metric' ? 'customMetrics' : 'customDimensions';
-  return { path: `properties/${property}/${field}`, field };
+/** Where a kind of definitions lies below its property, under which name, and with which scope. */
+export function placeOf(property: string, kind: DefinitionName['kind']) {
+  const field = kind === 'event_metric' ? 'customMetrics' : 'customDimensions';
+  return { path: `properties/${property}/${field}`, field, scope: kind.replace(/_.*/, '').toUpperCase() };
 }
 
-/** Gives the definition that is named, `undefined` where the property has none. Throws `invalid_input` for a metric that is not of events. */
+/** Gives the definition that is named, `undefined` where the property has none. */
 export async function findDefinition(
   property: string,
-  { kind, scope, parameter }: DefinitionName,
+  { kind, parameter }: DefinitionName,
   upstream: AnalyticsUpstream,
 ): Promise<GaCustomDefinition | undefined> {
-  if (kind === 'metric' && scope !== 'event') {
-    const issues = [{ path: 'scope', message: 'A custom metric is of events; leave scope out.' }];
-    throw new PlatformError('invalid_input', 'There are no such metrics.', { issues, sent: 'no' });
-  }
-  const { path, field } = definitionsPath(property, kind);
+  const { path, field, scope } = placeOf(property, kind);
   const { rows } = await upstream.adminList(property, path, field, GaCustomDefinition);
-  return rows.find((row) => row.parameterName === parameter && row.scope === scope.toUpperCase());
+  return rows.find((row) => row.parameterName === parameter && row.scope === scope);
 }

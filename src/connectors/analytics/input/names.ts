@@ -7,8 +7,8 @@ const NAME_MAX = 150;
 export function namesField(kind: FieldKind, report: ReportKind, most: number, description: string) {
   return z
     .array(nameField(kind, report))
-    .max(most)
     .superRefine((names, context) => {
+      if (names.length > most) context.addIssue({ code: 'custom', message: `At most ${most} ${kind}s.` });
       const twice = names.find((name, index) => names.indexOf(name) !== index);
       if (twice !== undefined) context.addIssue({ code: 'custom', message: `${twice} is named twice.` });
     })

@@ -1,20 +1,15 @@
 import { z } from 'zod';
 import { PlatformError } from '../../../kernel/errors.ts';
 
+const ORDERS_MAX = 5;
+
 /** Input field for the order of rows. */
 export function orderField() {
   return z
-    .array(
-      z
-        .object({
-          field: z.string().max(150).describe('A name of this report.'),
-          descending: z.boolean().default(true).describe('Largest first.'),
-        })
-        .strict(),
-    )
-    .max(5)
-    .default([])
-    .describe('Without it: by time if there is one, else by the first metric, largest first.');
+    .array(z.string().max(150))
+    .refine((order) => order.length <= ORDERS_MAX, `At most ${ORDERS_MAX} names.`)
+    .optional()
+    .describe('date, -sessions (largest first).');
 }
 
 /** `OrderBy` of the API. */
@@ -23,35 +18,32 @@ export type OrderBy = { readonly desc: boolean } & (
   | { readonly dimension: { readonly dimensionName: string; readonly orderType: 'ALPHANUMERIC' | 'NUMERIC' } }
 );
 
-const TIME =
-  /^(date|dateHour|dateHourMinute|year|yearMonth|yearWeek|isoYearIsoWeek|month|week|day|hour|minute|nth[A-Z][a-z]+|dayOfWeek|minutesAgo|cohortNth[A-Z][a-z]+)$/;
-const NUMERIC = /^(month|week|day|hour|minute|nth[A-Z][a-z]+|dayOfWeek|minutesAgo|cohortNth[A-Z][a-z]+)$/;
+/** Dimensions of time whose texts sort as they are. */
+const TIME = /^(date|dateHour|dateHourMinute|year|yearMonth|yearWeek|isoYear|isoYearIsoWeek|firstSessionDate)$/;
+/** Dimensions of time that are small numbers. */
+const NUMERIC = /^(month|week|isoWeek|day|hour|minute|nth[A-Z][a-z]+|dayOfWeek|minutesAgo|cohortNth[A-Z][a-z]+)$/;
 
-/** Gives the order of rows as the API takes it. Throws `invalid_input` for a field that the report does not have. */
+/** Gives the order of rows as the API takes it. Throws `invalid_input` for a name that the report does not have. */
 export function toOrderBys(
-  order: readonly { readonly field: string; readonly descending: boolean }[],
+  order: readonly string[],
   dimensions: readonly string[],
   metrics: readonly string[],
 ): OrderBy[] {
-  const issues = order.flatMap(({ field }, index) =>
-    dimensions.includes(field) || metrics.includes(field)
+  const wanted = order.map((text) => ({ name: text.replace(/^-/, ''), desc: text.startsWith('-') }));
+  const issues = wanted.flatMap(({ name }, index) =>
+    dimensions.includes(name) || metrics.includes(name)
       ? []
-      : [
-          {
-            path: `orderBy[${index}].field`,
-            message: 'Is neither a dimension nor a metric of this report; add it there.',
-          },
-        ],
+      : [{ path: `orderBy[${index}]`, message: 'Is neither a dimension nor a metric of this report; add it there.' }],
   );
   if (issues.length > 0) throw new PlatformError('invalid_input', 'The order does not fit.', { issues, sent: 'no' });
-  if (order.length > 0) return order.map(({ field, descending }) => toOrderBy(field, descending, metrics));
-  const time = dimensions.filter((name) => TIME.test(name));
+  if (wanted.length > 0) return wanted.map(({ name, desc }) => toOrderBy(name, desc, metrics));
+  const time = dimensions.filter((name) => TIME.test(name) || NUMERIC.test(name));
   if (time.length > 0) return time.map((name) => toOrderBy(name, false, metrics));
   const [first] = metrics;
   return first === undefined ? [] : [toOrderBy(first, true, metrics)];
 }
 
-function toOrderBy(field: string, desc: boolean, metrics: readonly string[]): OrderBy {
-  if (metrics.includes(field)) return { desc, metric: { metricName: field } };
-  return { desc, dimension: { dimensionName: field, orderType: NUMERIC.test(field) ? 'NUMERIC' : 'ALPHANUMERIC' } };
+function toOrderBy(name: string, desc: boolean, metrics: readonly string[]): OrderBy {
+  if (metrics.includes(name)) return { desc, metric: { metricName: name } };
+  return { desc, dimension: { dimensionName: name, orderType: NUMERIC.test(name) ? 'NUMERIC' : 'ALPHANUMERIC' } };
 }

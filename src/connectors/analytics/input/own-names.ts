@@ -44,7 +44,7 @@ export async function checkOwnNames(
       name,
       own.filter((other) => other.includes(':')),
     );
-    const help = near ? `did you mean ${near}?` : 'ga4_search_fields with customOnly lists what it has.';
+    const help = near ? `did you mean ${near}?` : 'ga4_search_fields with kind custom lists what it has.';
     return [{ path, message: `Property ${property} has no ${isMetric ? 'metric' : 'dimension'} ${name}; ${help}` }];
   });
   if (issues.length > 0) {

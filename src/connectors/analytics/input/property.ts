@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldsOf } from './filters.ts';
 
 const PROPERTY = /^(properties\/)?[0-9]{1,15}$/;
 
@@ -14,27 +15,31 @@ export function propertyField() {
       context.addIssue({ code: 'custom', message });
     })
     .optional()
-    .describe('Number of the property, if not the default.');
+    .describe('If not the default one.');
 }
 
 const THRESHOLDED = new Set(['userAgeBracket', 'userGender', 'brandingInterest', 'audienceId', 'audienceName']);
 
 interface Scoped {
   readonly property?: string | undefined;
-  readonly filters?: readonly { readonly field: string }[];
+  readonly filters?: readonly string[] | undefined;
 }
+
+type Names = readonly string[] | undefined;
 
 /**
  * Names what Google's quota of reports counts apart: the property, or the connection's own where none is given. Reports
  * that may be thresholded have a small quota of their own besides.
  */
-export function reportScope({ property, filters = [] }: Scoped, ...names: readonly (readonly string[])[]): string {
-  const demographic = [...names.flat(), ...filters.map(({ field }) => field)].some((name) => THRESHOLDED.has(name));
+export function reportScope({ property, filters }: Scoped, ...names: readonly Names[]): string {
+  const demographic = [...names.flatMap((list) => list ?? []), ...fieldsOf(filters)].some((name) =>
+    THRESHOLDED.has(name),
+  );
   return `${idOf(property)} reports${demographic ? ' with demographics' : ''}`;
 }
 
-/** The same for realtime, funnels and what else Google counts apart. */
-export function scopeOf(kind: 'realtime' | 'funnel') {
+/** The same for what Google counts apart from reports, and for what must not rest with them. */
+export function scopeOf(kind: 'realtime' | 'funnel' | 'settings' | 'quota') {
   return ({ property }: Scoped): string => `${idOf(property)} ${kind}`;
 }
 

@@ -167,7 +167,7 @@ export class AnalyticsUpstream {
     const body = await this.#channel.send({ method: 'GET', path, origin: ADMIN_ORIGIN }).catch(() => undefined);
     const parsed = AccountSummaries.safeParse(body);
     if (!parsed.success) return refusal;
-    const told = nearestProperty(property, propertyList(parsed.data));
+    const told = nearestProperty(property, propertyList(parsed.data.accountSummaries));
     return new PlatformError(refusal.code, `${NO_ACCESS} ${told}`, refusal.details, { cause: refusal });
   }
 }

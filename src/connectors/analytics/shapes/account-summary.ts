@@ -1,25 +1,24 @@
 import { z } from 'zod';
 
-/** Accounts with their properties, as the Admin API sums them up. */
-export const AccountSummaries = z.object({
-  accountSummaries: z
+/** An account with its properties, as the Admin API sums it up. */
+export const AccountSummary = z.object({
+  account: z.string(),
+  displayName: z.string().optional(),
+  propertySummaries: z
     .array(
       z.object({
-        account: z.string(),
+        property: z.string(),
         displayName: z.string().optional(),
-        propertySummaries: z
-          .array(
-            z.object({
-              property: z.string(),
-              displayName: z.string().optional(),
-              propertyType: z.string().optional(),
-              parent: z.string().optional(),
-            }),
-          )
-          .optional(),
+        propertyType: z.string().optional(),
+        parent: z.string().optional(),
       }),
     )
     .optional(),
+});
+
+/** A page of accounts. */
+export const AccountSummaries = z.object({
+  accountSummaries: z.array(AccountSummary).optional(),
   nextPageToken: z.string().optional(),
 });
 
@@ -35,8 +34,8 @@ export const PropertySummary = z.object({
 export type PropertySummary = z.output<typeof PropertySummary>;
 
 /** Gives every property of every account, in Google's order. */
-export function propertyList({ accountSummaries = [] }: z.output<typeof AccountSummaries>): PropertySummary[] {
-  return accountSummaries.flatMap(({ account, displayName = '', propertySummaries = [] }) =>
+export function propertyList(accounts: readonly z.output<typeof AccountSummary>[] = []): PropertySummary[] {
+  return accounts.flatMap(({ account, displayName = '', propertySummaries = [] }) =>
     propertySummaries.map((property) => ({
       property: property.property.replace('properties/', ''),
       name: property.displayName ?? '',

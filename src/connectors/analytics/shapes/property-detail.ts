@@ -43,7 +43,7 @@ export function toProperty(found: z.output<typeof GaProperty>): z.output<typeof 
   return {
     property: idOf(found.name),
     name: found.displayName ?? '',
-    account: found.account === undefined ? undefined : idOf(found.account),
+    account: idOf(found.account ?? found.parent ?? ''),
     timeZone: found.timeZone,
     currency: found.currencyCode,
     industry: toWord(found.industryCategory),

@@ -77,7 +77,9 @@ export function toRows(
 ): ReportRow[] {
   const names = toDimensionNames(report);
   const metricCount = report.metricHeaders?.length ?? 0;
-  return rows.map(({ dimensionValues = [], metricValues = [] }) => {
+  // A total of nothing has no values at all.
+  const filled = rows.filter(({ dimensionValues, metricValues }) => dimensionValues ?? metricValues);
+  return filled.map(({ dimensionValues = [], metricValues = [] }) => {
     if (dimensionValues.length !== names.length || metricValues.length !== metricCount) throw unreadable();
     return {
       dimensions: dimensionValues.map(({ value }, index) => toDimensionValue(names[index] ?? '', value)),

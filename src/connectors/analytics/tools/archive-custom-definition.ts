@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineTool } from '../../define.ts';
 import { definitionFields, findDefinition } from '../input/definition.ts';
-import { propertyField } from '../input/property.ts';
+import { propertyField, scopeOf } from '../input/property.ts';
 import { type AnalyticsUpstream, Empty } from '../protocol/upstream.ts';
 
 /** `ga4_archive_custom_definition`: a custom dimension or metric leaves the reports. */
@@ -9,8 +9,8 @@ export const archiveCustomDefinition = defineTool({
   name: 'ga4_archive_custom_definition',
   title: 'Archive a custom field',
   description:
-    'Takes a custom dimension or metric out of a property’s reports and frees its place. The API cannot bring it back: ' +
-    'reports that use it fail from then on. The parameter itself is still collected.',
+    'Takes a custom dimension or metric out of reports and frees its place. It cannot be brought back: reports that use ' +
+    'it fail. The parameter is still collected.',
   effect: 'destroy',
   permission: 'ga4.definitions.delete',
   scopes: ['analytics.edit'],
@@ -20,9 +20,10 @@ export const archiveCustomDefinition = defineTool({
     parameter: z.string().describe('Whose definition it was.'),
     state: z.string().describe('archived, or absent where there was none.'),
   }),
+  quotaScope: scopeOf('settings'),
   examples: [
-    { title: 'A dimension of events', input: { kind: 'dimension', parameter: 'article_author' } },
-    { title: 'A property of users', input: { kind: 'dimension', scope: 'user', parameter: 'newsletter' } },
+    { title: 'A dimension of events', input: { kind: 'event_dimension', parameter: 'article_author' } },
+    { title: 'A property of users', input: { kind: 'user_dimension', parameter: 'newsletter' } },
   ],
 
   async run(input, upstream: AnalyticsUpstream) {

@@ -3,7 +3,7 @@ import { PlatformError } from '../../../kernel/errors.ts';
 import { defineTool } from '../../define.ts';
 import { searchFields } from '../fields/search-fields.ts';
 import { namesField } from '../input/names.ts';
-import { propertyField } from '../input/property.ts';
+import { propertyField, scopeOf } from '../input/property.ts';
 import { INCOMPATIBLE } from '../protocol/classify.ts';
 import type { AnalyticsUpstream } from '../protocol/upstream.ts';
 
@@ -21,19 +21,19 @@ export const checkCompatibility = defineTool({
   name: 'ga4_check_compatibility',
   title: 'Check a report’s fields',
   description:
-    'Says whether dimensions and metrics go together in one ga4_run_report, and which others may be added to them. Use it ' +
-    'when a report was refused as incompatible, or before an unusual one. Costs no tokens.',
+    'Says whether dimensions and metrics go together in one ga4_run_report, and which others may be added. Use it when a ' +
+    'report was refused as incompatible.',
   effect: 'read',
   permission: 'ga4.reports.read',
   scopes: ['analytics.readonly'],
   input: z
     .object({
       property: propertyField(),
-      dimensions: namesField('dimension', 'core', 9, 'As in the report.').default([]),
-      metrics: namesField('metric', 'core', 10, 'As in the report.').default([]),
+      dimensions: namesField('dimension', 'core', 9, 'As in the report.').optional(),
+      metrics: namesField('metric', 'core', 10, 'As well.').optional(),
       find: z.string().max(100).optional().describe('Words: what could be added.'),
     })
-    .refine(({ dimensions, metrics }) => dimensions.length + metrics.length > 0, {
+    .refine(({ dimensions = [], metrics = [] }) => dimensions.length + metrics.length > 0, {
       error: 'Name at least one dimension or metric.',
       path: ['dimensions'],
     }),
@@ -42,12 +42,13 @@ export const checkCompatibility = defineTool({
     advice: z.string().optional().describe('What Google would change.'),
     addable: z.array(z.string()).optional().describe('With find: names that fit, best first.'),
   }),
+  quotaScope: scopeOf('settings'),
   examples: [
     { title: 'Items with sessions', input: { dimensions: ['itemName'], metrics: ['itemRevenue'], find: 'items' } },
     { title: 'A pair that does not fit', input: { dimensions: ['itemName'], metrics: ['sessions'] } },
   ],
 
-  async run({ property, dimensions, metrics, find }, upstream: AnalyticsUpstream) {
+  async run({ property, dimensions = [], metrics = [], find }, upstream: AnalyticsUpstream) {
     const request = {
       dimensions: dimensions.map((name) => ({ name })),
       metrics: metrics.map((name) => ({ name })),

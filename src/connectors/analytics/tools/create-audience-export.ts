@@ -16,6 +16,7 @@ export const createAudienceExport = defineTool({
   effect: 'write',
   permission: 'ga4.audiences.write',
   scopes: ['analytics.readonly'],
+  feature: 'ga4-audiences',
   input: z.object({
     property: propertyField(),
     audience: z

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { PlatformError } from '../../../kernel/errors.ts';
 import { defineTool } from '../../define.ts';
 import { eventNameField } from '../input/event-name.ts';
-import { propertyField } from '../input/property.ts';
+import { propertyField, scopeOf } from '../input/property.ts';
 import { type AnalyticsUpstream, Empty } from '../protocol/upstream.ts';
 import { GaKeyEvent } from '../shapes/key-event.ts';
 
@@ -11,8 +11,8 @@ export const deleteKeyEvent = defineTool({
   name: 'ga4_delete_key_event',
   title: 'Delete a key event',
   description:
-    'Makes an event of a property no longer count as a key event (a conversion); reports and ad bidding that stand on it ' +
-    'change from now on. The event itself is still collected. Google’s own, such as purchase, cannot be deleted.',
+    'Makes an event no longer count as a key event (a conversion): reports and ad bidding change from now on. It is still ' +
+    'collected. Google’s own cannot be deleted.',
   effect: 'destroy',
   permission: 'ga4.key-events.delete',
   scopes: ['analytics.edit'],
@@ -22,6 +22,7 @@ export const deleteKeyEvent = defineTool({
     eventName: z.string().describe('The event.'),
     state: z.string().describe('deleted, or absent where there was none.'),
   }),
+  quotaScope: scopeOf('settings'),
   examples: [
     { title: 'Sign-ups no longer count', input: { eventName: 'sign_up' } },
     { title: 'At another property', input: { property: '412345679', eventName: 'generate_lead' } },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PlatformError } from '../../../kernel/errors.ts';
 import { defineTool, personal } from '../../define.ts';
-import { propertyField } from '../input/property.ts';
+import { propertyField, scopeOf } from '../input/property.ts';
 import type { AnalyticsUpstream } from '../protocol/upstream.ts';
 import { AudienceExport, GaAudienceExport, toAudienceExport } from '../shapes/audience-export.ts';
 
@@ -28,6 +28,7 @@ export const getAudienceUsers = defineTool({
   effect: 'read',
   permission: 'ga4.customers.read',
   scopes: ['analytics.readonly'],
+  feature: 'ga4-audiences',
   cacheTtlMs: 0,
   input: z.object({
     property: propertyField(),
@@ -54,6 +55,7 @@ export const getAudienceUsers = defineTool({
     nextOffset: z.number().int().optional().describe('Give it as offset for the next users; absent at the end.'),
   }),
   list: 'users',
+  quotaScope: scopeOf('settings'),
   examples: [
     { title: 'Which exports there are', input: {} },
     { title: 'Users of one', input: { export: 'e9001', limit: 20 } },

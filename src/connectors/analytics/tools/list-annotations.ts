@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineTool } from '../../define.ts';
-import { propertyField } from '../input/property.ts';
+import { propertyField, scopeOf } from '../input/property.ts';
 import type { AnalyticsUpstream } from '../protocol/upstream.ts';
 import { Notices, noticesOf } from '../shapes/notices.ts';
 import { idOf, toWord } from '../shapes/property-detail.ts';
@@ -49,6 +49,7 @@ export const listAnnotations = defineTool({
     notices: Notices,
   }),
   list: 'annotations',
+  quotaScope: scopeOf('settings'),
   examples: [
     { title: 'All', input: {} },
     { title: 'About campaigns', input: { search: 'campaign' } },

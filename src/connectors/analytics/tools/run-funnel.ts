@@ -6,8 +6,9 @@ import { checkOwnNames, ownNames } from '../input/own-names.ts';
 import { propertyField, scopeOf } from '../input/property.ts';
 import { rangeFields, toRanges } from '../input/ranges.ts';
 import type { AnalyticsUpstream } from '../protocol/upstream.ts';
+import { Basis, toBasis } from '../shapes/basis.ts';
 import { Notices, noticesOf } from '../shapes/notices.ts';
-import { GaPropertyQuota, quotaNotice, TokensLeft, toTokensLeft } from '../shapes/property-quota.ts';
+import { GaPropertyQuota, quotaNotice } from '../shapes/property-quota.ts';
 import { GaReport, MetricHeaders, ReportRow, toDimensionNames, toMetricHeaders, toRows } from '../shapes/report.ts';
 import { reportNotices } from '../shapes/report-notices.ts';
 
@@ -45,13 +46,13 @@ export const runFunnel = defineTool({
     steps: z.array(FunnelStep).min(1).max(10).describe('In order.'),
     open: z.boolean().default(false).describe('May begin at any step.'),
     ...rangeFields,
-    breakdown: namesField('dimension', 'core', 1, 'A dimension to split by.').default([]),
+    breakdown: namesField('dimension', 'core', 1, 'A dimension to split by.').optional(),
   }),
   output: z.object({
     dimensionNames: z.array(z.string()).describe('The step, then the breakdown; RESERVED_TOTAL is all of it.'),
     metrics: MetricHeaders,
     rows: z.array(ReportRow).describe('One for each step and part.'),
-    tokensLeft: TokensLeft,
+    basis: Basis,
     notices: Notices,
   }),
   list: 'rows',
@@ -80,10 +81,10 @@ export const runFunnel = defineTool({
   ],
 
   async run(input, upstream: AnalyticsUpstream, { now }) {
-    const dateRanges = toRanges(input, now());
+    const dateRanges = toRanges(input, [], now());
     const property = upstream.property(input.property);
-    await checkOwnNames(ownNames(input.breakdown, 'breakdown', false, 'core'), property, upstream);
-    const [breakdown] = input.breakdown;
+    await checkOwnNames(ownNames(input.breakdown ?? [], 'breakdown', false, 'core'), property, upstream);
+    const [breakdown] = input.breakdown ?? [];
     const request = {
       dateRanges,
       funnel: { isOpenFunnel: input.open, steps: input.steps.map(toStep) },
@@ -96,7 +97,7 @@ export const runFunnel = defineTool({
       dimensionNames: toDimensionNames(funnelTable),
       metrics: toMetricHeaders(funnelTable),
       rows: toRows(funnelTable, funnelTable.rows),
-      tokensLeft: toTokensLeft(propertyQuota),
+      basis: toBasis(undefined, propertyQuota),
       notices: noticesOf(...reportNotices(funnelTable.metadata), quotaNotice(propertyQuota)),
     };
   },

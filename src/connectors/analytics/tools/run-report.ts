@@ -1,53 +1,65 @@
 import { z } from 'zod';
 import { defineTool } from '../../define.ts';
-import { customNamesIn, filtersField, toFilterExpressions } from '../input/filters.ts';
+import { filtersField, toFilters } from '../input/filters.ts';
 import { namesField } from '../input/names.ts';
 import { orderField, toOrderBys } from '../input/order.ts';
 import { checkOwnNames, ownNames } from '../input/own-names.ts';
 import { propertyField, reportScope } from '../input/property.ts';
 import { compareField, rangeFields, toRanges } from '../input/ranges.ts';
 import { readPages } from '../protocol/read-pages.ts';
+import { COLUMNS_MAX, readPivot } from '../protocol/read-pivot.ts';
 import type { AnalyticsUpstream } from '../protocol/upstream.ts';
+import { Basis, toBasis } from '../shapes/basis.ts';
 import { Notices, noticesOf } from '../shapes/notices.ts';
-import { quotaNotice, TokensLeft, toTokensLeft } from '../shapes/property-quota.ts';
+import { quotaNotice } from '../shapes/property-quota.ts';
 import { MetricHeaders, ReportRow, toDimensionNames, toMetricHeaders, toRows } from '../shapes/report.ts';
 import { reportNotices } from '../shapes/report-notices.ts';
 
 const ROWS_MAX = 250_000;
+/** The API bounds the cells of a cross table; its columns are {@link COLUMNS_MAX} at most. */
+const PIVOT_ROWS_MAX = ROWS_MAX / COLUMNS_MAX;
 
 const RunReportInput = z
   .object({
     property: propertyField(),
-    dimensions: namesField('dimension', 'core', 9, 'What to split by: date, country, sessionSourceMedium …').default(
-      [],
-    ),
-    metrics: namesField('metric', 'core', 10, 'What to count: sessions, totalRevenue …').default([]),
+    dimensions: namesField('dimension', 'core', 9, 'date, country, sessionSourceMedium …').optional(),
+    metrics: namesField('metric', 'core', 10, 'sessions, totalRevenue …').optional(),
     ...rangeFields,
     compare: compareField(),
     filters: filtersField(),
+    columns: namesField('dimension', 'core', 8, 'Dimensions across, for a cross table.').optional(),
     orderBy: orderField(),
-    limit: z.int().min(1).max(ROWS_MAX).default(100).describe('Rows at most.'),
-    offset: z.int().min(0).max(100_000_000).default(0).describe('nextOffset of the answer before.'),
+    limit: z.int().min(1).max(ROWS_MAX).default(100).describe('Rows.'),
+    offset: z.int().min(0).optional().describe('nextOffset of before.'),
     currency: z
       .string()
       .regex(/^[A-Z]{3}$/, 'Give three capital letters: EUR.')
       .optional()
-      .describe('For money, if not the property’s.'),
-    keepEmptyRows: z.boolean().default(false).describe('Rows of zeros too.'),
+      .describe('If not the property’s.'),
+    keepEmptyRows: z.boolean().optional().describe('Rows of zeros too.'),
   })
-  .refine(({ dimensions, metrics }) => dimensions.length + metrics.length > 0, {
-    error: 'Name at least one dimension or metric.',
-    path: ['metrics'],
+  .superRefine(({ dimensions = [], metrics = [], columns = [], compare = [], limit }, context) => {
+    const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+    if (dimensions.length + metrics.length === 0) refuse('metrics', 'Name at least one dimension or metric.');
+    if (columns.length === 0) return;
+    if (dimensions.length === 0 || metrics.length === 0)
+      refuse('columns', 'A cross table has dimensions for its rows, and metrics.');
+    if (dimensions.length + columns.length > 9)
+      refuse('columns', 'Rows and columns together take nine dimensions at most.');
+    if (compare.length > 0) refuse('compare', 'A cross table has one range; leave compare or columns out.');
+    if (limit > PIVOT_ROWS_MAX) refuse('limit', `A cross table has ${PIVOT_ROWS_MAX} rows at most.`);
+    const both = dimensions.find((name) => columns.includes(name));
+    if (both !== undefined) refuse('columns', `${both} is among the dimensions already.`);
   });
 
-/** `ga4_run_report`: a table of dimensions and metrics over days. */
+/** `ga4_run_report`: a table of dimensions and metrics over days, or a cross table. */
 export const runReport = defineTool({
   name: 'ga4_run_report',
   title: 'Run an Analytics report',
   description:
-    'Measures visits, users, pages, channels, events and sales of a site over days, as Google Analytics saw them (tracked ' +
-    'sales are fewer than a shop’s orders). Names come from ga4_search_fields. Gives rows, totals, time zone, currency ' +
-    'and notices on sampling and losses. For the last 30 minutes use ga4_run_realtime.',
+    'Measures visits, users, pages, channels, events and sales of a site over days, as tracked by Google Analytics (sales ' +
+    'are fewer than a shop’s orders). Gives rows, totals, time zone, currency, and notices on sampling and losses. Names: ' +
+    'ga4_search_fields. For right now: ga4_run_realtime.',
   effect: 'read',
   permission: 'ga4.reports.read',
   scopes: ['analytics.readonly'],
@@ -56,17 +68,15 @@ export const runReport = defineTool({
   output: z.object({
     dimensionNames: z.array(z.string()).describe('What the texts of each row are.'),
     metrics: MetricHeaders,
-    rows: z.array(ReportRow).describe('The table.'),
+    rows: z.array(ReportRow).describe('The table; a cross table has a row for each cell.'),
     rowCount: z.number().int().describe('Rows that there are, whatever the limit.'),
     nextOffset: z.number().int().optional().describe('Give it as offset for the next rows; absent at the end.'),
-    totals: z.array(ReportRow).describe('Over all rows, one for each range.'),
-    timeZone: z.string().optional().describe('Whose days these are.'),
-    currency: z.string().optional().describe('Of money.'),
-    tokensLeft: TokensLeft,
+    totals: z.array(ReportRow).optional().describe('Over all rows, one for each range.'),
+    basis: Basis,
     notices: Notices,
   }),
   list: 'rows',
-  quotaScope: (input) => reportScope(input, input.dimensions),
+  quotaScope: (input) => reportScope(input, input.dimensions, input.columns),
   examples: [
     {
       title: 'Sessions and sales by channel',
@@ -80,57 +90,70 @@ export const runReport = defineTool({
       input: {
         metrics: ['activeUsers', 'engagementRate'],
         startDate: '7daysAgo',
-        endDate: 'yesterday',
-        compare: [{ startDate: '14daysAgo', endDate: '8daysAgo' }],
-        filters: [{ field: 'deviceCategory', values: ['mobile'] }],
+        compare: ['14daysAgo..8daysAgo'],
+        filters: ['deviceCategory=mobile'],
       },
     },
     {
       title: 'Best-selling items',
-      input: { dimensions: ['itemName'], metrics: ['itemsPurchased', 'itemRevenue'], limit: 10 },
+      input: {
+        dimensions: ['itemName'],
+        metrics: ['itemsPurchased', 'itemRevenue'],
+        orderBy: ['-itemRevenue'],
+        limit: 10,
+      },
+    },
+    {
+      title: 'Landing pages by device',
+      input: {
+        dimensions: ['landingPage'],
+        columns: ['deviceCategory'],
+        metrics: ['sessions', 'keyEvents'],
+        limit: 10,
+      },
     },
   ],
 
   async run(input, upstream: AnalyticsUpstream, { now }) {
-    const { dimensions, metrics, filters, limit, offset } = input;
-    const dateRanges = toRanges(input, now());
-    const orderBys = toOrderBys(input.orderBy, dimensions, metrics);
-    const expressions = toFilterExpressions(filters, metrics, 'core');
+    const { dimensions = [], metrics = [], columns = [], limit, offset = 0 } = input;
+    const dateRanges = toRanges(input, input.compare ?? [], now());
+    const orderBys = toOrderBys(input.orderBy ?? [], dimensions, metrics);
+    const filters = toFilters(input.filters ?? [], metrics, 'core');
     const property = upstream.property(input.property);
-    await checkOwnNames(
-      [
-        ...ownNames(dimensions, 'dimensions', false, 'core'),
-        ...ownNames(metrics, 'metrics', true, 'core'),
-        ...customNamesIn(filters, metrics, 'core'),
-      ],
-      property,
-      upstream,
-    );
+    const own = [
+      ...ownNames(dimensions, 'dimensions', false, 'core'),
+      ...ownNames(columns, 'columns', false, 'core'),
+      ...ownNames(metrics, 'metrics', true, 'core'),
+      ...filters.own,
+    ];
+    await checkOwnNames(own, property, upstream);
     const request = {
-      dimensions: dimensions.map((name) => ({ name })),
+      dimensions: [...dimensions, ...columns].map((name) => ({ name })),
       metrics: metrics.map((name) => ({ name })),
       dateRanges,
-      ...expressions,
-      orderBys,
-      ...(metrics.length > 0 && { metricAggregations: ['TOTAL'] }),
+      ...filters.expressions,
       ...(input.currency && { currencyCode: input.currency }),
-      keepEmptyRows: input.keepEmptyRows,
+      keepEmptyRows: input.keepEmptyRows ?? false,
       returnPropertyQuota: true,
     };
-    const { report, rows } = await readPages(property, request, { limit, offset }, upstream);
-    const end = offset + rows.length;
-    const rowCount = report.rowCount ?? 0;
+    const { report, rows, rowCount, nextOffset, cut } =
+      columns.length > 0
+        ? await readPivot(property, request, { dimensions, columns, metrics, orderBys, limit, offset }, upstream)
+        : await readPages(property, { ...request, orderBys, ...totalsOf(metrics) }, { limit, offset }, upstream);
+    const totals = toRows(report, report.totals);
     return {
       dimensionNames: toDimensionNames(report),
       metrics: toMetricHeaders(report),
       rows: toRows(report, rows),
       rowCount,
-      nextOffset: rows.length > 0 && end < rowCount ? end : undefined,
-      totals: toRows(report, report.totals),
-      timeZone: report.metadata?.timeZone,
-      currency: report.metadata?.currencyCode,
-      tokensLeft: toTokensLeft(report.propertyQuota),
-      notices: noticesOf(...reportNotices(report.metadata), quotaNotice(report.propertyQuota)),
+      nextOffset,
+      totals: totals.length > 0 ? totals : undefined,
+      basis: toBasis(report.metadata, report.propertyQuota),
+      notices: noticesOf(cut, ...reportNotices(report.metadata), quotaNotice(report.propertyQuota)),
     };
   },
 });
+
+function totalsOf(metrics: readonly string[]): object {
+  return metrics.length > 0 ? { metricAggregations: ['TOTAL'] } : {};
+}

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { PlatformError } from '../../../kernel/errors.ts';
 import { defineTool } from '../../define.ts';
-import { definitionFields, definitionsPath, findDefinition } from '../input/definition.ts';
-import { propertyField } from '../input/property.ts';
+import { definitionFields, findDefinition, placeOf } from '../input/definition.ts';
+import { propertyField, scopeOf } from '../input/property.ts';
 import type { AnalyticsUpstream } from '../protocol/upstream.ts';
 import { CustomDefinition, GaCustomDefinition, toCustomDefinition } from '../shapes/custom-definition.ts';
 
@@ -17,7 +17,7 @@ const UNITS = [
   'seconds',
   'minutes',
   'hours',
-] as const;
+];
 
 /** Display names take letters, digits, blanks and underscores, a letter first (Admin API, CustomDimension). */
 const LABEL = /^[\p{L}][\p{L}\p{N}_ ]*$/u;
@@ -30,9 +30,13 @@ const SaveDefinitionInput = z.object({
     .max(82)
     .refine((text) => LABEL.test(text), 'Letters, digits, blanks and underscores, a letter first.')
     .optional()
-    .describe('Display name; needed to create.'),
+    .describe('Display name, to create.'),
   description: z.string().max(150).optional().describe('What it shows.'),
-  unit: z.enum(UNITS).optional().describe('Metrics; standard if not given.'),
+  unit: z
+    .string()
+    .refine((unit) => UNITS.includes(unit), `Give one of ${UNITS.join(', ')}.`)
+    .optional()
+    .describe('Metrics: standard, currency, seconds …'),
 });
 
 /** `ga4_save_custom_definition`: a parameter becomes a dimension or metric of reports. */
@@ -40,9 +44,8 @@ export const saveCustomDefinition = defineTool({
   name: 'ga4_save_custom_definition',
   title: 'Create or change a custom field',
   description:
-    'Registers a parameter as a custom dimension or metric, so that reports can show it from now on, or changes its ' +
-    'label, description or unit. A property has room for 50 dimensions and 50 metrics of events. Saving the same twice ' +
-    'changes nothing.',
+    'Registers a parameter as a custom dimension or metric, so that reports can show it from now on, or changes its label, ' +
+    'description or unit. Places are few: 50 of each for events.',
   effect: 'write',
   permission: 'ga4.definitions.write',
   scopes: ['analytics.edit'],
@@ -52,17 +55,19 @@ export const saveCustomDefinition = defineTool({
     definition: CustomDefinition.describe('As it is now.'),
     change: z.string().describe('created, updated or unchanged.'),
   }),
+  quotaScope: scopeOf('settings'),
   examples: [
-    { title: 'A new dimension', input: { kind: 'dimension', parameter: 'tea_mood', label: 'Tea mood' } },
+    { title: 'A new dimension', input: { kind: 'event_dimension', parameter: 'tea_mood', label: 'Tea mood' } },
     {
       title: 'A metric in seconds',
-      input: { kind: 'metric', parameter: 'steep_time', label: 'Steeping time', unit: 'seconds' },
+      input: { kind: 'event_metric', parameter: 'steep_time', label: 'Steeping time', unit: 'seconds' },
     },
   ],
 
   async run(input, upstream: AnalyticsUpstream) {
-    const { kind, scope, parameter, label, description, unit } = input;
-    if (kind === 'dimension' && unit !== undefined) refuse('unit', 'Only a metric has a unit; leave it out.');
+    const { kind, parameter, label, description, unit } = input;
+    const isMetric = kind === 'event_metric';
+    if (!isMetric && unit !== undefined) refuse('unit', 'Only a metric has a unit; leave it out.');
     const id = upstream.property(input.property);
     const found = await findDefinition(id, input, upstream);
     const wanted = {
@@ -72,13 +77,13 @@ export const saveCustomDefinition = defineTool({
     };
     if (found === undefined) {
       if (label === undefined) refuse('label', 'Required: there is no such definition yet.');
+      const { path, scope } = placeOf(id, kind);
       const body = {
         parameterName: parameter,
-        scope: scope.toUpperCase(),
-        ...(kind === 'metric' && { measurementUnit: 'STANDARD' }),
+        scope,
+        ...(isMetric && { measurementUnit: 'STANDARD' }),
         ...wanted,
       };
-      const { path } = definitionsPath(id, kind);
       const created = await upstream.adminChange(id, 'POST', path, body, GaCustomDefinition);
       return { definition: toCustomDefinition(created), change: 'created' };
     }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineTool } from '../../define.ts';
 import { eventNameField } from '../input/event-name.ts';
-import { propertyField } from '../input/property.ts';
+import { propertyField, scopeOf } from '../input/property.ts';
 import type { AnalyticsUpstream } from '../protocol/upstream.ts';
 import { GaKeyEvent, KeyEvent, toKeyEvent } from '../shapes/key-event.ts';
 
@@ -10,8 +10,8 @@ export const saveKeyEvent = defineTool({
   name: 'ga4_save_key_event',
   title: 'Create or change a key event',
   description:
-    'Makes an event count as a key event (a conversion) of a property from now on, or changes how it counts. Past data ' +
-    'stays as it is. Saving the same twice changes nothing. ga4_get_property lists those there are.',
+    'Makes an event count as a key event (a conversion) from now on, or changes how it counts; past data stays. ' +
+    'ga4_get_property lists them.',
   effect: 'write',
   permission: 'ga4.key-events.write',
   scopes: ['analytics.edit'],
@@ -20,16 +20,13 @@ export const saveKeyEvent = defineTool({
     .object({
       property: propertyField(),
       eventName: eventNameField(),
-      counting: z
-        .enum(['once_per_event', 'once_per_session'])
-        .default('once_per_event')
-        .describe('How often it counts.'),
-      defaultValue: z.number().min(0).max(1_000_000).optional().describe('Worth of one, if the event tells none.'),
+      counting: z.enum(['once_per_event', 'once_per_session']).default('once_per_event').describe('Counts.'),
+      defaultValue: z.number().min(0).max(1_000_000).optional().describe('Worth, if the event tells none.'),
       defaultCurrency: z
         .string()
         .regex(/^[A-Z]{3}$/, 'Give three capital letters: EUR.')
         .optional()
-        .describe('Of defaultValue.'),
+        .describe('Its currency.'),
     })
     .refine(({ defaultValue, defaultCurrency }) => (defaultValue === undefined) === (defaultCurrency === undefined), {
       error: 'Give defaultValue and defaultCurrency together.',
@@ -39,6 +36,7 @@ export const saveKeyEvent = defineTool({
     keyEvent: KeyEvent.describe('As it is now.'),
     change: z.string().describe('created, updated or unchanged.'),
   }),
+  quotaScope: scopeOf('settings'),
   examples: [
     { title: 'Newsletter sign-ups count once a visit', input: { eventName: 'sign_up', counting: 'once_per_session' } },
     {

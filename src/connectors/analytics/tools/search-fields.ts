@@ -3,9 +3,10 @@ import { defineTool } from '../../define.ts';
 import { type FoundField, searchFields as search } from '../fields/search-fields.ts';
 import { STANDARD_DIMENSIONS } from '../fields/standard-dimensions.ts';
 import { STANDARD_METRICS } from '../fields/standard-metrics.ts';
-import { propertyField } from '../input/property.ts';
+import { propertyField, scopeOf } from '../input/property.ts';
 import type { AnalyticsUpstream } from '../protocol/upstream.ts';
 import { GaMetadata } from '../shapes/metadata.ts';
+import { Notices, noticesOf } from '../shapes/notices.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -14,9 +15,8 @@ export const searchFields = defineTool({
   name: 'ga4_search_fields',
   title: 'Find dimensions and metrics',
   description:
-    'Finds the names that Analytics reports are made of, by words: “channel session”, “revenue”, “landing”. Knows a ' +
-    'property’s custom ones as well. Use it before a report whose names you are not sure of; ga4_check_compatibility says ' +
-    'which go together.',
+    'Finds names of dimensions and metrics for reports by words (“session source”, “revenue”), a property’s custom ones ' +
+    'too. Use it before a report whose names are not certain.',
   effect: 'read',
   permission: 'ga4.properties.read',
   scopes: ['analytics.readonly'],
@@ -24,10 +24,9 @@ export const searchFields = defineTool({
   cacheTtlMs: DAY_MS / 24,
   input: z.object({
     property: propertyField(),
-    words: z.string().max(200).default('').describe('All must occur; none lists everything.'),
-    kind: z.enum(['any', 'dimension', 'metric']).default('any').describe('What to look for.'),
-    customOnly: z.boolean().default(false).describe('The property’s own alone.'),
-    limit: z.int().min(1).max(500).default(20).describe('Fields at most.'),
+    words: z.string().max(200).optional().describe('All must occur.'),
+    kind: z.enum(['dimension', 'metric', 'custom']).optional().describe('Only these.'),
+    limit: z.int().min(1).max(500).default(20).describe('Most.'),
   }),
   output: z.object({
     fields: z
@@ -45,26 +44,27 @@ export const searchFields = defineTool({
       )
       .describe('Best match first.'),
     found: z.number().int().describe('How many matched, whatever the limit.'),
-    isComplete: z.boolean().describe('False: no property given, so custom ones are missing.'),
+    notices: Notices,
   }),
   list: 'fields',
+  quotaScope: scopeOf('settings'),
   examples: [
     { title: 'Where visits came from', input: { words: 'session source' } },
     { title: 'Everything about money', input: { words: 'revenue', kind: 'metric' } },
-    { title: 'The property’s own', input: { customOnly: true } },
+    { title: 'The property’s own', input: { kind: 'custom' } },
   ],
 
-  async run({ property, words, kind, customOnly, limit }, upstream: AnalyticsUpstream) {
+  async run({ property, words = '', kind, limit }, upstream: AnalyticsUpstream) {
     const id = property ?? upstream.defaultProperty;
     const fields = id === undefined ? standardFields() : await fieldsOf(upstream.property(id), upstream);
     const found = search(
-      fields.filter((field) => (kind === 'any' || field.kind === kind) && (!customOnly || field.isCustom)),
+      fields.filter((field) => kind === undefined || (kind === 'custom' ? field.isCustom : field.kind === kind)),
       words,
     );
     return {
       fields: found.slice(0, limit).map(({ isCustom, ...field }) => ({ ...field, custom: isCustom })),
       found: found.length,
-      isComplete: id !== undefined,
+      notices: noticesOf(id === undefined ? 'No property is given, so custom fields are missing.' : undefined),
     };
   },
 });
