@@ -1,4 +1,5 @@
 import { shopify } from './shopify/connector.ts';
+import { zohoMail } from './zoho-mail/connector.ts';
 
 /** Every connector of the platform. A new one is a folder and a word here. */
-export const CONNECTORS = [shopify];
+export const CONNECTORS = [shopify, zohoMail];
