@@ -12,6 +12,7 @@ import type { Connection } from '../../src/kernel/connection.ts';
 import type { Connector } from '../../src/kernel/connector.ts';
 import { silentLog } from '../../src/kernel/log.ts';
 import type { Principal } from '../../src/kernel/principal.ts';
+import type { Wire } from '../../src/kernel/wire.ts';
 import { QuotaStops } from '../../src/limits/quota-stops.ts';
 import { createScrubber } from '../../src/privacy/scrubber.ts';
 import { RetryBudget } from '../../src/resilience/backoff.ts';
@@ -28,12 +29,15 @@ import { SqlIdempotencyStore } from '../../src/storage/sql/sql-idempotency-store
 import { SqlResultStore } from '../../src/storage/sql/sql-result-store.ts';
 import { createSealer } from '../../src/vault/sealer.ts';
 import { ACME_SECRET, AcmeVendor, acme, acmeConnection } from './acme.ts';
-import { createFakeClock } from './fake-clock.ts';
+import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { openTemporaryDatabase } from './temporary-database.ts';
 
 const KEY = 'a key for tests, long enough to be one';
 
 export interface TestGatewayOptions extends Partial<GatewayOptions> {
+  readonly clock?: FakeClock;
+  /** Leads to the vendor of all connections; without it, to the one that counts. */
+  readonly wire?: Wire;
   readonly connectors?: readonly Connector[];
   readonly connections?: readonly Connection[];
   readonly places?: number;
@@ -45,7 +49,7 @@ export interface TestGatewayOptions extends Partial<GatewayOptions> {
 
 /** The real gateway with real embedded stores, a vendor that counts, and a clock that stands still. */
 export async function openTestGateway(overrides: TestGatewayOptions = {}) {
-  const clock = createFakeClock();
+  const clock = overrides.clock ?? createFakeClock();
   const vendor = new AcmeVendor();
   const database = overrides.database
     ? Object.assign(overrides.database, { folder: '' })
@@ -65,7 +69,7 @@ export async function openTestGateway(overrides: TestGatewayOptions = {}) {
   const runtimes = new ConnectionRuntimes(
     (overrides.connections ?? [acmeConnection()]).map((connection) => ({
       connection,
-      wire: vendor.wire,
+      wire: overrides.wire ?? vendor.wire,
       breaker: new Breaker(clock, { failures: 5, openMs: 60_000 }),
       bulkhead: new Bulkhead(clock, { places: overrides.places ?? 40, queue: 10, waitMs: 1_000 }),
       retryBudget: new RetryBudget(),

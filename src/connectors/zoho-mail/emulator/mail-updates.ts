@@ -14,8 +14,11 @@ const MODES: ReadonlyMap<string, Change> = new Map<string, Change>([
   ['markAsUnread', () => ({ isRead: false })],
   ['moveMessage', (_mail, _state, { destfolderId }) => ({ folderId: String(destfolderId) })],
   ['setFlag', (_mail, _state, { flagid }) => ({ flag: String(flagid) })],
-  ['applyLabel', ({ labels }, _state, body) => ({ labels: labels.union(labelsOf(body)) })],
-  ['removeLabel', ({ labels }, _state, body) => ({ labels: labels.difference(labelsOf(body)) })],
+  ['applyLabel', ({ labels }, _state, body) => ({ labels: new Set([...labels, ...labelsOf(body)]) })],
+  [
+    'removeLabel',
+    ({ labels }, _state, body) => ({ labels: new Set([...labels].filter((id) => !labelsOf(body).has(id))) }),
+  ],
   ['removeAllLabels', () => ({ labels: new Set<string>() })],
   ['archiveMails', () => ({ isArchived: true })],
   ['unArchiveMails', () => ({ isArchived: false })],

@@ -24,7 +24,7 @@ const Refused = z.object({ errorCode: z.string().optional(), moreInfo: z.string(
 
 const Envelope = z.object({
   status: z.object({ code: Code, description: z.string().optional() }),
-  data: z.unknown(),
+  data: z.unknown().optional(),
 });
 
 /** Refused sign-ins come as `[2, {…}]`, and without the 2 and the brackets as well. */
