@@ -1,4 +1,6 @@
+import { bingWebmaster } from './bing-webmaster/connector.ts';
+import { searchConsole } from './search-console/connector.ts';
 import { shopify } from './shopify/connector.ts';
 
 /** Every connector of the platform. A new one is a folder and a word here. */
-export const CONNECTORS = [shopify];
+export const CONNECTORS = [shopify, searchConsole, bingWebmaster];

@@ -45,6 +45,8 @@ export type Verdict =
       readonly untilMs: number;
       readonly message: string;
       readonly of?: 'connection' | 'scope';
+      /** Until when instead, where the same was stopped within the hour before: a vendor that punishes who comes back too soon. */
+      readonly againUntilMs?: number;
     }
   /** The credentials are wrong, expired or withdrawn. */
   | { readonly kind: 'authentication'; readonly message: string }
@@ -112,6 +114,8 @@ export interface Connector<Up = any> {
   readonly quota?: QuotaReading & { readonly unit: string };
   /** Attempts at the same time at most, where the vendor bears fewer than the setting allows. */
   readonly concurrency?: number;
+  /** How long a connection is left alone after a call whose last attempt, too, the vendor throttled: for vendors that punish who keeps asking. */
+  readonly restMs?: number;
   /** Judges a reply; `now` is epoch ms. Throws nothing. */
   classify(reply: WireReply, now: number): Verdict;
   upstream(channel: Channel, target: Target): Up;
