@@ -20,7 +20,7 @@ import { Notices, noticesOf } from '../shapes/notices.ts';
 import { lineOrNothing } from '../text/shown-text.ts';
 
 const PAGE = 200;
-const PAGES_MAX = 3;
+const PAGES_MAX = 2;
 const CANDIDATES_MAX = 3;
 const DAY_MS = 86_400_000;
 
