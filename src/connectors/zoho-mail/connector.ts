@@ -34,8 +34,9 @@ export const zohoMail = defineConnector<ZohoUpstream>({
   toolPrefix: 'zoho_',
   settings: ZOHO_SETTINGS,
   configure,
-  // Zoho locks an account that passes 30 requests in a minute. A full bucket and what flows into it make 29 at most.
-  quota: { unit: 'requests', available: BURST, maximum: BURST, restorePerSecond: (29 - BURST) / 60 },
+  // Zoho locks an account that passes 30 requests in a minute. A full bucket and what flows into it make 27 at most; the
+  // rest is for requests that arrive late, and for asking which account to use.
+  quota: { unit: 'requests', available: BURST, maximum: BURST, restorePerSecond: (27 - BURST) / 60 },
   concurrency: 4,
   classify,
   upstream: (channel, target) => new ZohoUpstream(channel, target, accounts),
