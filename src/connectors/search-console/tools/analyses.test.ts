@@ -122,6 +122,16 @@ describe('opportunities', () => {
     expect(findings.every(({ page }) => page?.includes('/collections/'))).toBe(true);
   });
 
+  it('of decay show the year before, so that a season is not taken for a loss', async () => {
+    const { findings } = await find({ kind: 'decay' });
+    const early = await find({ kind: 'decay', from: '2025-09-01', to: '2025-12-31' });
+
+    const iced = findings.find(({ page }) => page?.endsWith('/collections/iced-tea'));
+    const [first = 0, , last = 0] = iced?.trendYearBefore ?? [];
+    expect(first).toBeGreaterThan(last * 2);
+    expect(early.findings[0]).not.toHaveProperty('trendYearBefore', expect.anything());
+  });
+
   it('of decay need three days', async () => {
     await expect(find({ kind: 'decay', from: '2026-11-01', to: '2026-11-02' })).rejects.toMatchObject({
       code: 'invalid_input',
