@@ -38,14 +38,15 @@ export interface TestGatewayOptions extends Partial<GatewayOptions> {
   readonly connectors?: readonly Connector[];
   readonly connections?: readonly Connection[];
   readonly places?: number;
+  /** The way to another vendor than Acme, and the clock that it goes by. */
+  readonly wire?: Wire;
+  readonly clock?: FakeClock;
   readonly lettersMax?: number;
   /** Without it, a temporary one. */
   readonly database?: SqlDatabase;
+  /** Without it, `connections` over one vendor. */
+  readonly openRuntimes?: (database: SqlDatabase, clock: FakeClock) => Promise<ConnectionRuntimes>;
   readonly auditFailure?: 'refuse' | 'allow-reads';
-  /** Without it, one that stands still at noon of 2026-11-22. */
-  readonly clock?: FakeClock;
-  /** Carries to another vendor than the one that counts. */
-  readonly wire?: Wire;
 }
 
 /** The real gateway with real embedded stores, a vendor that counts, and a clock that stands still. */
@@ -67,17 +68,19 @@ export async function openTestGateway(overrides: TestGatewayOptions = {}) {
     charactersPerFile: 5_000_000,
     charactersPerOwner: 10_000_000,
   });
-  const runtimes = new ConnectionRuntimes(
-    (overrides.connections ?? [acmeConnection()]).map((connection) => ({
-      connection,
-      wire: overrides.wire ?? vendor.wire,
-      breaker: new Breaker(clock, { failures: 5, openMs: 60_000 }),
-      bulkhead: new Bulkhead(clock, { places: overrides.places ?? 40, queue: 10, waitMs: 1_000 }),
-      retryBudget: new RetryBudget(),
-      stops: new QuotaStops(clock),
-      scrub: createScrubber([ACME_SECRET]),
-    })),
-  );
+  const ownRuntimes = () =>
+    new ConnectionRuntimes(
+      (overrides.connections ?? [acmeConnection()]).map((connection) => ({
+        connection,
+        wire: overrides.wire ?? vendor.wire,
+        breaker: new Breaker(clock, { failures: 5, openMs: 60_000 }),
+        bulkhead: new Bulkhead(clock, { places: overrides.places ?? 40, queue: 10, waitMs: 1_000 }),
+        retryBudget: new RetryBudget(),
+        stops: new QuotaStops(clock),
+        scrub: createScrubber([ACME_SECRET]),
+      })),
+    );
+  const runtimes = (await overrides.openRuntimes?.(database, clock)) ?? ownRuntimes();
   const parts: GatewayParts = {
     connectors: overrides.connectors ?? [acme],
     runtimes,

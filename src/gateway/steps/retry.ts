@@ -14,6 +14,7 @@ import { deadlineExceeded } from './flight.ts';
 export function retry(runtimes: ConnectionRuntimes, clock: Clock, random: () => number, options: RetryOptions): Step {
   return async (call, next) => {
     const { retryBudget, stops } = runtimes.of(call.connection);
+    const retriesMax = Math.min(options.retries, call.connection.connector.retries ?? options.retries);
     const tool = call.tool as Tool;
     const repeatable = tool.effect === 'read' || tool.repeatable === true;
     retryBudget.earn();
@@ -24,7 +25,7 @@ export function retry(runtimes: ConnectionRuntimes, clock: Clock, random: () => 
       } catch (thrown) {
         const error = told(toPlatformError(thrown), doubtful);
         doubtful ||= tool.effect !== 'read' && error.details.sent !== 'no';
-        const isLast = attempt >= options.retries || !mayRepeat(error, repeatable);
+        const isLast = attempt >= retriesMax || !mayRepeat(error, repeatable);
         const waitMs = isLast ? 0 : waitBefore(attempt, error, options, random);
         if (isLast || clock.monotonicMs() + waitMs >= call.deadlineAt || !retryBudget.spend()) {
           rest(call, error, stops);
