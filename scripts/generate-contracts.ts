@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { buildSchema, type IntrospectionQuery, isInterfaceType, isObjectType } from 'graphql';
 import { printSubset } from './contracts/schema-subset.ts';
-import { droppedArguments, keptNames } from './contracts/shopify-admin-subset.ts';
+import { shopifyAdminSubset } from './contracts/shopify-admin-subset.ts';
 
 /** Writes the extracts of vendors' contracts that the repository holds, from the whole contracts beside the checkout. */
 
@@ -60,7 +60,7 @@ function scopesOf(sdl: string, items: readonly ScopeItem[]): string {
 }
 
 const contracts = versions.map(readContract);
-const sdls = contracts.map((contract) => printSubset(contract.data, { keptNames, droppedArguments }));
+const sdls = contracts.map((contract) => printSubset(contract.data, shopifyAdminSubset));
 const sdl = sdls[0]!;
 for (const [index, other] of sdls.entries()) {
   const strange = sdl.split('\n').find((line) => !other.split('\n').includes(line));

@@ -13,6 +13,7 @@ import {
 export interface Selection {
   readonly keptNames: Readonly<Record<string, string>>;
   readonly droppedArguments: ReadonlySet<string>;
+  readonly keptDirectives: ReadonlySet<string>;
 }
 
 type Reference = IntrospectionInputTypeRef | IntrospectionOutputTypeRef;
@@ -42,9 +43,12 @@ class SchemaCutter {
 
   cut(): IntrospectionQuery {
     for (const name of Object.keys(this.#selection.keptNames)) this.#keep(name);
+    const directives = this.#introspection.__schema.directives
+      .filter(({ name }) => this.#selection.keptDirectives.has(name))
+      .map((directive) => ({ ...directive, description: null, args: directive.args.map(this.#input) }));
     const types = [...this.#kept.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
     const { queryType, mutationType } = this.#introspection.__schema;
-    return { __schema: { queryType, mutationType, subscriptionType: null, types, directives: [] } };
+    return { __schema: { queryType, mutationType, subscriptionType: null, types, directives } };
   }
 
   #keep(name: string): void {
@@ -84,7 +88,7 @@ class SchemaCutter {
           fields: this.#fields(type.name, type.fields),
         };
       case 'UNION':
-        throw new Error(`${type.name} is a union; the subset keeps none.`);
+        return { ...type, description: null, possibleTypes: this.#listed(type.possibleTypes) };
     }
   }
 

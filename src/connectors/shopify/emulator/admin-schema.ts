@@ -10,6 +10,8 @@ schema {
   mutation: Mutation
 }
 
+directive @idempotent(key: String!) on FIELD
+
 type AccessScope {
   handle: String!
   description: String!
@@ -827,27 +829,27 @@ enum ProductVariantSortKeys {
 
 type QueryRoot {
   shop: Shop!
+  currentAppInstallation: AppInstallation!
+  publicApiVersions: [ApiVersion!]!
+  node(id: ID!): Node
+  nodes(ids: [ID!]!): [Node]!
   products(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, sortKey: ProductSortKeys = ID): ProductConnection!
   product(id: ID!): Product
   productByIdentifier(identifier: ProductIdentifierInput!): Product
   productsCount(limit: Int = 10000, query: String): Count
   productVariants(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, sortKey: ProductVariantSortKeys = ID): ProductVariantConnection!
   productVariant(id: ID!): ProductVariant
+  locations(after: String, before: String, first: Int, includeInactive: Boolean = false, last: Int, query: String, reverse: Boolean = false, sortKey: LocationSortKeys = NAME): LocationConnection!
+  location(id: ID): Location
+  inventoryItems(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false): InventoryItemConnection!
+  inventoryItem(id: ID!): InventoryItem
+  inventoryLevel(id: ID!): InventoryLevel
   orders(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, sortKey: OrderSortKeys = PROCESSED_AT): OrderConnection!
   order(id: ID!): Order
   ordersCount(limit: Int = 10000, query: String): Count
   customers(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, sortKey: CustomerSortKeys = ID): CustomerConnection!
   customer(id: ID!): Customer
   customersCount(limit: Int = 10000, query: String): Count
-  locations(after: String, before: String, first: Int, includeInactive: Boolean = false, last: Int, query: String, reverse: Boolean = false, sortKey: LocationSortKeys = NAME): LocationConnection!
-  location(id: ID): Location
-  inventoryItems(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false): InventoryItemConnection!
-  inventoryItem(id: ID!): InventoryItem
-  inventoryLevel(id: ID!): InventoryLevel
-  node(id: ID!): Node
-  nodes(ids: [ID!]!): [Node]!
-  currentAppInstallation: AppInstallation!
-  publicApiVersions: [ApiVersion!]!
 }
 
 type Refund implements LegacyInteroperability & Node {

@@ -13,12 +13,11 @@ import {
   type VariableDefinitionNode,
 } from 'graphql';
 import { resolveField } from './access.ts';
+import type { Roots } from './areas/all-areas.ts';
 import type { CostBucket, ThrottleStatus } from './cost-bucket.ts';
 import type { Exchange } from './exchange.ts';
 import { strangeId } from './global-ids.ts';
-import { mutations } from './mutations.ts';
 import { QueryCost } from './query-cost.ts';
-import { queryRoot } from './query-root.ts';
 import { validateDocument } from './validation.ts';
 
 /** What a client sends as JSON. */
@@ -54,10 +53,12 @@ const maximumQueryCost = 1000;
 export class GraphqlFace {
   readonly #schema: GraphQLSchema;
   readonly #bucket: CostBucket;
+  readonly #roots: Roots;
 
-  constructor(schema: GraphQLSchema, bucket: CostBucket) {
+  constructor(schema: GraphQLSchema, bucket: CostBucket, roots: Roots) {
     this.#schema = schema;
     this.#bucket = bucket;
+    this.#roots = roots;
   }
 
   /** `isDebugging` is the header `Shopify-Search-Query-Debug`: reports of searches without warnings are told too. */
@@ -70,11 +71,10 @@ export class GraphqlFace {
     if (requested > maximumQueryCost) return { errors: [tooDear(requested)] };
     if (!this.#bucket.take(requested)) return throttled(requested, this.#bucket.status());
 
-    const root = operation.operation === 'mutation' ? mutations(exchange.state) : queryRoot(exchange.state);
     const result = executeSync({
       schema: this.#schema,
       document,
-      rootValue: root,
+      rootValue: operation.operation === 'mutation' ? this.#roots.mutation : this.#roots.query,
       contextValue: exchange,
       variableValues: request.variables,
       operationName: request.operationName,

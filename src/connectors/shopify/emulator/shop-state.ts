@@ -7,28 +7,7 @@ import type {
   Variant,
   World,
 } from '../../../emulation/world/records.ts';
-
-/** Records of one kind by id: the world's, overlaid with what this emulator was told to change. */
-class Table<T extends { readonly id: number }> {
-  readonly #rows: Map<number, T>;
-
-  constructor(rows: readonly T[]) {
-    this.#rows = new Map(rows.map((row) => [row.id, row]));
-  }
-
-  get(id: number): T | undefined {
-    return this.#rows.get(id);
-  }
-
-  /** Gives all rows in the order in which they came; a changed row keeps its place. */
-  all(): T[] {
-    return [...this.#rows.values()];
-  }
-
-  put(row: T): void {
-    this.#rows.set(row.id, row);
-  }
-}
+import { Table } from './table.ts';
 
 /** What one emulated shop holds: the world and its own changes, with the look-ups that views need. */
 export class ShopState {
@@ -79,6 +58,11 @@ export class ShopState {
   /** Gives a customer's orders, oldest first, as they are now. */
   ordersOf(customerId: number): Order[] {
     return (this.#ordersByCustomer.get(customerId) ?? []).map((order) => this.orders.get(order.id) ?? order);
+  }
+
+  /** Gives every variant, those of one product beside each other. */
+  allVariants(): Variant[] {
+    return this.products.all().flatMap((product) => product.variants);
   }
 
   productByHandle(handle: string): Product | undefined {
