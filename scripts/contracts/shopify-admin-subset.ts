@@ -1,13 +1,30 @@
 import type { Selection } from './schema-subset.ts';
 import type { AreaNames } from './shopify/area-names.ts';
+import { collectionsNames } from './shopify/collections.ts';
+import { customDataNames } from './shopify/custom-data.ts';
 import { customersNames } from './shopify/customers.ts';
+import { filesNames } from './shopify/files.ts';
+import { onlineStoreNames } from './shopify/online-store.ts';
 import { ordersNames } from './shopify/orders.ts';
 import { productsNames } from './shopify/products.ts';
+import { reportsNames } from './shopify/reports.ts';
 import { shopNames } from './shopify/shop.ts';
 import { stockNames } from './shopify/stock.ts';
 import { tagsNames } from './shopify/tags.ts';
 
-const AREAS: readonly AreaNames[] = [shopNames, productsNames, stockNames, tagsNames, ordersNames, customersNames];
+const AREAS: readonly AreaNames[] = [
+  shopNames,
+  productsNames,
+  collectionsNames,
+  stockNames,
+  onlineStoreNames,
+  customDataNames,
+  filesNames,
+  reportsNames,
+  tagsNames,
+  ordersNames,
+  customersNames,
+];
 
 /**
  * What the Shopify emulator knows of Shopify's Admin schema, folded from its areas; a type that two areas name keeps the
@@ -16,6 +33,7 @@ const AREAS: readonly AreaNames[] = [shopNames, productsNames, stockNames, tagsN
 export const shopifyAdminSubset: Selection = {
   keptNames: foldNames(),
   droppedArguments: new Set(AREAS.flatMap(({ droppedArguments }) => droppedArguments ?? [])),
+  requiredArguments: new Set(AREAS.flatMap(({ requiredArguments }) => requiredArguments ?? [])),
   keptDirectives: new Set(['idempotent']),
 };
 

@@ -28,9 +28,6 @@ export const ordersNames: AreaNames = {
     CustomerJourneySummary: 'ready customerOrderIndex daysToConversion momentsCount firstVisit lastVisit',
     CustomerVisit: 'id landingPage referrerUrl source sourceType occurredAt utmParameters',
     UTMParameters: 'source medium campaign content term',
-    // 2026-10 has a value more.
-    OrderDisplayFulfillmentStatus: `FULFILLED IN_PROGRESS ON_HOLD OPEN PARTIALLY_FULFILLED PENDING_FULFILLMENT
-    REQUEST_DECLINED RESTOCKED SCHEDULED UNFULFILLED`,
   },
   droppedArguments: [
     'Fulfillment.trackingInfo(first)',

@@ -7,6 +7,9 @@ import type {
   Variant,
   World,
 } from '../../../emulation/world/records.ts';
+import { toGid } from './gid.ts';
+import { type CollectionRow, collectionsOf } from './records/collections.ts';
+import { type MetafieldRow, metafieldsOf } from './records/custom-data.ts';
 import { Table } from './table.ts';
 
 /** What one emulated shop holds: the world and its own changes, with the look-ups that views need. */
@@ -18,8 +21,15 @@ export class ShopState {
   readonly customers: Table<Customer>;
   readonly orders: Table<Order>;
   readonly locations: Table<Location>;
-  readonly variants: ReadonlyMap<number, Variant>;
-  readonly #stockByVariant: ReadonlyMap<number, readonly StockLevel[]>;
+  readonly collections: Table<CollectionRow>;
+  readonly metafields: Table<MetafieldRow>;
+  /** What is not published in the Point of Sale channel, by global id. */
+  readonly hiddenFromSalesPoint = new Set<string>();
+  /** What is taken out of the online store, by global id; products say it themselves. */
+  readonly hiddenFromOnlineStore = new Set<string>();
+  /** Every variant of every product; `putProduct` changes it. */
+  readonly variants: Table<Variant>;
+  readonly #stockByVariant: Map<number, readonly StockLevel[]>;
   readonly #ordersByCustomer: ReadonlyMap<number, readonly Order[]>;
 
   constructor(world: World, domain: string) {
@@ -29,9 +39,9 @@ export class ShopState {
     this.customers = new Table(world.customers);
     this.orders = new Table(world.orders);
     this.locations = new Table(world.locations);
-    this.variants = new Map(
-      world.products.flatMap((product) => product.variants).map((variant) => [variant.id, variant]),
-    );
+    this.collections = new Table(collectionsOf(world));
+    this.metafields = new Table(metafieldsOf(world, toGid));
+    this.variants = new Table(world.products.flatMap((product) => product.variants));
     this.#stockByVariant = Map.groupBy(world.stock, (level) => level.variantId);
     this.#ordersByCustomer = Map.groupBy(world.orders, (order) => order.customerId);
   }
@@ -43,6 +53,35 @@ export class ShopState {
   /** Gives the stock of a variant, one level for each location that keeps it; none when it is not tracked. */
   stockOf(variantId: number): readonly StockLevel[] {
     return this.#stockByVariant.get(variantId) ?? [];
+  }
+
+  /** Gives all stock of a location. */
+  stockAt(locationId: number): StockLevel[] {
+    return [...this.#stockByVariant.values()].flat().filter((level) => level.locationId === locationId);
+  }
+
+  /** Changes a level, or adds one. */
+  putLevel(level: StockLevel): void {
+    const levels = this.stockOf(level.variantId);
+    const isNew = !levels.some(({ locationId }) => locationId === level.locationId);
+    const changed = levels.map((old) => (old.locationId === level.locationId ? level : old));
+    this.#stockByVariant.set(level.variantId, isNew ? [...levels, level] : changed);
+  }
+
+  /** Takes a product away, with its variants and their stock. */
+  deleteProduct({ id, variants }: Product): void {
+    this.products.delete(id);
+    for (const variant of variants) {
+      this.variants.delete(variant.id);
+      this.#stockByVariant.delete(variant.id);
+    }
+  }
+
+  /** Changes a product with its variants, or adds one. */
+  putProduct(product: Product): void {
+    for (const { id } of this.products.get(product.id)?.variants ?? []) this.variants.delete(id);
+    for (const variant of product.variants) this.variants.put(variant);
+    this.products.put(product);
   }
 
   /** Gives what can be sold of a variant, over all locations. */

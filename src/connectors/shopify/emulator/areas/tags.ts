@@ -36,7 +36,7 @@ function changeTags(
   if (product || order || customer) demandWrite(type, exchange);
   if (product) {
     const row = { ...changed(product), updatedAtMs: exchange.nowMs };
-    state.products.put(row);
+    state.putProduct(row);
     return { node: productView(state, row), userErrors: [] };
   }
   if (order) {
