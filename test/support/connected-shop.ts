@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { shopify } from '../../src/connectors/shopify/connector.ts';
 import { type EmulatorOptions, openEmulator } from '../../src/connectors/shopify/emulator/emulator.ts';
 import type { ShopifyUpstream } from '../../src/connectors/shopify/protocol/upstream.ts';
@@ -63,7 +64,11 @@ export function connectShop(options: Partial<EmulatorOptions> & { readonly clock
     quotas,
     upstream,
     async call(tool, input) {
-      const output = await tool.run(tool.input.parse(input), upstream(), { signal, now: clock.now });
+      const output = await tool.run(tool.input.parse(input), upstream(), {
+        signal,
+        now: clock.now,
+        idempotencyKey: randomUUID(),
+      });
       return tool.output.parse(output);
     },
   };

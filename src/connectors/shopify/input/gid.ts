@@ -1,7 +1,18 @@
 import { z } from 'zod';
 
 /** The kinds of things that tools take an id of. */
-type GidType = 'Product' | 'Order' | 'Location';
+type GidType =
+  | 'Article'
+  | 'Blog'
+  | 'BulkOperation'
+  | 'Collection'
+  | 'InventoryItem'
+  | 'Location'
+  | 'Order'
+  | 'Page'
+  | 'Product'
+  | 'ProductVariant'
+  | 'UrlRedirect';
 
 /**
  * Input field for an id of Shopify: the bare number, or the global id (`gid://shopify/Product/123`) that other tools
