@@ -56,7 +56,8 @@ export function connectShop(options: Partial<EmulatorOptions> & { readonly clock
   const { signal } = new AbortController();
   const upstream = () => {
     const onQuota = (reading: QuotaReading) => void quotas.push(reading);
-    return shopify.upstream(createChannel({ connection, wire, signal, onQuota, onNote() {}, now: clock.now }), target);
+    const told = { onQuota, onUsedUp() {}, onNote() {} };
+    return shopify.upstream(createChannel({ connection, wire, signal, ...told, now: clock.now }), target);
   };
   return {
     clock,
