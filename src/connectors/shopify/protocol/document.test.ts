@@ -86,6 +86,9 @@ function needsOf({ text }: AnyDocument, { schema, scopes }: RealSchema): { what:
         touched.add(`${info.getParentType()?.name}.${info.getFieldDef()?.name}`);
         touched.add(getNamedType(info.getType())?.name ?? '');
       },
+      InlineFragment({ typeCondition }) {
+        touched.add(typeCondition?.name.value ?? '');
+      },
     }),
   );
   return [...touched].flatMap((what) => {
