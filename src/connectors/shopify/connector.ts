@@ -4,28 +4,21 @@ import { probeShop } from './probe.ts';
 import { classify } from './protocol/classify.ts';
 import { ShopifyUpstream } from './protocol/upstream.ts';
 import { SHOPIFY_SETTINGS } from './settings.ts';
-import { addFile } from './tools/add-file.ts';
 import { changeStock } from './tools/change-stock.ts';
 import { createProduct } from './tools/create-product.ts';
-import { deleteProduct } from './tools/delete-product.ts';
-import { deleteRedirect } from './tools/delete-redirect.ts';
+import { deleteRecord } from './tools/delete-record.ts';
 import { getOrder } from './tools/get-order.ts';
 import { getProduct } from './tools/get-product.ts';
 import { getShop } from './tools/get-shop.ts';
 import { listCollections } from './tools/list-collections.ts';
 import { listContent } from './tools/list-content.ts';
-import { listFiles } from './tools/list-files.ts';
+import { listCustomData } from './tools/list-custom-data.ts';
 import { listLocations } from './tools/list-locations.ts';
-import { listMetafields } from './tools/list-metafields.ts';
-import { listMetaobjects } from './tools/list-metaobjects.ts';
 import { listProducts } from './tools/list-products.ts';
-import { listRedirects } from './tools/list-redirects.ts';
 import { saveContent } from './tools/save-content.ts';
-import { saveMetaobject } from './tools/save-metaobject.ts';
-import { saveRedirect } from './tools/save-redirect.ts';
+import { saveCustomData } from './tools/save-custom-data.ts';
 import { saveVariants } from './tools/save-variants.ts';
 import { searchOrders } from './tools/search-orders.ts';
-import { setMetafields } from './tools/set-metafields.ts';
 import { setPublished } from './tools/set-published.ts';
 import { updateProduct } from './tools/update-product.ts';
 import { updateProductSeo } from './tools/update-product-seo.ts';
@@ -41,21 +34,14 @@ const tools = [
   createProduct,
   updateProduct,
   saveVariants,
-  deleteProduct,
   setPublished,
   changeStock,
   listCollections,
-  listRedirects,
-  saveRedirect,
-  deleteRedirect,
   listContent,
   saveContent,
-  listMetafields,
-  setMetafields,
-  listMetaobjects,
-  saveMetaobject,
-  listFiles,
-  addFile,
+  listCustomData,
+  saveCustomData,
+  deleteRecord,
 ];
 
 /** Shopify, over its Admin GraphQL API (https://shopify.dev/docs/api/admin-graphql). */

@@ -44,15 +44,18 @@ const files = await Promise.all(
 
 const allDocuments = files.flatMap(({ exported }) => exported.filter(isDocument));
 
-/** What each tool sends, by its name: the documents of its own file, and those of files that it takes them from. */
+/**
+ * What each tool sends, by its name: the documents of its own file, and, of the files that it takes some from, the queries
+ * if it reads and the mutations if it writes.
+ */
 const SENT: ReadonlyMap<string, readonly AnyDocument[]> = new Map(
   files.flatMap((file) =>
     file.exported.filter(isTool).map((tool) => {
-      const taken = files.filter(({ path, exported }) => {
-        const names = exported.some(isDocument) && file.text.includes(`/${path.split('/').at(-1)}'`);
-        return names || path === file.path;
-      });
-      return [tool.name, taken.flatMap(({ exported }) => exported.filter(isDocument))] as const;
+      const kind = tool.effect === 'read' ? 'query' : 'mutation';
+      const taken = files
+        .filter(({ path }) => path !== file.path && file.text.includes(`/${path.split('/').at(-1)}'`))
+        .flatMap(({ exported }) => exported.filter(isDocument).filter((document) => document.kind === kind));
+      return [tool.name, [...file.exported.filter(isDocument), ...taken]] as const;
     }),
   ),
 );
@@ -104,7 +107,7 @@ const missingScopes = (tool: Tool, document: AnyDocument, real: RealSchema) =>
 
 /** Scopes of which the schema cannot tell: they follow from whose metafields are set. */
 const UNTOLD: Readonly<Record<string, readonly string[]>> = {
-  shopify_set_metafields: ['write_products', 'write_content'],
+  shopify_save_custom_data: ['write_products', 'write_content'],
 };
 
 describe('the documents of the connector', () => {

@@ -70,6 +70,15 @@ export function onlineStoreArea(state: ShopState): Area {
         pages.put(row);
         return { page: showPage(row), userErrors: [] };
       },
+      pageDelete: ({ id }: { id: string }) => {
+        const isGone = pages.delete(idOfType('Page', id) ?? -1);
+        return isGone ? { deletedPageId: id, userErrors: [] } : { deletedPageId: null, userErrors: [missing('Page')] };
+      },
+      articleDelete: ({ id }: { id: string }) => {
+        const isGone = articles.delete(idOfType('Article', id) ?? -1);
+        const deletedArticleId = isGone ? id : null;
+        return { deletedArticleId, userErrors: isGone ? [] : [missing('Article')] };
+      },
       articleCreate: ({ article: input }, { nowMs }) => {
         const inBlog = blogs.get(idOfType('Blog', input.blogId ?? ''));
         const errors = writingFaults(articles, input, undefined, 'article');
