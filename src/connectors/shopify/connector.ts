@@ -15,6 +15,7 @@ import { listContent } from './tools/list-content.ts';
 import { listCustomData } from './tools/list-custom-data.ts';
 import { listLocations } from './tools/list-locations.ts';
 import { listProducts } from './tools/list-products.ts';
+import { runReport } from './tools/run-report.ts';
 import { saveContent } from './tools/save-content.ts';
 import { saveCustomData } from './tools/save-custom-data.ts';
 import { saveVariants } from './tools/save-variants.ts';
@@ -42,6 +43,7 @@ const tools = [
   listCustomData,
   saveCustomData,
   deleteRecord,
+  runReport,
 ];
 
 /** Shopify, over its Admin GraphQL API (https://shopify.dev/docs/api/admin-graphql). */

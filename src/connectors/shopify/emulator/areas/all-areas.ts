@@ -10,6 +10,7 @@ import { fileArea } from './files.ts';
 import { onlineStoreArea } from './online-store.ts';
 import { orderArea } from './orders.ts';
 import { productArea } from './products.ts';
+import { reportArea } from './reports.ts';
 import { shopArea } from './shop.ts';
 import { stockArea } from './stock.ts';
 import { tagArea } from './tags.ts';
@@ -22,6 +23,7 @@ const AREAS: readonly ((state: ShopState) => Area)[] = [
   onlineStoreArea,
   customDataArea,
   fileArea,
+  reportArea,
   tagArea,
   orderArea,
   customerArea,
