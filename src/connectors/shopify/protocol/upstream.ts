@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Channel, Target } from '../../../kernel/connector.ts';
 import { PlatformError } from '../../../kernel/errors.ts';
+import { quickCheckOf } from '../../../kernel/quick-check.ts';
 import type { Document, Mutation, Query } from './document.ts';
 import { lacking } from './graphql-errors.ts';
 
@@ -83,6 +84,7 @@ export class ShopifyUpstream {
 
 /** Parses a part of an answer. One that does not fit is Shopify's fault, or, where fields were withheld, a lack of rights. */
 function parseReply<Value>(schema: z.ZodType<Value>, value: unknown, denied: Denied): Value {
+  if (quickCheckOf(schema)(value)) return value as Value;
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const cause = { cause: parsed.error };
