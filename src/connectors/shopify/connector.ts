@@ -7,6 +7,7 @@ import { SHOPIFY_SETTINGS } from './settings.ts';
 import { changeStock } from './tools/change-stock.ts';
 import { createProduct } from './tools/create-product.ts';
 import { deleteRecord } from './tools/delete-record.ts';
+import { getBulkQuery } from './tools/get-bulk-query.ts';
 import { getOrder } from './tools/get-order.ts';
 import { getProduct } from './tools/get-product.ts';
 import { getShop } from './tools/get-shop.ts';
@@ -15,12 +16,14 @@ import { listContent } from './tools/list-content.ts';
 import { listCustomData } from './tools/list-custom-data.ts';
 import { listLocations } from './tools/list-locations.ts';
 import { listProducts } from './tools/list-products.ts';
+import { queryGraphql } from './tools/query-graphql.ts';
 import { runReport } from './tools/run-report.ts';
 import { saveContent } from './tools/save-content.ts';
 import { saveCustomData } from './tools/save-custom-data.ts';
 import { saveVariants } from './tools/save-variants.ts';
 import { searchOrders } from './tools/search-orders.ts';
 import { setPublished } from './tools/set-published.ts';
+import { startBulkQuery } from './tools/start-bulk-query.ts';
 import { updateProduct } from './tools/update-product.ts';
 import { updateProductSeo } from './tools/update-product-seo.ts';
 
@@ -44,6 +47,9 @@ const tools = [
   saveCustomData,
   deleteRecord,
   runReport,
+  queryGraphql,
+  startBulkQuery,
+  getBulkQuery,
 ];
 
 /** Shopify, over its Admin GraphQL API (https://shopify.dev/docs/api/admin-graphql). */

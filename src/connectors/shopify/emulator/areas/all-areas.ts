@@ -3,6 +3,7 @@ import { parseGid } from '../gid.ts';
 import type { IdempotencyKeys } from '../idempotency.ts';
 import type { ShopState } from '../shop-state.ts';
 import type { Area, Resolve, ShowNode } from './area.ts';
+import { bulkArea } from './bulk.ts';
 import { collectionArea } from './collections.ts';
 import { customDataArea } from './custom-data.ts';
 import { customerArea } from './customers.ts';
@@ -24,6 +25,7 @@ const AREAS: readonly ((state: ShopState) => Area)[] = [
   customDataArea,
   fileArea,
   reportArea,
+  bulkArea,
   tagArea,
   orderArea,
   customerArea,
