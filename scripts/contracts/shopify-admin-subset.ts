@@ -1,13 +1,32 @@
 import type { Selection } from './schema-subset.ts';
 import type { AreaNames } from './shopify/area-names.ts';
+import { checkoutsNames } from './shopify/checkouts.ts';
 import { customersNames } from './shopify/customers.ts';
+import { discountsNames } from './shopify/discounts.ts';
+import { draftsNames } from './shopify/drafts.ts';
+import { fulfillmentsNames } from './shopify/fulfillments.ts';
+import { orderChangesNames } from './shopify/order-changes.ts';
 import { ordersNames } from './shopify/orders.ts';
 import { productsNames } from './shopify/products.ts';
 import { shopNames } from './shopify/shop.ts';
 import { stockNames } from './shopify/stock.ts';
 import { tagsNames } from './shopify/tags.ts';
+import { webhooksNames } from './shopify/webhooks.ts';
 
-const AREAS: readonly AreaNames[] = [shopNames, productsNames, stockNames, tagsNames, ordersNames, customersNames];
+const AREAS: readonly AreaNames[] = [
+  shopNames,
+  productsNames,
+  stockNames,
+  tagsNames,
+  ordersNames,
+  customersNames,
+  orderChangesNames,
+  fulfillmentsNames,
+  draftsNames,
+  discountsNames,
+  webhooksNames,
+  checkoutsNames,
+];
 
 /**
  * What the Shopify emulator knows of Shopify's Admin schema, folded from its areas; a type that two areas name keeps the

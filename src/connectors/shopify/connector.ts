@@ -4,14 +4,31 @@ import { probeShop } from './probe.ts';
 import { classify } from './protocol/classify.ts';
 import { ShopifyUpstream } from './protocol/upstream.ts';
 import { SHOPIFY_SETTINGS } from './settings.ts';
+import { cancelOrder } from './tools/cancel-order.ts';
 import { getOrder } from './tools/get-order.ts';
 import { getProduct } from './tools/get-product.ts';
 import { listLocations } from './tools/list-locations.ts';
 import { listProducts } from './tools/list-products.ts';
+import { previewRefund } from './tools/preview-refund.ts';
+import { refundOrder } from './tools/refund-order.ts';
 import { searchOrders } from './tools/search-orders.ts';
+import { setOrderStatus } from './tools/set-order-status.ts';
+import { updateOrder } from './tools/update-order.ts';
 import { updateProductSeo } from './tools/update-product-seo.ts';
 
-const tools = [listProducts, getProduct, updateProductSeo, searchOrders, getOrder, listLocations];
+const tools = [
+  listProducts,
+  getProduct,
+  updateProductSeo,
+  searchOrders,
+  getOrder,
+  updateOrder,
+  setOrderStatus,
+  cancelOrder,
+  previewRefund,
+  refundOrder,
+  listLocations,
+];
 
 /** Shopify, over its Admin GraphQL API (https://shopify.dev/docs/api/admin-graphql). */
 export const shopify = defineConnector<ShopifyUpstream>({

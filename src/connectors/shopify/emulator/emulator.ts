@@ -31,7 +31,11 @@ const allScopes: readonly string[] = [
   'write_products',
   'write_orders',
   'read_all_orders',
+  'write_draft_orders',
+  'write_merchant_managed_fulfillment_orders',
   'write_customers',
+  'write_customer_merge',
+  'write_discounts',
   'write_inventory',
   'read_locations',
 ];

@@ -1,7 +1,19 @@
 import { z } from 'zod';
 
 /** The kinds of things that tools take an id of. */
-type GidType = 'Product' | 'Order' | 'Location';
+type GidType =
+  | 'Product'
+  | 'ProductVariant'
+  | 'Location'
+  | 'Order'
+  | 'LineItem'
+  | 'OrderTransaction'
+  | 'Fulfillment'
+  | 'FulfillmentOrder'
+  | 'FulfillmentOrderLineItem'
+  | 'DraftOrder'
+  | 'Customer'
+  | 'WebhookSubscription';
 
 /**
  * Input field for an id of Shopify: the bare number, or the global id (`gid://shopify/Product/123`) that other tools

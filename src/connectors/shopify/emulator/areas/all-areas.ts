@@ -4,8 +4,11 @@ import type { IdempotencyKeys } from '../idempotency.ts';
 import type { ShopState } from '../shop-state.ts';
 import type { Area, Resolve, ShowNode } from './area.ts';
 import { customerArea } from './customers.ts';
+import { fulfillmentArea } from './fulfillments.ts';
+import { orderChangeArea } from './order-changes.ts';
 import { orderArea } from './orders.ts';
 import { productArea } from './products.ts';
+import { refundArea } from './refunds.ts';
 import { shopArea } from './shop.ts';
 import { stockArea } from './stock.ts';
 import { tagArea } from './tags.ts';
@@ -17,6 +20,9 @@ const AREAS: readonly ((state: ShopState) => Area)[] = [
   tagArea,
   orderArea,
   customerArea,
+  orderChangeArea,
+  refundArea,
+  fulfillmentArea,
 ];
 
 /** What resolves the root fields of a document. */

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { defineTool } from '../../define.ts';
+import { idField, toGid } from '../input/gid.ts';
+import { lineField } from '../input/plain-text.ts';
+import { addressField, toAddressInput } from '../input/postal-address.ts';
+import { changedTags, tagsField } from '../input/tags.ts';
+import { emailField, noteField } from '../input/written-text.ts';
+import { defineMutation, defineQuery } from '../protocol/document.ts';
+import { noSuch, unconfirmed } from '../protocol/unconfirmed.ts';
+import type { ShopifyUpstream } from '../protocol/upstream.ts';
+import { refuseUserErrors, UserErrors } from '../protocol/user-errors.ts';
+import { ORDER_RECORD, OrderRecord, ShopifyOrderRecord, toOrderRecord } from '../shapes/order-record.ts';
+
+export const orderTagsQuery = defineQuery(
+  'query OrderTags($id: ID!) { order(id: $id) { tags } }',
+  z.object({ order: z.object({ tags: z.array(z.string()) }).nullable() }),
+);
+
+export const updateOrderMutation = defineMutation(
+  `mutation UpdateOrder($input: OrderInput!) {
+    orderUpdate(input: $input) {
+      order { ...OrderRecord }
+      userErrors { field message }
+    }
+  }
+  ${ORDER_RECORD}`,
+  z.object({ orderUpdate: z.object({ order: ShopifyOrderRecord.nullable(), userErrors: UserErrors }) }),
+);
+
+/** `shopify_update_order`: changes what is written on one order. Doing it twice is the same as doing it once. */
+export const updateOrder = defineTool({
+  name: 'shopify_update_order',
+  title: 'Change an order’s details',
+  description:
+    'Changes the note, e-mail address, tags, extra details or shipping address of one Shopify order; what is not given ' +
+    'stays. It does not change lines, prices or payments, and does not tell the customer. Returns the order as it is now.',
+  effect: 'write',
+  permission: 'shopify.orders.write',
+  scopes: ['read_orders', 'write_orders'],
+  repeatable: true,
+  input: z
+    .object({
+      id: idField('Order', 'Order id.'),
+      note: noteField(5000, 'New note; empty removes it.').optional(),
+      email: emailField('New e-mail address.').optional(),
+      addTags: tagsField('Tags to add.'),
+      removeTags: tagsField('Tags to take away.'),
+      attributes: z
+        .array(
+          z.strictObject({
+            key: lineField(255, 'Name.'),
+            value: lineField(5000, 'Value.'),
+          }),
+        )
+        .max(100)
+        .optional()
+        .describe('Extra details; replace all there are.'),
+      shippingAddress: addressField('New address; replaces the old one.').optional(),
+    })
+    .refine(({ id: _, ...changes }) => Object.values(changes).some((value) => value !== undefined), {
+      error: 'Give at least one thing to change.',
+      path: ['note'],
+    }),
+  output: z.object({ order: OrderRecord.describe('The order now.') }),
+  cost: ({ addTags, removeTags }) => 10 + 2 + (addTags || removeTags ? 1 : 0),
+  examples: [
+    { title: 'A note for the packers', input: { id: '8100000000900', note: 'Gift wrap, please.' } },
+    {
+      title: 'Move a tag',
+      input: { id: 'gid://shopify/Order/8100000000901', addTags: ['packed'], removeTags: ['to pack'] },
+    },
+  ],
+
+  async run({ id, addTags, removeTags, attributes, shippingAddress, ...texts }, upstream: ShopifyUpstream) {
+    const gid = toGid('Order', id);
+    const { data } = await upstream.mutate(updateOrderMutation, {
+      input: {
+        id: gid,
+        ...texts,
+        tags: await newTags(gid, addTags, removeTags, upstream),
+        customAttributes: attributes,
+        shippingAddress: shippingAddress && toAddressInput(shippingAddress),
+      },
+    });
+    const { order, userErrors } = data.orderUpdate;
+    refuseUserErrors(userErrors);
+    if (order === null) throw unconfirmed();
+    return { order: toOrderRecord(order) };
+  },
+});
+
+async function newTags(
+  id: string,
+  added: readonly string[] | undefined,
+  removed: readonly string[] | undefined,
+  upstream: ShopifyUpstream,
+): Promise<string[] | undefined> {
+  if (!added && !removed) return undefined;
+  const { order } = (await upstream.query(orderTagsQuery, { id })).data;
+  if (order === null) throw noSuch('order');
+  return changedTags(order.tags, added, removed);
+}
