@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { buildSchema, type IntrospectionQuery, isInterfaceType, isObjectType } from 'graphql';
-import { printSubset } from './contracts/schema-subset.ts';
+import { commonNames, printSubset } from './contracts/schema-subset.ts';
 import { shopifyAdminSubset } from './contracts/shopify-admin-subset.ts';
 
 /** Writes the extracts of vendors' contracts that the repository holds, from the whole contracts beside the checkout. */
@@ -60,7 +60,8 @@ function scopesOf(sdl: string, items: readonly ScopeItem[]): string {
 }
 
 const contracts = versions.map(readContract);
-const sdls = contracts.map((contract) => printSubset(contract.data, shopifyAdminSubset));
+const common = commonNames(contracts.map(({ data }) => data));
+const sdls = contracts.map((contract) => printSubset(contract.data, { ...shopifyAdminSubset, common }));
 const sdl = sdls[0]!;
 for (const [index, other] of sdls.entries()) {
   const strange = sdl.split('\n').find((line) => !other.split('\n').includes(line));

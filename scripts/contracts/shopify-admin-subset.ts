@@ -1,13 +1,18 @@
 import type { Selection } from './schema-subset.ts';
 import type { AreaNames } from './shopify/area-names.ts';
 import { checkoutsNames } from './shopify/checkouts.ts';
+import { collectionsNames } from './shopify/collections.ts';
+import { customDataNames } from './shopify/custom-data.ts';
 import { customersNames } from './shopify/customers.ts';
 import { discountsNames } from './shopify/discounts.ts';
 import { draftsNames } from './shopify/drafts.ts';
+import { filesNames } from './shopify/files.ts';
 import { fulfillmentsNames } from './shopify/fulfillments.ts';
+import { onlineStoreNames } from './shopify/online-store.ts';
 import { orderChangesNames } from './shopify/order-changes.ts';
 import { ordersNames } from './shopify/orders.ts';
 import { productsNames } from './shopify/products.ts';
+import { reportsNames } from './shopify/reports.ts';
 import { shopNames } from './shopify/shop.ts';
 import { stockNames } from './shopify/stock.ts';
 import { tagsNames } from './shopify/tags.ts';
@@ -16,7 +21,12 @@ import { webhooksNames } from './shopify/webhooks.ts';
 const AREAS: readonly AreaNames[] = [
   shopNames,
   productsNames,
+  collectionsNames,
   stockNames,
+  onlineStoreNames,
+  customDataNames,
+  filesNames,
+  reportsNames,
   tagsNames,
   ordersNames,
   customersNames,
@@ -35,6 +45,7 @@ const AREAS: readonly AreaNames[] = [
 export const shopifyAdminSubset: Selection = {
   keptNames: foldNames(),
   droppedArguments: new Set(AREAS.flatMap(({ droppedArguments }) => droppedArguments ?? [])),
+  requiredArguments: new Set(AREAS.flatMap(({ requiredArguments }) => requiredArguments ?? [])),
   keptDirectives: new Set(['idempotent']),
 };
 

@@ -8,4 +8,6 @@ export interface AreaNames {
   readonly types: Readonly<Record<string, string>>;
   /** Arguments that the emulator has no data to obey, as `Type.field(argument)`: using one is an error, never a filter that silently does nothing. */
   readonly droppedArguments?: readonly string[];
+  /** Arguments that an older version demands, as `Type.field(argument)`: the emulator demands them always. */
+  readonly requiredArguments?: readonly string[];
 }

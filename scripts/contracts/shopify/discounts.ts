@@ -42,8 +42,6 @@ export const discountsNames: AreaNames = {
     DiscountMinimumRequirementInput: 'subtotal',
     DiscountMinimumSubtotalInput: 'greaterThanOrEqualToSubtotal',
     DiscountCombinesWithInput: 'orderDiscounts productDiscounts shippingDiscounts',
-    // Those that the emulator has a use for; later versions have more.
-    DiscountErrorCode: 'BLANK INVALID TAKEN TOO_LONG VALUE_OUTSIDE_RANGE GREATER_THAN INTERNAL_ERROR',
     DiscountUserError: 'code extraInfo field message',
     DiscountCodeBasicCreatePayload: 'codeDiscountNode userErrors',
     DiscountCodeActivatePayload: 'codeDiscountNode userErrors',

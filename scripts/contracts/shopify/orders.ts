@@ -38,9 +38,6 @@ export const ordersNames: AreaNames = {
     SuggestedOrderTransaction: 'amountSet gateway formattedGateway kind maximumRefundableSet parentTransaction',
     ShippingRefund: 'amountSet maximumRefundableSet taxSet',
     RefundLineItemInput: 'lineItemId quantity restockType locationId',
-    // 2026-10 has a value more.
-    OrderDisplayFulfillmentStatus: `FULFILLED IN_PROGRESS ON_HOLD OPEN PARTIALLY_FULFILLED PENDING_FULFILLMENT
-    REQUEST_DECLINED RESTOCKED SCHEDULED UNFULFILLED`,
   },
   droppedArguments: [
     'Fulfillment.trackingInfo(first)',

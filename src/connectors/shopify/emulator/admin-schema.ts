@@ -88,10 +88,130 @@ type App implements Node {
   handle: String
 }
 
-type AppInstallation implements Node {
+type AppInstallation implements HasMetafields & Node {
   id: ID!
   accessScopes: [AccessScope!]!
   app: App!
+}
+
+type Article implements HasMetafields & Node {
+  id: ID!
+  title: String!
+  handle: String!
+  body: HTML!
+  summary: HTML
+  tags: [String!]!
+  author: ArticleAuthor
+  blog: Blog!
+  image: Image
+  isPublished: Boolean!
+  publishedAt: DateTime
+  createdAt: DateTime!
+  updatedAt: DateTime
+  templateSuffix: String
+  metafield(key: String!, namespace: String): Metafield
+  metafields(after: String, before: String, first: Int, keys: [String!], last: Int, namespace: String, reverse: Boolean = false): MetafieldConnection!
+}
+
+type ArticleAuthor {
+  name: String!
+}
+
+type ArticleConnection {
+  edges: [ArticleEdge!]!
+  nodes: [Article!]!
+  pageInfo: PageInfo!
+}
+
+input ArticleCreateInput {
+  title: String!
+  handle: String
+  body: HTML
+  summary: HTML
+  tags: [String!]
+  author: AuthorInput!
+  blogId: ID
+  isPublished: Boolean
+}
+
+type ArticleCreatePayload {
+  article: Article
+  userErrors: [ArticleCreateUserError!]!
+}
+
+type ArticleCreateUserError implements DisplayableError {
+  code: ArticleCreateUserErrorCode
+  field: [String!]
+  message: String!
+}
+
+enum ArticleCreateUserErrorCode {
+  AMBIGUOUS_AUTHOR
+  AMBIGUOUS_BLOG
+  AUTHOR_FIELD_REQUIRED
+  AUTHOR_MUST_EXIST
+  BLANK
+  BLOG_REFERENCE_REQUIRED
+  INVALID
+  INVALID_PUBLISH_DATE
+  INVALID_TYPE
+  INVALID_VALUE
+  NOT_FOUND
+  TAKEN
+  TOO_LONG
+  UPLOAD_FAILED
+}
+
+type ArticleEdge {
+  cursor: String!
+  node: Article!
+}
+
+enum ArticleSortKeys {
+  AUTHOR
+  BLOG_TITLE
+  ID
+  PUBLISHED_AT
+  TITLE
+  UPDATED_AT
+}
+
+input ArticleUpdateInput {
+  title: String
+  handle: String
+  body: HTML
+  summary: HTML
+  tags: [String!]
+  author: AuthorInput
+  blogId: ID
+  isPublished: Boolean
+  redirectNewHandle: Boolean = false
+}
+
+type ArticleUpdatePayload {
+  article: Article
+  userErrors: [ArticleUpdateUserError!]!
+}
+
+type ArticleUpdateUserError implements DisplayableError {
+  code: ArticleUpdateUserErrorCode
+  field: [String!]
+  message: String!
+}
+
+enum ArticleUpdateUserErrorCode {
+  AMBIGUOUS_AUTHOR
+  AMBIGUOUS_BLOG
+  AUTHOR_MUST_EXIST
+  BLANK
+  INVALID
+  INVALID_PUBLISH_DATE
+  INVALID_TYPE
+  INVALID_VALUE
+  NOT_FOUND
+  TAKEN
+  TOO_LONG
+  UPLOAD_FAILED
 }
 
 type Attribute {
@@ -102,6 +222,10 @@ type Attribute {
 input AttributeInput {
   key: String!
   value: String!
+}
+
+input AuthorInput {
+  name: String
 }
 
 type BasicEvent implements Event & Node {
@@ -116,6 +240,220 @@ type BasicEvent implements Event & Node {
   author: String
   subjectId: ID!
   subjectType: EventSubjectType!
+}
+
+type Blog implements HasMetafields & Node {
+  id: ID!
+  title: String!
+  handle: String!
+  tags: [String!]!
+  createdAt: DateTime!
+  updatedAt: DateTime
+  articles(after: String, before: String, first: Int, last: Int, reverse: Boolean = false): ArticleConnection!
+  articlesCount(limit: Int = 10000): Count
+  metafield(key: String!, namespace: String): Metafield
+  metafields(after: String, before: String, first: Int, keys: [String!], last: Int, namespace: String, reverse: Boolean = false): MetafieldConnection!
+}
+
+type BlogConnection {
+  edges: [BlogEdge!]!
+  nodes: [Blog!]!
+  pageInfo: PageInfo!
+}
+
+type BlogEdge {
+  cursor: String!
+  node: Blog!
+}
+
+enum BlogSortKeys {
+  HANDLE
+  ID
+  TITLE
+}
+
+type BulkOperation implements Node {
+  id: ID!
+  status: BulkOperationStatus!
+  type: BulkOperationType!
+  query: String!
+  errorCode: BulkOperationErrorCode
+  createdAt: DateTime!
+  completedAt: DateTime
+  objectCount: UnsignedInt64!
+  rootObjectCount: UnsignedInt64!
+  fileSize: UnsignedInt64
+  url: URL
+  partialDataUrl: URL
+}
+
+type BulkOperationCancelPayload {
+  bulkOperation: BulkOperation
+  userErrors: [UserError!]!
+}
+
+type BulkOperationConnection {
+  edges: [BulkOperationEdge!]!
+  nodes: [BulkOperation!]!
+  pageInfo: PageInfo!
+}
+
+type BulkOperationEdge {
+  cursor: String!
+  node: BulkOperation!
+}
+
+enum BulkOperationErrorCode {
+  ACCESS_DENIED
+  INTERNAL_SERVER_ERROR
+  TIMEOUT
+}
+
+type BulkOperationRunQueryPayload {
+  bulkOperation: BulkOperation
+  userErrors: [BulkOperationUserError!]!
+}
+
+enum BulkOperationStatus {
+  CANCELED
+  CANCELING
+  COMPLETED
+  CREATED
+  EXPIRED
+  FAILED
+  RUNNING
+}
+
+enum BulkOperationType {
+  MUTATION
+  QUERY
+}
+
+type BulkOperationUserError implements DisplayableError {
+  code: BulkOperationUserErrorCode
+  field: [String!]
+  message: String!
+}
+
+enum BulkOperationUserErrorCode {
+  INVALID
+  LIMIT_REACHED
+  OPERATION_IN_PROGRESS
+}
+
+enum BulkOperationsSortKeys {
+  COMPLETED_AT
+  CREATED_AT
+}
+
+type Channel implements Node {
+  id: ID!
+  name: String!
+  handle: String!
+}
+
+type ChannelConnection {
+  edges: [ChannelEdge!]!
+  nodes: [Channel!]!
+  pageInfo: PageInfo!
+}
+
+type ChannelEdge {
+  cursor: String!
+  node: Channel!
+}
+
+type Collection implements HasMetafields & Node & Publishable {
+  id: ID!
+  legacyResourceId: UnsignedInt64!
+  title: String!
+  handle: String!
+  description(truncateAt: Int): String!
+  descriptionHtml: HTML!
+  seo: SEO!
+  sortOrder: CollectionSortOrder!
+  updatedAt: DateTime!
+  templateSuffix: String
+  image: Image
+  products(after: String, before: String, first: Int, last: Int, reverse: Boolean = false, sortKey: ProductCollectionSortKeys = COLLECTION_DEFAULT): ProductConnection!
+  productsCount: Count
+  hasProduct(id: ID!): Boolean!
+  publishedOnPublication(publicationId: ID!): Boolean!
+  metafield(key: String!, namespace: String): Metafield
+  metafields(after: String, before: String, first: Int, keys: [String!], last: Int, namespace: String, reverse: Boolean = false): MetafieldConnection!
+}
+
+type CollectionConnection {
+  edges: [CollectionEdge!]!
+  nodes: [Collection!]!
+  pageInfo: PageInfo!
+}
+
+type CollectionEdge {
+  cursor: String!
+  node: Collection!
+}
+
+input CollectionIdentifierInput @oneOf {
+  id: ID
+  handle: String
+}
+
+enum CollectionSortKeys {
+  ID
+  RELEVANCE
+  TITLE
+  UPDATED_AT
+}
+
+enum CollectionSortOrder {
+  ALPHA_ASC
+  ALPHA_DESC
+  BEST_SELLING
+  CREATED
+  CREATED_DESC
+  MANUAL
+  PRICE_ASC
+  PRICE_DESC
+}
+
+enum ColumnDataType {
+  ARRAY
+  BOOLEAN
+  COLOR
+  CUMULATIVE
+  DAY_DURATION
+  DAY_OF_WEEK
+  DAY_TIMESTAMP
+  DECIMAL
+  ENTITY
+  FLOAT
+  GEO_COORDINATE
+  HOUR_DURATION
+  HOUR_OF_DAY
+  HOUR_TIMESTAMP
+  IDENTITY
+  INTEGER
+  MILLISECOND_DURATION
+  MINUTE_DURATION
+  MINUTE_TIMESTAMP
+  MONEY
+  MONTH_OF_YEAR
+  MONTH_TIMESTAMP
+  MULTIPLIER
+  PERCENT
+  QUARTER_TIMESTAMP
+  RATING
+  SECOND_DURATION
+  SECOND_TIMESTAMP
+  STRING
+  STRING_IDENTITY
+  TIMESTAMP
+  UNITLESS_SCALAR
+  UNSPECIFIED
+  WEEK_OF_YEAR
+  WEEK_TIMESTAMP
+  YEAR_TIMESTAMP
 }
 
 type Count {
@@ -160,7 +498,7 @@ enum CurrencyCode {
   USD
 }
 
-type Customer implements LegacyInteroperability & Node {
+type Customer implements HasMetafields & LegacyInteroperability & Node {
   id: ID!
   legacyResourceId: UnsignedInt64!
   displayName: String!
@@ -455,7 +793,7 @@ type DiscountAutomaticFreeShipping {
   minimumRequirement: DiscountMinimumRequirement
 }
 
-type DiscountAutomaticNode implements Node {
+type DiscountAutomaticNode implements HasMetafields & Node {
   id: ID!
   automaticDiscount: DiscountAutomatic!
 }
@@ -576,7 +914,7 @@ type DiscountCodeFreeShipping {
   minimumRequirement: DiscountMinimumRequirement
 }
 
-type DiscountCodeNode implements Node {
+type DiscountCodeNode implements HasMetafields & Node {
   id: ID!
   codeDiscount: DiscountCode!
 }
@@ -621,12 +959,43 @@ input DiscountCustomerGetsValueInput {
 }
 
 enum DiscountErrorCode {
+  ACTIVE_PERIOD_OVERLAP
+  APPLIES_ON_NOTHING
   BLANK
+  CONFLICT
+  DUPLICATE
+  END_DATE_BEFORE_START_DATE
+  EQUAL_TO
+  EXCEEDED_MAX
   GREATER_THAN
+  GREATER_THAN_OR_EQUAL_TO
+  IMPLICIT_DUPLICATE
+  INCLUSION
   INTERNAL_ERROR
   INVALID
+  INVALID_COMBINES_WITH_FOR_DISCOUNT_CLASS
+  INVALID_DISCOUNT_CLASS_FOR_PRICE_RULE
+  INVALID_PRODUCT_DISCOUNTS_FALSE_WITH_EXISTING_TAGS_ON_SAME_CART_LINE
+  INVALID_PRODUCT_DISCOUNTS_WITH_TAGS_ON_SAME_CART_LINE_FOR_DISCOUNT_CLASS
+  INVALID_PRODUCT_DISCOUNTS_WITH_TAGS_ON_SAME_CART_LINE_WITHOUT_PRODUCT_DISCOUNTS
+  INVALID_TAG_LENGTH
+  LESS_THAN
+  LESS_THAN_OR_EQUAL_TO
+  MAX_APP_DISCOUNTS
+  MINIMUM_SUBTOTAL_AND_QUANTITY_RANGE_BOTH_PRESENT
+  MISSING_ARGUMENT
+  MISSING_FUNCTION_IDENTIFIER
+  MULTIPLE_FUNCTION_IDENTIFIERS
+  MULTIPLE_RECURRING_CYCLE_LIMIT_FOR_NON_SUBSCRIPTION_ITEMS
+  PRESENT
+  PRODUCT_DISCOUNTS_WITH_TAGS_ON_SAME_CART_LINE_NOT_ENTITLED
+  RECURRING_CYCLE_LIMIT_NOT_A_VALID_INTEGER
   TAKEN
   TOO_LONG
+  TOO_MANY_ARGUMENTS
+  TOO_MANY_PRODUCT_DISCOUNTS_WITH_TAGS_ON_SAME_CART_LINE
+  TOO_MANY_TAGS
+  TOO_SHORT
   VALUE_OUTSIDE_RANGE
 }
 
@@ -652,7 +1021,7 @@ input DiscountMinimumSubtotalInput {
   greaterThanOrEqualToSubtotal: Decimal
 }
 
-type DiscountNode implements Node {
+type DiscountNode implements HasMetafields & Node {
   id: ID!
   discount: Discount!
 }
@@ -724,7 +1093,7 @@ type Domain implements Node {
   sslEnabled: Boolean!
 }
 
-type DraftOrder implements LegacyInteroperability & Node {
+type DraftOrder implements HasMetafields & LegacyInteroperability & Node {
   id: ID!
   legacyResourceId: UnsignedInt64!
   name: String!
@@ -938,6 +1307,143 @@ enum EventSubjectType {
   PRODUCT
   PRODUCT_VARIANT
   UNKNOWN
+}
+
+interface File {
+  id: ID!
+  alt: String
+  fileStatus: FileStatus!
+  preview: MediaPreviewImage
+  fileErrors: [FileError!]!
+  createdAt: DateTime!
+  updatedAt: DateTime!
+}
+
+type FileConnection {
+  edges: [FileEdge!]!
+  nodes: [File!]!
+  pageInfo: PageInfo!
+}
+
+enum FileContentType {
+  EXTERNAL_VIDEO
+  FILE
+  IMAGE
+  MODEL_3D
+  VIDEO
+}
+
+input FileCreateInput {
+  originalSource: String!
+  alt: String
+  contentType: FileContentType
+  filename: String
+}
+
+type FileCreatePayload {
+  files: [File!]
+  userErrors: [FilesUserError!]!
+}
+
+type FileEdge {
+  cursor: String!
+  node: File!
+}
+
+type FileError {
+  code: FileErrorCode!
+  details: String
+  message: String!
+}
+
+enum FileErrorCode {
+  DUPLICATE_FILENAME_ERROR
+  EXTERNAL_VIDEO_EMBED_DISABLED
+  EXTERNAL_VIDEO_EMBED_NOT_FOUND_OR_TRANSCODING
+  EXTERNAL_VIDEO_INVALID_ASPECT_RATIO
+  EXTERNAL_VIDEO_NOT_FOUND
+  EXTERNAL_VIDEO_UNLISTED
+  FILE_STORAGE_LIMIT_EXCEEDED
+  GENERIC_FILE_DOWNLOAD_FAILURE
+  GENERIC_FILE_INVALID_SIZE
+  IMAGE_DOWNLOAD_FAILURE
+  IMAGE_PROCESSING_FAILURE
+  INVALID_IMAGE_ASPECT_RATIO
+  INVALID_IMAGE_FILE_SIZE
+  INVALID_IMAGE_RESOLUTION
+  INVALID_SIGNED_URL
+  MEDIA_TIMEOUT_ERROR
+  MODEL3D_GLB_OUTPUT_CREATION_ERROR
+  MODEL3D_GLB_TO_USDZ_CONVERSION_ERROR
+  MODEL3D_PROCESSING_FAILURE
+  MODEL3D_THUMBNAIL_GENERATION_ERROR
+  MODEL3D_THUMBNAIL_REGENERATION_ERROR
+  MODEL3D_VALIDATION_ERROR
+  UNKNOWN
+  UNSUPPORTED_IMAGE_FILE_TYPE
+  VIDEO_INVALID_FILETYPE_ERROR
+  VIDEO_MAX_DURATION_ERROR
+  VIDEO_MAX_HEIGHT_ERROR
+  VIDEO_MAX_WIDTH_ERROR
+  VIDEO_METADATA_READ_ERROR
+  VIDEO_MIN_DURATION_ERROR
+  VIDEO_MIN_HEIGHT_ERROR
+  VIDEO_MIN_WIDTH_ERROR
+  VIDEO_VALIDATION_ERROR
+}
+
+enum FileSortKeys {
+  CREATED_AT
+  FILENAME
+  ID
+  ORIGINAL_UPLOAD_SIZE
+  RELEVANCE
+  UPDATED_AT
+}
+
+enum FileStatus {
+  FAILED
+  PROCESSING
+  READY
+  UPLOADED
+}
+
+enum FilesErrorCode {
+  ALT_VALUE_LIMIT_EXCEEDED
+  BLANK_SEARCH
+  FILENAME_ALREADY_EXISTS
+  FILE_DOES_NOT_EXIST
+  FILE_LOCKED
+  INVALID
+  INVALID_DUPLICATE_MODE_FOR_TYPE
+  INVALID_DUPLICATE_RESOLUTION_MODE
+  INVALID_FAILED_MEDIA_STATE
+  INVALID_FILENAME
+  INVALID_FILENAME_EXTENSION
+  INVALID_IMAGE_SOURCE_URL
+  INVALID_QUERY
+  MEDIA_CANNOT_BE_MODIFIED
+  MISMATCHED_FILENAME_AND_ORIGINAL_SOURCE
+  MISSING_ARGUMENTS
+  MISSING_FILENAME_FOR_DUPLICATE_MODE_REPLACE
+  NON_IMAGE_MEDIA_PER_SHOP_LIMIT_EXCEEDED
+  NON_READY_STATE
+  PRODUCT_MEDIA_LIMIT_EXCEEDED
+  PRODUCT_SUSPENDED
+  REFERENCE_TARGET_DOES_NOT_EXIST
+  TOO_MANY_ARGUMENTS
+  TOO_MANY_FILE_REFERENCE
+  UNACCEPTABLE_ASSET
+  UNACCEPTABLE_TRIAL_ASSET
+  UNACCEPTABLE_UNVERIFIED_TRIAL_ASSET
+  UNSUPPORTED_FILE_REFERENCE
+  UNSUPPORTED_MEDIA_TYPE_FOR_FILENAME_UPDATE
+}
+
+type FilesUserError implements DisplayableError {
+  code: FilesErrorCode
+  field: [String!]
+  message: String!
 }
 
 scalar FormattedString
@@ -1155,14 +1661,97 @@ input FulfillmentTrackingInput {
   urls: [URL!]
 }
 
+type GenericFile implements File & Node {
+  id: ID!
+  alt: String
+  fileStatus: FileStatus!
+  preview: MediaPreviewImage
+  fileErrors: [FileError!]!
+  createdAt: DateTime!
+  updatedAt: DateTime!
+  url: URL
+  mimeType: String
+  originalFileSize: Int
+}
+
 scalar HTML
 
-type Image {
+interface HasMetafields {
+  metafield(key: String!, namespace: String): Metafield
+  metafields(after: String, before: String, first: Int, keys: [String!], last: Int, namespace: String, reverse: Boolean = false): MetafieldConnection!
+}
+
+type Image implements HasMetafields {
   id: ID
   altText: String
   url: URL!
   width: Int
   height: Int
+}
+
+input InventoryAdjustQuantitiesInput {
+  name: String!
+  reason: String!
+  referenceDocumentUri: String
+  changes: [InventoryChangeInput!]!
+}
+
+type InventoryAdjustQuantitiesPayload {
+  inventoryAdjustmentGroup: InventoryAdjustmentGroup
+  userErrors: [InventoryAdjustQuantitiesUserError!]!
+}
+
+type InventoryAdjustQuantitiesUserError implements DisplayableError {
+  code: InventoryAdjustQuantitiesUserErrorCode
+  field: [String!]
+  message: String!
+}
+
+enum InventoryAdjustQuantitiesUserErrorCode {
+  ADJUST_QUANTITIES_FAILED
+  CHANGE_FROM_QUANTITY_STALE
+  IDEMPOTENCY_CONCURRENT_REQUEST
+  IDEMPOTENCY_KEY_PARAMETER_MISMATCH
+  IDEMPOTENCY_PREVIOUS_ATTEMPT_FAILED
+  INTERNAL_LEDGER_DOCUMENT
+  INVALID_AVAILABLE_DOCUMENT
+  INVALID_INVENTORY_ITEM
+  INVALID_LEDGER_DOCUMENT
+  INVALID_LOCATION
+  INVALID_QUANTITY_DOCUMENT
+  INVALID_QUANTITY_NAME
+  INVALID_QUANTITY_TOO_HIGH
+  INVALID_QUANTITY_TOO_LOW
+  INVALID_REASON
+  INVALID_REFERENCE_DOCUMENT
+  MAX_ONE_LEDGER_DOCUMENT
+  NON_MUTABLE_INVENTORY_ITEM
+  SERVICE_UNAVAILABLE
+}
+
+type InventoryAdjustmentGroup implements Node {
+  id: ID!
+  createdAt: DateTime!
+  reason: String!
+  referenceDocumentUri: String
+  changes(inventoryItemIds: [ID!], locationIds: [ID!], quantityNames: [String!]): [InventoryChange!]!
+}
+
+type InventoryChange {
+  name: String!
+  delta: Int!
+  quantityAfterChange: Int
+  item: InventoryItem
+  location: Location
+  ledgerDocumentUri: String
+}
+
+input InventoryChangeInput {
+  delta: Int!
+  inventoryItemId: ID!
+  locationId: ID!
+  changeFromQuantity: Int
+  ledgerDocumentUri: String
 }
 
 type InventoryItem implements LegacyInteroperability & Node {
@@ -1193,6 +1782,12 @@ type InventoryItemEdge {
   node: InventoryItem!
 }
 
+input InventoryItemInput {
+  sku: String
+  tracked: Boolean
+  cost: Decimal
+}
+
 type InventoryLevel implements Node {
   id: ID!
   quantities(names: [String!]!): [InventoryQuantity!]!
@@ -1220,6 +1815,52 @@ type InventoryQuantity implements Node {
   quantity: Int!
   updatedAt: DateTime
 }
+
+input InventoryQuantityInput {
+  quantity: Int!
+  inventoryItemId: ID!
+  locationId: ID!
+  changeFromQuantity: Int
+}
+
+input InventorySetQuantitiesInput {
+  name: String!
+  reason: String!
+  referenceDocumentUri: String
+  quantities: [InventoryQuantityInput!]!
+}
+
+type InventorySetQuantitiesPayload {
+  inventoryAdjustmentGroup: InventoryAdjustmentGroup
+  userErrors: [InventorySetQuantitiesUserError!]!
+}
+
+type InventorySetQuantitiesUserError implements DisplayableError {
+  code: InventorySetQuantitiesUserErrorCode
+  field: [String!]
+  message: String!
+}
+
+enum InventorySetQuantitiesUserErrorCode {
+  CHANGE_FROM_QUANTITY_STALE
+  COMPARE_QUANTITY_REQUIRED
+  COMPARE_QUANTITY_STALE
+  IDEMPOTENCY_CONCURRENT_REQUEST
+  IDEMPOTENCY_KEY_PARAMETER_MISMATCH
+  IDEMPOTENCY_PREVIOUS_ATTEMPT_FAILED
+  INVALID_INVENTORY_ITEM
+  INVALID_LOCATION
+  INVALID_NAME
+  INVALID_QUANTITY_NEGATIVE
+  INVALID_QUANTITY_TOO_HIGH
+  INVALID_QUANTITY_TOO_LOW
+  INVALID_REASON
+  INVALID_REFERENCE_DOCUMENT
+  NON_MUTABLE_INVENTORY_ITEM
+  NO_DUPLICATE_INVENTORY_ITEM_ID_GROUP_ID_PAIR
+}
+
+scalar JSON
 
 type Job {
   id: ID!
@@ -1264,7 +1905,7 @@ type LineItemEdge {
   node: LineItem!
 }
 
-type Location implements LegacyInteroperability & Node {
+type Location implements HasMetafields & LegacyInteroperability & Node {
   id: ID!
   legacyResourceId: UnsignedInt64!
   name: String!
@@ -1383,7 +2024,7 @@ type MediaEdge {
   node: Media!
 }
 
-type MediaImage implements Media & Node {
+type MediaImage implements File & HasMetafields & Media & Node {
   id: ID!
   alt: String
   mediaContentType: MediaContentType!
@@ -1393,6 +2034,8 @@ type MediaImage implements Media & Node {
   mimeType: String
   createdAt: DateTime!
   updatedAt: DateTime!
+  fileStatus: FileStatus!
+  fileErrors: [FileError!]!
 }
 
 type MediaPreviewImage {
@@ -1414,6 +2057,223 @@ enum MediaStatus {
   UPLOADED
 }
 
+type Metafield implements LegacyInteroperability & Node {
+  id: ID!
+  legacyResourceId: UnsignedInt64!
+  namespace: String!
+  key: String!
+  type: String!
+  value: String!
+  jsonValue: JSON!
+  compareDigest: String!
+  ownerType: MetafieldOwnerType!
+  createdAt: DateTime!
+  updatedAt: DateTime!
+}
+
+type MetafieldConnection {
+  edges: [MetafieldEdge!]!
+  nodes: [Metafield!]!
+  pageInfo: PageInfo!
+}
+
+type MetafieldDefinitionType {
+  name: String!
+  category: String!
+}
+
+type MetafieldEdge {
+  cursor: String!
+  node: Metafield!
+}
+
+enum MetafieldOwnerType {
+  API_PERMISSION
+  ARTICLE
+  BLOG
+  CARTTRANSFORM
+  COLLECTION
+  COMPANY
+  COMPANY_LOCATION
+  CUSTOMER
+  DELIVERY_CUSTOMIZATION
+  DISCOUNT
+  DRAFTORDER
+  FULFILLMENT_CONSTRAINT_RULE
+  GIFT_CARD_TRANSACTION
+  LOCATION
+  MARKET
+  ORDER
+  ORDER_ROUTING_LOCATION_RULE
+  PAGE
+  PAYMENT_CUSTOMIZATION
+  PRODUCT
+  PRODUCTVARIANT
+  SELLING_PLAN
+  SHOP
+  VALIDATION
+}
+
+input MetafieldsSetInput {
+  ownerId: ID!
+  namespace: String
+  key: String!
+  type: String
+  value: String!
+  compareDigest: String
+}
+
+type MetafieldsSetPayload {
+  metafields: [Metafield!]
+  userErrors: [MetafieldsSetUserError!]!
+}
+
+type MetafieldsSetUserError implements DisplayableError {
+  code: MetafieldsSetUserErrorCode
+  field: [String!]
+  message: String!
+  elementIndex: Int
+}
+
+enum MetafieldsSetUserErrorCode {
+  APP_NOT_AUTHORIZED
+  BLANK
+  CAPABILITY_VIOLATION
+  INCLUSION
+  INTERNAL_ERROR
+  INVALID
+  INVALID_COMPARE_DIGEST
+  INVALID_TYPE
+  INVALID_VALUE
+  LESS_THAN_OR_EQUAL_TO
+  PRESENT
+  STALE_OBJECT
+  TAKEN
+  TOO_LONG
+  TOO_SHORT
+}
+
+type Metaobject implements Node {
+  id: ID!
+  handle: String!
+  type: String!
+  displayName: String!
+  updatedAt: DateTime!
+  fields: [MetaobjectField!]!
+}
+
+type MetaobjectConnection {
+  edges: [MetaobjectEdge!]!
+  nodes: [Metaobject!]!
+  pageInfo: PageInfo!
+}
+
+type MetaobjectDefinition implements Node {
+  id: ID!
+  type: String!
+  name: String!
+  description: String
+  displayNameKey: String
+  metaobjectsCount: Int!
+  fieldDefinitions: [MetaobjectFieldDefinition!]!
+}
+
+type MetaobjectDefinitionConnection {
+  edges: [MetaobjectDefinitionEdge!]!
+  nodes: [MetaobjectDefinition!]!
+  pageInfo: PageInfo!
+}
+
+type MetaobjectDefinitionEdge {
+  cursor: String!
+  node: MetaobjectDefinition!
+}
+
+type MetaobjectEdge {
+  cursor: String!
+  node: Metaobject!
+}
+
+type MetaobjectField {
+  key: String!
+  type: String!
+  value: String
+  jsonValue: JSON
+}
+
+type MetaobjectFieldDefinition {
+  key: String!
+  name: String!
+  required: Boolean!
+  type: MetafieldDefinitionType!
+  description: String
+}
+
+input MetaobjectFieldInput {
+  key: String!
+  value: String!
+}
+
+input MetaobjectHandleInput {
+  type: String!
+  handle: String!
+}
+
+input MetaobjectUpsertInput {
+  handle: String
+  fields: [MetaobjectFieldInput!]
+}
+
+type MetaobjectUpsertPayload {
+  metaobject: Metaobject
+  userErrors: [MetaobjectUserError!]!
+}
+
+type MetaobjectUserError implements DisplayableError {
+  code: MetaobjectUserErrorCode
+  field: [String!]
+  message: String!
+  elementIndex: Int
+  elementKey: String
+}
+
+enum MetaobjectUserErrorCode {
+  ADMIN_ACCESS_INPUT_NOT_ALLOWED
+  APP_CONFIG_MANAGED
+  BLANK
+  CAPABILITY_NOT_ENABLED
+  DISPLAY_NAME_CONFLICT
+  DUPLICATE_FIELD_INPUT
+  FIELD_TYPE_INVALID
+  IMMUTABLE
+  INCLUSION
+  INPUT_LIMIT_EXCEEDED
+  INTERNAL_ERROR
+  INVALID
+  INVALID_OPTION
+  INVALID_TYPE
+  INVALID_VALUE
+  MAX_DEFINITIONS_EXCEEDED
+  MAX_OBJECTS_EXCEEDED
+  MISSING_REQUIRED_KEYS
+  NOT_AUTHORIZED
+  OBJECT_FIELD_REQUIRED
+  OBJECT_FIELD_TAKEN
+  PRESENT
+  RECORD_NOT_FOUND
+  REFERENCE_EXISTS_ERROR
+  RESERVED_NAME
+  STANDARD_METAOBJECT_DEFINITION_DEPENDENT_ON_APP
+  TAKEN
+  TOO_LONG
+  TOO_SHORT
+  UNDEFINED_OBJECT_FIELD
+  UNDEFINED_OBJECT_TYPE
+  URL_HANDLE_BLANK
+  URL_HANDLE_INVALID
+  URL_HANDLE_TAKEN
+}
+
 scalar Money
 
 type MoneyBag {
@@ -1433,6 +2293,27 @@ type MoneyV2 {
 
 type Mutation {
   productUpdate(product: ProductUpdateInput): ProductUpdatePayload
+  productSet(input: ProductSetInput!, synchronous: Boolean = true): ProductSetPayload
+  productVariantsBulkUpdate(allowPartialUpdates: Boolean = false, productId: ID!, variants: [ProductVariantsBulkInput!]!): ProductVariantsBulkUpdatePayload
+  productVariantsBulkCreate(productId: ID!, strategy: ProductVariantsBulkCreateStrategy = DEFAULT, variants: [ProductVariantsBulkInput!]!): ProductVariantsBulkCreatePayload
+  productVariantsBulkDelete(productId: ID!, variantsIds: [ID!]!): ProductVariantsBulkDeletePayload
+  productDelete(input: ProductDeleteInput!, synchronous: Boolean = true): ProductDeletePayload
+  publishablePublish(id: ID!, input: [PublicationInput!]!): PublishablePublishPayload
+  publishableUnpublish(id: ID!, input: [PublicationInput!]!): PublishableUnpublishPayload
+  inventoryAdjustQuantities(input: InventoryAdjustQuantitiesInput!): InventoryAdjustQuantitiesPayload
+  inventorySetQuantities(input: InventorySetQuantitiesInput!): InventorySetQuantitiesPayload
+  urlRedirectCreate(urlRedirect: UrlRedirectInput!): UrlRedirectCreatePayload
+  urlRedirectUpdate(id: ID!, urlRedirect: UrlRedirectInput!): UrlRedirectUpdatePayload
+  urlRedirectDelete(id: ID!): UrlRedirectDeletePayload
+  pageCreate(page: PageCreateInput!): PageCreatePayload
+  pageUpdate(id: ID!, page: PageUpdateInput!): PageUpdatePayload
+  articleCreate(article: ArticleCreateInput!): ArticleCreatePayload
+  articleUpdate(article: ArticleUpdateInput!, id: ID!): ArticleUpdatePayload
+  metafieldsSet(metafields: [MetafieldsSetInput!]!): MetafieldsSetPayload
+  metaobjectUpsert(handle: MetaobjectHandleInput!, metaobject: MetaobjectUpsertInput!): MetaobjectUpsertPayload
+  fileCreate(files: [FileCreateInput!]!): FileCreatePayload
+  bulkOperationRunQuery(groupObjects: Boolean! = false, query: String!): BulkOperationRunQueryPayload
+  bulkOperationCancel(id: ID!): BulkOperationCancelPayload
   tagsAdd(id: ID!, tags: [String!]!): TagsAddPayload
   tagsRemove(id: ID!, tags: [String!]!): TagsRemovePayload
   customerCreate(input: CustomerInput!): CustomerCreatePayload
@@ -1465,7 +2346,40 @@ interface Node {
   id: ID!
 }
 
-type Order implements LegacyInteroperability & Node {
+type OnlineStoreTheme implements Node {
+  id: ID!
+  name: String!
+  role: ThemeRole!
+  processing: Boolean!
+  processingFailed: Boolean!
+  prefix: String!
+  themeStoreId: Int
+  createdAt: DateTime!
+  updatedAt: DateTime!
+}
+
+type OnlineStoreThemeConnection {
+  edges: [OnlineStoreThemeEdge!]!
+  nodes: [OnlineStoreTheme!]!
+  pageInfo: PageInfo!
+}
+
+type OnlineStoreThemeEdge {
+  cursor: String!
+  node: OnlineStoreTheme!
+}
+
+input OptionSetInput {
+  name: String
+  position: Int
+  values: [OptionValueSetInput!]
+}
+
+input OptionValueSetInput {
+  name: String
+}
+
+type Order implements HasMetafields & LegacyInteroperability & Node {
   id: ID!
   legacyResourceId: UnsignedInt64!
   name: String!
@@ -1714,6 +2628,61 @@ type OrderUpdatePayload {
   userErrors: [UserError!]!
 }
 
+type Page implements HasMetafields & Node {
+  id: ID!
+  title: String!
+  handle: String!
+  body: HTML!
+  bodySummary: String!
+  isPublished: Boolean!
+  publishedAt: DateTime
+  createdAt: DateTime!
+  updatedAt: DateTime!
+  templateSuffix: String
+  metafield(key: String!, namespace: String): Metafield
+  metafields(after: String, before: String, first: Int, keys: [String!], last: Int, namespace: String, reverse: Boolean = false): MetafieldConnection!
+}
+
+type PageConnection {
+  edges: [PageEdge!]!
+  nodes: [Page!]!
+  pageInfo: PageInfo!
+}
+
+input PageCreateInput {
+  title: String!
+  handle: String
+  body: String
+  isPublished: Boolean
+}
+
+type PageCreatePayload {
+  page: Page
+  userErrors: [PageCreateUserError!]!
+}
+
+type PageCreateUserError implements DisplayableError {
+  code: PageCreateUserErrorCode
+  field: [String!]
+  message: String!
+}
+
+enum PageCreateUserErrorCode {
+  BLANK
+  INVALID
+  INVALID_PUBLISH_DATE
+  INVALID_TYPE
+  INVALID_VALUE
+  TAKEN
+  TOO_BIG
+  TOO_LONG
+}
+
+type PageEdge {
+  cursor: String!
+  node: Page!
+}
+
 type PageInfo {
   hasNextPage: Boolean!
   hasPreviousPage: Boolean!
@@ -1721,7 +2690,45 @@ type PageInfo {
   endCursor: String
 }
 
-type Product implements LegacyInteroperability & Node {
+enum PageSortKeys {
+  ID
+  PUBLISHED_AT
+  TITLE
+  UPDATED_AT
+}
+
+input PageUpdateInput {
+  title: String
+  handle: String
+  body: String
+  isPublished: Boolean
+  redirectNewHandle: Boolean = false
+}
+
+type PageUpdatePayload {
+  page: Page
+  userErrors: [PageUpdateUserError!]!
+}
+
+type PageUpdateUserError implements DisplayableError {
+  code: PageUpdateUserErrorCode
+  field: [String!]
+  message: String!
+}
+
+enum PageUpdateUserErrorCode {
+  BLANK
+  INVALID
+  INVALID_PUBLISH_DATE
+  INVALID_TYPE
+  INVALID_VALUE
+  NOT_FOUND
+  TAKEN
+  TOO_BIG
+  TOO_LONG
+}
+
+type Product implements HasMetafields & LegacyInteroperability & Node & Publishable {
   id: ID!
   legacyResourceId: UnsignedInt64!
   defaultCursor: String!
@@ -1753,6 +2760,21 @@ type Product implements LegacyInteroperability & Node {
   hasOutOfStockVariants: Boolean!
   isGiftCard: Boolean!
   templateSuffix: String
+  collections(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, sortKey: CollectionSortKeys = ID): CollectionConnection!
+  publishedOnPublication(publicationId: ID!): Boolean!
+  metafield(key: String!, namespace: String): Metafield
+  metafields(after: String, before: String, first: Int, keys: [String!], last: Int, namespace: String, reverse: Boolean = false): MetafieldConnection!
+}
+
+enum ProductCollectionSortKeys {
+  BEST_SELLING
+  COLLECTION_DEFAULT
+  CREATED
+  ID
+  MANUAL
+  PRICE
+  RELEVANCE
+  TITLE
 }
 
 type ProductCompareAtPriceRange {
@@ -1764,6 +2786,15 @@ type ProductConnection {
   edges: [ProductEdge!]!
   nodes: [Product!]!
   pageInfo: PageInfo!
+}
+
+input ProductDeleteInput {
+  id: ID!
+}
+
+type ProductDeletePayload {
+  deletedProductId: ID
+  userErrors: [UserError!]!
 }
 
 type ProductEdge {
@@ -1800,6 +2831,69 @@ type ProductPriceRangeV2 {
   maxVariantPrice: MoneyV2!
 }
 
+input ProductSetInput {
+  title: String
+  handle: String
+  descriptionHtml: String
+  productType: String
+  vendor: String
+  tags: [String!]
+  seo: SEOInput
+  status: ProductStatus
+  productOptions: [OptionSetInput!]
+  variants: [ProductVariantSetInput!]
+}
+
+type ProductSetPayload {
+  product: Product
+  userErrors: [ProductSetUserError!]!
+}
+
+type ProductSetUserError implements DisplayableError {
+  code: ProductSetUserErrorCode
+  field: [String!]
+  message: String!
+}
+
+enum ProductSetUserErrorCode {
+  CANNOT_COMBINE_LINKED_AND_NONLINKED_OPTION_VALUES
+  CAPABILITY_VIOLATION
+  DUPLICATED_METAFIELD_VALUE
+  DUPLICATED_OPTION_NAME
+  DUPLICATED_OPTION_VALUE
+  DUPLICATED_VALUE
+  DUPLICATE_LINKED_OPTION
+  GENERIC_ERROR
+  GIFT_CARDS_NOT_ACTIVATED
+  GIFT_CARD_ATTRIBUTE_CANNOT_BE_CHANGED
+  HANDLE_NOT_UNIQUE
+  ID_NOT_ALLOWED
+  INPUT_MISMATCH
+  INVALID_INPUT
+  INVALID_METAFIELD
+  INVALID_METAFIELD_VALUE_FOR_LINKED_OPTION
+  INVALID_PRODUCT
+  INVALID_VARIANT
+  INVENTORY_QUANTITIES_LIMIT_EXCEEDED
+  JOB_ERROR
+  LINKED_METAFIELD_DEFINITION_NOT_FOUND
+  LINKED_OPTIONS_NOT_SUPPORTED_FOR_SHOP
+  METAFIELD_MISMATCH
+  MISSING_FIELD_REQUIRED
+  NOT_FOUND
+  OPTIONS_OVER_LIMIT
+  OPTION_DOES_NOT_EXIST
+  OPTION_VALUES_MISSING
+  OPTION_VALUES_OVER_LIMIT
+  OPTION_VALUE_DOES_NOT_EXIST
+  PRODUCT_DOES_NOT_EXIST
+  PRODUCT_OPTIONS_INPUT_MISSING
+  PRODUCT_SUSPENDED
+  PRODUCT_VARIANT_DOES_NOT_EXIST
+  VARIANTS_INPUT_MISSING
+  VARIANTS_OVER_LIMIT
+}
+
 enum ProductSortKeys {
   CREATED_AT
   ID
@@ -1823,12 +2917,15 @@ input ProductUpdateInput {
   id: ID
   title: String
   handle: String
+  redirectNewHandle: Boolean
   descriptionHtml: String
   productType: String
   vendor: String
   tags: [String!]
   seo: SEOInput
   status: ProductStatus
+  collectionsToJoin: [ID!]
+  collectionsToLeave: [ID!]
 }
 
 type ProductUpdatePayload {
@@ -1836,7 +2933,7 @@ type ProductUpdatePayload {
   userErrors: [UserError!]!
 }
 
-type ProductVariant implements LegacyInteroperability & Node {
+type ProductVariant implements HasMetafields & LegacyInteroperability & Node {
   id: ID!
   legacyResourceId: UnsignedInt64!
   defaultCursor: String!
@@ -1857,6 +2954,8 @@ type ProductVariant implements LegacyInteroperability & Node {
   product: Product!
   createdAt: DateTime!
   updatedAt: DateTime!
+  metafield(key: String!, namespace: String): Metafield
+  metafields(after: String, before: String, first: Int, keys: [String!], last: Int, namespace: String, reverse: Boolean = false): MetafieldConnection!
 }
 
 type ProductVariantConnection {
@@ -1875,6 +2974,14 @@ enum ProductVariantInventoryPolicy {
   DENY
 }
 
+input ProductVariantSetInput {
+  optionValues: [VariantOptionValueInput!]!
+  price: Money
+  compareAtPrice: Money
+  sku: String
+  barcode: String
+}
+
 enum ProductVariantSortKeys {
   FULL_TITLE
   ID
@@ -1888,6 +2995,152 @@ enum ProductVariantSortKeys {
   RELEVANCE
   SKU
   TITLE
+}
+
+type ProductVariantsBulkCreatePayload {
+  product: Product
+  productVariants: [ProductVariant!]
+  userErrors: [ProductVariantsBulkCreateUserError!]!
+}
+
+enum ProductVariantsBulkCreateStrategy {
+  DEFAULT
+  PRESERVE_STANDALONE_VARIANT
+  REMOVE_STANDALONE_VARIANT
+}
+
+type ProductVariantsBulkCreateUserError implements DisplayableError {
+  code: ProductVariantsBulkCreateUserErrorCode
+  field: [String!]
+  message: String!
+}
+
+enum ProductVariantsBulkCreateUserErrorCode {
+  CANNOT_SET_NAME_FOR_LINKED_OPTION_VALUE
+  GREATER_THAN_OR_EQUAL_TO
+  INVALID
+  INVALID_INPUT
+  INVENTORY_QUANTITIES_LIMIT_EXCEEDED
+  MUST_BE_FOR_THIS_PRODUCT
+  NEED_TO_ADD_OPTION_VALUES
+  NEGATIVE_PRICE_VALUE
+  NOT_DEFINED_FOR_SHOP
+  NO_KEY_ON_CREATE
+  OPTION_VALUES_FOR_NUMBER_OF_UNKNOWN_OPTIONS
+  PRODUCT_DOES_NOT_EXIST
+  PRODUCT_SUSPENDED
+  SUBSCRIPTION_VIOLATION
+  TOO_MANY_INVENTORY_LOCATIONS
+  TRACKED_VARIANT_LOCATION_NOT_FOUND
+  UNSUPPORTED_COMBINED_LISTING_PARENT_OPERATION
+  VARIANT_ALREADY_EXISTS
+  VARIANT_ALREADY_EXISTS_CHANGE_OPTION_VALUE
+}
+
+type ProductVariantsBulkDeletePayload {
+  product: Product
+  userErrors: [ProductVariantsBulkDeleteUserError!]!
+}
+
+type ProductVariantsBulkDeleteUserError implements DisplayableError {
+  code: ProductVariantsBulkDeleteUserErrorCode
+  field: [String!]
+  message: String!
+}
+
+enum ProductVariantsBulkDeleteUserErrorCode {
+  AT_LEAST_ONE_VARIANT_DOES_NOT_BELONG_TO_THE_PRODUCT
+  CANNOT_DELETE_LAST_VARIANT
+  PRODUCT_DOES_NOT_EXIST
+  PRODUCT_SUSPENDED
+  UNSUPPORTED_COMBINED_LISTING_PARENT_OPERATION
+}
+
+input ProductVariantsBulkInput {
+  id: ID
+  barcode: String
+  compareAtPrice: Money
+  price: Money
+  optionValues: [VariantOptionValueInput!]
+  inventoryItem: InventoryItemInput
+}
+
+type ProductVariantsBulkUpdatePayload {
+  product: Product
+  productVariants: [ProductVariant!]
+  userErrors: [ProductVariantsBulkUpdateUserError!]!
+}
+
+type ProductVariantsBulkUpdateUserError implements DisplayableError {
+  code: ProductVariantsBulkUpdateUserErrorCode
+  field: [String!]
+  message: String!
+}
+
+enum ProductVariantsBulkUpdateUserErrorCode {
+  BLANK
+  CANNOT_SET_NAME_FOR_LINKED_OPTION_VALUE
+  CANNOT_SPECIFY_BOTH
+  GREATER_THAN_OR_EQUAL_TO
+  INVALID_INPUT
+  INVALID_VALUE
+  INVENTORY_QUANTITIES_LIMIT_EXCEEDED
+  MUST_BE_FOR_THIS_PRODUCT
+  MUST_SPECIFY_ONE_OF_PAIR
+  NEED_TO_ADD_OPTION_VALUES
+  NEGATIVE_PRICE_VALUE
+  NOT_DEFINED_FOR_SHOP
+  NO_INVENTORY_QUANTITES_DURING_UPDATE
+  NO_INVENTORY_QUANTITIES_ON_VARIANTS_UPDATE
+  OPTION_DOES_NOT_EXIST
+  OPTION_VALUES_FOR_NUMBER_OF_UNKNOWN_OPTIONS
+  OPTION_VALUE_DOES_NOT_EXIST
+  OPTION_VALUE_NAME_TOO_LONG
+  PRODUCT_DOES_NOT_EXIST
+  PRODUCT_SUSPENDED
+  PRODUCT_VARIANT_DOES_NOT_EXIST
+  PRODUCT_VARIANT_ID_MISSING
+  SUBSCRIPTION_VIOLATION
+  TOO_LONG
+  TOO_SHORT
+  UNSUPPORTED_COMBINED_LISTING_PARENT_OPERATION
+  VARIANT_ALREADY_EXISTS
+}
+
+type Publication implements Node {
+  id: ID!
+  autoPublish: Boolean!
+  channels(after: String, before: String, first: Int, last: Int, reverse: Boolean = false): ChannelConnection
+}
+
+type PublicationConnection {
+  edges: [PublicationEdge!]!
+  nodes: [Publication!]!
+  pageInfo: PageInfo!
+}
+
+type PublicationEdge {
+  cursor: String!
+  node: Publication!
+}
+
+input PublicationInput {
+  publicationId: ID
+  publishDate: DateTime
+}
+
+interface Publishable {
+  publishedOnPublication(publicationId: ID!): Boolean!
+}
+
+type PublishablePublishPayload {
+  publishable: Publishable
+  userErrors: [UserError!]!
+}
+
+type PublishableUnpublishPayload {
+  publishable: Publishable
+  userErrors: [UserError!]!
 }
 
 input PurchasingEntityInput {
@@ -1906,11 +3159,33 @@ type QueryRoot {
   productsCount(limit: Int = 10000, query: String): Count
   productVariants(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, sortKey: ProductVariantSortKeys = ID): ProductVariantConnection!
   productVariant(id: ID!): ProductVariant
+  collections(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, sortKey: CollectionSortKeys = ID): CollectionConnection!
+  collection(id: ID!): Collection
+  collectionByIdentifier(identifier: CollectionIdentifierInput!): Collection
+  collectionsCount(limit: Int = 10000, query: String): Count
+  publications(after: String, before: String, first: Int, last: Int, reverse: Boolean = false): PublicationConnection!
   locations(after: String, before: String, first: Int, includeInactive: Boolean = false, last: Int, query: String, reverse: Boolean = false, sortKey: LocationSortKeys = NAME): LocationConnection!
   location(id: ID): Location
   inventoryItems(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false): InventoryItemConnection!
   inventoryItem(id: ID!): InventoryItem
   inventoryLevel(id: ID!): InventoryLevel
+  urlRedirects(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, sortKey: UrlRedirectSortKeys = ID): UrlRedirectConnection!
+  urlRedirect(id: ID!): UrlRedirect
+  pages(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, sortKey: PageSortKeys = ID): PageConnection!
+  page(id: ID!): Page
+  articles(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, sortKey: ArticleSortKeys = ID): ArticleConnection!
+  article(id: ID!): Article
+  blogs(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, sortKey: BlogSortKeys = ID): BlogConnection!
+  blog(id: ID!): Blog
+  themes(after: String, before: String, first: Int, last: Int, names: [String!], reverse: Boolean = false, roles: [ThemeRole!]): OnlineStoreThemeConnection
+  metaobjects(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, sortKey: String, type: String!): MetaobjectConnection!
+  metaobject(id: ID!): Metaobject
+  metaobjectByHandle(handle: MetaobjectHandleInput!): Metaobject
+  metaobjectDefinitions(after: String, before: String, first: Int, last: Int, reverse: Boolean = false): MetaobjectDefinitionConnection!
+  files(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, sortKey: FileSortKeys = ID): FileConnection!
+  shopifyqlQuery(query: String!): ShopifyqlQueryResponse
+  bulkOperation(id: ID!): BulkOperation
+  bulkOperations(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, sortKey: BulkOperationsSortKeys = CREATED_AT): BulkOperationConnection!
   orders(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, sortKey: OrderSortKeys = PROCESSED_AT): OrderConnection!
   order(id: ID!): Order
   ordersCount(limit: Int = 10000, query: String): Count
@@ -2028,7 +3303,7 @@ input ShippingRefundInput {
   fullRefund: Boolean
 }
 
-type Shop implements Node {
+type Shop implements HasMetafields & Node {
   id: ID!
   name: String!
   myshopifyDomain: String!
@@ -2073,6 +3348,22 @@ type ShopPlan {
   shopifyPlus: Boolean!
 }
 
+type ShopifyqlQueryResponse {
+  tableData: ShopifyqlTableData
+  parseErrors: [String!]!
+}
+
+type ShopifyqlTableData {
+  columns: [ShopifyqlTableDataColumn!]!
+  rows: JSON!
+}
+
+type ShopifyqlTableDataColumn {
+  name: String!
+  dataType: ColumnDataType!
+  displayName: String!
+}
+
 type SuggestedOrderTransaction {
   amountSet: MoneyBag!
   gateway: String
@@ -2108,6 +3399,15 @@ type TagsRemovePayload {
   userErrors: [UserError!]!
 }
 
+enum ThemeRole {
+  ARCHIVED
+  DEMO
+  DEVELOPMENT
+  LOCKED
+  MAIN
+  UNPUBLISHED
+}
+
 scalar URL
 
 type UTMParameters {
@@ -2125,9 +3425,70 @@ enum UnitSystem {
 
 scalar UnsignedInt64
 
+type UrlRedirect implements Node {
+  id: ID!
+  path: String!
+  target: String!
+}
+
+type UrlRedirectConnection {
+  edges: [UrlRedirectEdge!]!
+  nodes: [UrlRedirect!]!
+  pageInfo: PageInfo!
+}
+
+type UrlRedirectCreatePayload {
+  urlRedirect: UrlRedirect
+  userErrors: [UrlRedirectUserError!]!
+}
+
+type UrlRedirectDeletePayload {
+  deletedUrlRedirectId: ID
+  userErrors: [UrlRedirectUserError!]!
+}
+
+type UrlRedirectEdge {
+  cursor: String!
+  node: UrlRedirect!
+}
+
+enum UrlRedirectErrorCode {
+  CREATE_FAILED
+  DELETE_FAILED
+  DOES_NOT_EXIST
+  UPDATE_FAILED
+}
+
+input UrlRedirectInput {
+  path: String
+  target: String
+}
+
+enum UrlRedirectSortKeys {
+  ID
+  PATH
+  RELEVANCE
+}
+
+type UrlRedirectUpdatePayload {
+  urlRedirect: UrlRedirect
+  userErrors: [UrlRedirectUserError!]!
+}
+
+type UrlRedirectUserError implements DisplayableError {
+  code: UrlRedirectErrorCode
+  field: [String!]
+  message: String!
+}
+
 type UserError implements DisplayableError {
   field: [String!]
   message: String!
+}
+
+input VariantOptionValueInput {
+  optionName: String
+  name: String
 }
 
 type WebhookSubscription implements LegacyInteroperability & Node {

@@ -38,6 +38,14 @@ const allScopes: readonly string[] = [
   'write_discounts',
   'write_inventory',
   'read_locations',
+  'write_publications',
+  'write_content',
+  'write_online_store_navigation',
+  'write_metaobjects',
+  'read_metaobject_definitions',
+  'write_files',
+  'read_themes',
+  'read_reports',
 ];
 
 /**

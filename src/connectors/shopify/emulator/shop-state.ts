@@ -1,4 +1,7 @@
 import type { Location, Product, StockLevel, Variant, World } from '../../../emulation/world/records.ts';
+import { toGid } from './gid.ts';
+import { type CollectionRow, collectionsOf } from './records/collections.ts';
+import { type MetafieldRow, metafieldsOf } from './records/custom-data.ts';
 import type { ShopCustomer } from './shop-customer.ts';
 import type { ShopOrder } from './shop-order.ts';
 import { Table } from './table.ts';
@@ -12,7 +15,14 @@ export class ShopState {
   readonly customers: Table<ShopCustomer>;
   readonly orders: Table<ShopOrder>;
   readonly locations: Table<Location>;
-  readonly variants: ReadonlyMap<number, Variant>;
+  readonly collections: Table<CollectionRow>;
+  readonly metafields: Table<MetafieldRow>;
+  /** What is not published in the Point of Sale channel, by global id. */
+  readonly hiddenFromSalesPoint = new Set<string>();
+  /** What is taken out of the online store, by global id; products say it themselves. */
+  readonly hiddenFromOnlineStore = new Set<string>();
+  /** Every variant of every product; `putProduct` changes it. */
+  readonly variants: Table<Variant>;
   readonly #stockByVariant: Map<number, readonly StockLevel[]>;
   readonly #ordersByCustomer: Map<number, number[]>;
 
@@ -23,9 +33,9 @@ export class ShopState {
     this.customers = new Table<ShopCustomer>(world.customers);
     this.orders = new Table<ShopOrder>(world.orders);
     this.locations = new Table(world.locations);
-    this.variants = new Map(
-      world.products.flatMap((product) => product.variants).map((variant) => [variant.id, variant]),
-    );
+    this.collections = new Table(collectionsOf(world));
+    this.metafields = new Table(metafieldsOf(world, toGid));
+    this.variants = new Table(world.products.flatMap((product) => product.variants));
     this.#stockByVariant = Map.groupBy(world.stock, (level) => level.variantId);
     this.#ordersByCustomer = new Map();
     for (const order of world.orders) this.#own(order.customerId, order.id);
@@ -40,12 +50,33 @@ export class ShopState {
     return this.#stockByVariant.get(variantId) ?? [];
   }
 
+  /** Gives all stock of a location. */
+  stockAt(locationId: number): StockLevel[] {
+    return [...this.#stockByVariant.values()].flat().filter((level) => level.locationId === locationId);
+  }
+
   /** Changes a level, or adds one. */
   putLevel(level: StockLevel): void {
     const levels = this.stockOf(level.variantId);
     const isNew = !levels.some(({ locationId }) => locationId === level.locationId);
     const changed = levels.map((old) => (old.locationId === level.locationId ? level : old));
     this.#stockByVariant.set(level.variantId, isNew ? [...levels, level] : changed);
+  }
+
+  /** Takes a product away, with its variants and their stock. */
+  deleteProduct({ id, variants }: Product): void {
+    this.products.delete(id);
+    for (const variant of variants) {
+      this.variants.delete(variant.id);
+      this.#stockByVariant.delete(variant.id);
+    }
+  }
+
+  /** Changes a product with its variants, or adds one. */
+  putProduct(product: Product): void {
+    for (const { id } of this.products.get(product.id)?.variants ?? []) this.variants.delete(id);
+    for (const variant of product.variants) this.variants.put(variant);
+    this.products.put(product);
   }
 
   /** Gives what can be sold of a variant, over all locations. */

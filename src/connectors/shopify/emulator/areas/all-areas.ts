@@ -3,8 +3,12 @@ import { parseGid } from '../gid.ts';
 import type { IdempotencyKeys } from '../idempotency.ts';
 import type { ShopState } from '../shop-state.ts';
 import type { Area, Resolve, ShowNode } from './area.ts';
+import { collectionArea } from './collections.ts';
+import { customDataArea } from './custom-data.ts';
 import { customerArea } from './customers.ts';
+import { fileArea } from './files.ts';
 import { fulfillmentArea } from './fulfillments.ts';
+import { onlineStoreArea } from './online-store.ts';
 import { orderChangeArea } from './order-changes.ts';
 import { orderArea } from './orders.ts';
 import { productArea } from './products.ts';
@@ -16,7 +20,11 @@ import { tagArea } from './tags.ts';
 const AREAS: readonly ((state: ShopState) => Area)[] = [
   shopArea,
   productArea,
+  collectionArea,
   stockArea,
+  onlineStoreArea,
+  customDataArea,
+  fileArea,
   tagArea,
   orderArea,
   customerArea,

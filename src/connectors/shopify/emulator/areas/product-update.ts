@@ -1,5 +1,6 @@
 import type { Product, ProductStatus } from '../../../../emulation/world/records.ts';
 import { idOfType } from '../gid.ts';
+import type { CollectionRow } from '../records/collections.ts';
 import type { ShopState } from '../shop-state.ts';
 import { mergeTags } from '../tag-list.ts';
 import type { UserError } from '../user-error.ts';
@@ -16,6 +17,8 @@ export interface ProductInput {
   readonly tags?: readonly string[] | null;
   readonly seo?: { readonly title?: string | null; readonly description?: string | null } | null;
   readonly status?: string | null;
+  readonly collectionsToJoin?: readonly string[] | null;
+  readonly collectionsToLeave?: readonly string[] | null;
 }
 
 /** Changes a product, or says in user errors why not. */
@@ -26,15 +29,21 @@ export function updateProduct(state: ShopState, input: ProductInput, nowMs: numb
   const userErrors = faultsOf(state, product, input);
   if (userErrors.length > 0) return { product: productView(state, product), userErrors };
   const changed = applyInput(product, input, nowMs);
-  state.products.put(changed);
+  state.putProduct(changed);
+  moveBetweenCollections(state, changed.id, input);
   return { product: productView(state, changed), userErrors: [] };
 }
 
 /** The longest title and the longest handle that Shopify stores. */
 const maximumText = 255;
 
-function faultsOf(state: ShopState, product: Product, { title, handle }: ProductInput): UserError[] {
+function faultsOf(state: ShopState, product: Product, input: ProductInput): UserError[] {
+  const { title, handle } = input;
   const errors: UserError[] = [];
+  for (const name of ['collectionsToJoin', 'collectionsToLeave'] as const) {
+    const wrong = input[name]?.find((gid) => !handPicked(state, gid));
+    if (wrong) errors.push({ field: [name], message: 'Collection does not exist or is a smart collection' });
+  }
   if (title != null && title.trim() === '') errors.push({ field: ['title'], message: "Title can't be blank" });
   if (title != null && title.length > maximumText) {
     errors.push({ field: ['title'], message: `Title is too long (maximum is ${maximumText} characters)` });
@@ -68,4 +77,20 @@ function applyInput(product: Product, input: ProductInput, nowMs: number): Produ
     publishedAtMs: status === 'active' ? (product.publishedAtMs ?? nowMs) : product.publishedAtMs,
     updatedAtMs: nowMs,
   };
+}
+
+function handPicked(state: ShopState, gid: string): CollectionRow | undefined {
+  const found = state.collections.get(idOfType('Collection', gid));
+  return found?.rule === undefined ? found : undefined;
+}
+
+function moveBetweenCollections(state: ShopState, productId: number, input: ProductInput): void {
+  for (const gid of input.collectionsToJoin ?? []) {
+    const row = handPicked(state, gid)!;
+    state.collections.put({ ...row, productIds: [...new Set([...row.productIds, productId])] });
+  }
+  for (const gid of input.collectionsToLeave ?? []) {
+    const row = handPicked(state, gid)!;
+    state.collections.put({ ...row, productIds: row.productIds.filter((id) => id !== productId) });
+  }
 }

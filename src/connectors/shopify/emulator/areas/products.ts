@@ -1,12 +1,15 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Product, Variant } from '../../../../emulation/world/records.ts';
 import type { Exchange } from '../exchange.ts';
+import { idOfType } from '../gid.ts';
 import { type CountArguments, count, type ListArguments, type Listing, list } from '../listing.ts';
 import { productFields, variantFields } from '../search/product-fields.ts';
 import type { ShopState } from '../shop-state.ts';
 import { productView, variantSortKeys, variantView } from '../views/product-view.ts';
 import { type Area, byId, showing } from './area.ts';
+import { setProduct } from './product-set.ts';
 import { type ProductInput, updateProduct } from './product-update.ts';
+import { createVariants, deleteVariants, updateVariants } from './variant-changes.ts';
 
 type Info = GraphQLResolveInfo;
 
@@ -36,6 +39,18 @@ export function productArea(state: ShopState): Area {
     mutations: {
       productUpdate: ({ product: input }: { product?: ProductInput | null }, { nowMs }: Exchange) =>
         updateProduct(state, input ?? {}, nowMs),
+      productSet: ({ input }, { nowMs }) => setProduct(state, input, nowMs),
+      productVariantsBulkUpdate: (change, { nowMs }) => updateVariants(state, change, nowMs),
+      productVariantsBulkCreate: (change, { nowMs }) => createVariants(state, change, nowMs),
+      productVariantsBulkDelete: (change, { nowMs }) => deleteVariants(state, change, nowMs),
+      productDelete: ({ input }: { input: { id: string } }) => {
+        const found = state.products.get(idOfType('Product', input.id));
+        if (!found) {
+          return { deletedProductId: null, userErrors: [{ field: ['id'], message: 'Product does not exist' }] };
+        }
+        state.deleteProduct(found);
+        return { deletedProductId: input.id, userErrors: [] };
+      },
     },
     nodes: { Product: product, ProductVariant: variant },
   };

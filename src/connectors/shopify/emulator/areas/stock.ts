@@ -7,6 +7,7 @@ import { inventoryItemFields, locationFields } from '../search/stock-fields.ts';
 import type { ShopState } from '../shop-state.ts';
 import { inventoryItemView, levelAt, levelView, locationView } from '../views/stock-view.ts';
 import { type Area, byId, showing } from './area.ts';
+import { adjustQuantities, setQuantities } from './stock-changes.ts';
 
 type Info = GraphQLResolveInfo;
 
@@ -32,6 +33,11 @@ export function stockArea(state: ShopState): Area {
       inventoryItem: byId('InventoryItem', item),
       inventoryLevel: byId('InventoryLevel', level),
     },
+    mutations: {
+      inventoryAdjustQuantities: ({ input }, exchange) => adjustQuantities(state, input, exchange),
+      inventorySetQuantities: ({ input }, exchange) => setQuantities(state, input, exchange),
+    },
+    idempotent: ['inventoryAdjustQuantities', 'inventorySetQuantities'],
     nodes: { Location: location, InventoryItem: item, InventoryLevel: level },
   };
 }

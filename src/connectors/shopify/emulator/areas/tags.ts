@@ -37,7 +37,7 @@ function changeTags(
   if (product || order || customer) demandScope(`write_${type.toLowerCase()}s`, exchange);
   if (product) {
     const row = { ...changed(product), updatedAtMs: exchange.nowMs };
-    state.products.put(row);
+    state.putProduct(row);
     return { node: productView(state, row), userErrors: [] };
   }
   if (order) {

@@ -22,7 +22,10 @@ export function lineView(state: ShopState, order: ShopOrder, line: ShopLine) {
 function namesOf(state: ShopState, line: ShopLine) {
   const product = state.products.get(line.productId);
   const variant = state.variants.get(line.variantId);
-  if (!product || !variant) return { ...wordless, title: line.title, name: line.title };
+  if (!product || !variant) {
+    const title = line.title ?? state.world.products.find(({ id }) => id === line.productId)?.title ?? 'Custom item';
+    return { ...wordless, title, name: title };
+  }
   const hasOptions = product.optionNames.length > 0;
   return {
     title: product.title,
