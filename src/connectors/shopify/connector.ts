@@ -4,9 +4,12 @@ import { probeShop } from './probe.ts';
 import { classify } from './protocol/classify.ts';
 import { ShopifyUpstream } from './protocol/upstream.ts';
 import { SHOPIFY_SETTINGS } from './settings.ts';
+import { cancelFulfillment } from './tools/cancel-fulfillment.ts';
 import { cancelOrder } from './tools/cancel-order.ts';
+import { fulfillOrder } from './tools/fulfill-order.ts';
 import { getOrder } from './tools/get-order.ts';
 import { getProduct } from './tools/get-product.ts';
+import { listFulfillmentOrders } from './tools/list-fulfillment-orders.ts';
 import { listLocations } from './tools/list-locations.ts';
 import { listProducts } from './tools/list-products.ts';
 import { previewRefund } from './tools/preview-refund.ts';
@@ -15,6 +18,7 @@ import { searchOrders } from './tools/search-orders.ts';
 import { setOrderStatus } from './tools/set-order-status.ts';
 import { updateOrder } from './tools/update-order.ts';
 import { updateProductSeo } from './tools/update-product-seo.ts';
+import { updateTracking } from './tools/update-tracking.ts';
 
 const tools = [
   listProducts,
@@ -27,6 +31,10 @@ const tools = [
   cancelOrder,
   previewRefund,
   refundOrder,
+  listFulfillmentOrders,
+  fulfillOrder,
+  updateTracking,
+  cancelFulfillment,
   listLocations,
 ];
 

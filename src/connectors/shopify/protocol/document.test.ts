@@ -94,6 +94,12 @@ function needsOf({ text }: AnyDocument, { schema, scopes }: RealSchema): { what:
   });
 }
 
+/** Scopes that Shopify's reference asks for and its file of scopes leaves out. */
+const UNTOLD: Readonly<Record<string, readonly string[]>> = {
+  shopify_refund_order: ['write_orders'],
+  shopify_cancel_fulfillment: ['write_merchant_managed_fulfillment_orders'],
+};
+
 const missingScopes = (tool: Tool, document: AnyDocument, real: RealSchema) =>
   needsOf(document, real)
     .filter(({ anyOf }) => !anyOf.some((scope) => tool.scopes.includes(scope)))
@@ -149,7 +155,7 @@ describe.each(API_VERSIONS)('Shopify’s own schema of %s', (version) => {
     for (const tool of shopify.tools) {
       const needs = (SENT.get(tool.name) ?? []).flatMap((document) => needsOf(document, real));
       const unused = tool.scopes.filter((scope) => !needs.some(({ anyOf }) => anyOf.includes(scope)));
-      expect(unused, tool.name).toEqual([]);
+      expect(unused, tool.name).toEqual(UNTOLD[tool.name] ?? []);
     }
   });
 });
