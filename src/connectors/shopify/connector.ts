@@ -7,13 +7,17 @@ import { SHOPIFY_SETTINGS } from './settings.ts';
 import { cancelFulfillment } from './tools/cancel-fulfillment.ts';
 import { cancelOrder } from './tools/cancel-order.ts';
 import { fulfillOrder } from './tools/fulfill-order.ts';
+import { getCustomer } from './tools/get-customer.ts';
 import { getOrder } from './tools/get-order.ts';
 import { getProduct } from './tools/get-product.ts';
 import { listFulfillmentOrders } from './tools/list-fulfillment-orders.ts';
 import { listLocations } from './tools/list-locations.ts';
 import { listProducts } from './tools/list-products.ts';
+import { mergeCustomers } from './tools/merge-customers.ts';
 import { previewRefund } from './tools/preview-refund.ts';
 import { refundOrder } from './tools/refund-order.ts';
+import { saveCustomer } from './tools/save-customer.ts';
+import { searchCustomers } from './tools/search-customers.ts';
 import { searchOrders } from './tools/search-orders.ts';
 import { setOrderStatus } from './tools/set-order-status.ts';
 import { updateOrder } from './tools/update-order.ts';
@@ -35,6 +39,10 @@ const tools = [
   fulfillOrder,
   updateTracking,
   cancelFulfillment,
+  searchCustomers,
+  getCustomer,
+  saveCustomer,
+  mergeCustomers,
   listLocations,
 ];
 

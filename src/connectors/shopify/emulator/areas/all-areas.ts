@@ -5,6 +5,7 @@ import type { ShopState } from '../shop-state.ts';
 import type { Area, Resolve, ShowNode } from './area.ts';
 import { collectionArea } from './collections.ts';
 import { customDataArea } from './custom-data.ts';
+import { customerChangeArea } from './customer-changes.ts';
 import { customerArea } from './customers.ts';
 import { fileArea } from './files.ts';
 import { fulfillmentArea } from './fulfillments.ts';
@@ -28,6 +29,7 @@ const AREAS: readonly ((state: ShopState) => Area)[] = [
   tagArea,
   orderArea,
   customerArea,
+  customerChangeArea,
   orderChangeArea,
   refundArea,
   fulfillmentArea,
