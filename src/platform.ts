@@ -14,6 +14,7 @@ import { DeadLetters } from './dead-letters/dead-letters.ts';
 import { LetterKeeper } from './dead-letters/letter-keeper.ts';
 import type { Emulator } from './emulation/emulator.ts';
 import { type OpenedGateway, openGateway } from './gateway/open-gateway.ts';
+import { PLATFORM_CONNECTOR } from './gateway/platform-tools/platform-connector.ts';
 import { probeConnection } from './gateway/probe-connection.ts';
 import { flushKeyUses } from './jobs/flush-key-uses.ts';
 import { runJobs } from './jobs/job.ts';
@@ -33,6 +34,7 @@ import { createMetrics, type Metrics } from './observability/metrics.ts';
 import { observeAttempts, observeCalls, observeCircuits } from './observability/observe.ts';
 import { openOutbound } from './outbound/client.ts';
 import { closeInTurn } from './process/close-in-turn.ts';
+import { withFeatures } from './process/features.ts';
 import { openConnections } from './process/open-connections.ts';
 import { abandonedBefore, openRecords } from './process/open-records.ts';
 import { gatewayOptions, outboundOptions } from './process/options-of-settings.ts';
@@ -109,7 +111,8 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
 type Keep = <Part extends AsyncDisposable>(part: Part) => Part;
 
 async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Platform, typeof Symbol.asyncDispose>> {
-  const { settings, connectors, encryptionKey, clock, log } = options;
+  const { settings, encryptionKey, clock, log } = options;
+  const connectors = withFeatures(options.connectors, settings.FEATURES);
   const records = await openRecords(settings);
   const database = keep(records.database);
   const outbound = keep(openOutbound(outboundOptions(settings, options.version)));
@@ -134,7 +137,7 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     openEmulator: (connector) => openEmulatorOf(connector, clock),
     onCircuit: (connection, to, cause) => watched.observeCircuit?.(connection, to, cause),
   });
-  const circuits = new Map(runtimes.all.map(({ connection, breaker }) => [connection.id, breaker] as const));
+  const circuits = () => new Map(runtimes.all.map((runtime) => [runtime.connection.id, runtime] as const));
   const registry = new ConnectionRegistry({
     version: options.version,
     connections: runtimes.all.map(({ connection }) => connection),
@@ -142,12 +145,14 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
       { name: 'database', because: 'the database cannot be written', holds: () => database.healthy() },
       { name: 'audit', because: 'audit rows cannot be committed', holds: () => trail.healthy() },
     ],
-    breakerOf: (id) => circuits.get(id)?.view() ?? { state: 'closed', held: false },
+    breakerOf: (id) => runtimes.byId(id)?.breaker.view() ?? { state: 'closed', held: false },
     clock,
   });
   const metrics = createMetrics({
     version: options.version,
-    tools: new Map(connectors.flatMap(({ id, tools }) => tools.map(({ name }) => [name, id] as const))),
+    tools: new Map(
+      [...connectors, PLATFORM_CONNECTOR].flatMap(({ id, tools }) => tools.map(({ name }) => [name, id] as const)),
+    ),
     connections: () => registry.connections(),
     httpRequestsInFlight: options.httpRequestsInFlight,
     logLinesDropped: () => log.dropped(),

@@ -3,9 +3,9 @@ import type { AuditStore } from '../audit/audit-store.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { DeadLetters } from '../dead-letters/dead-letters.ts';
 import type { Clock } from '../kernel/clock.ts';
-import type { Breaker } from '../resilience/breaker.ts';
 import type { Action } from './action.ts';
 import { auditList } from './audit-list.ts';
+import type { Circuits } from './circuit-of.ts';
 import { circuitsClose } from './circuits-close.ts';
 import { circuitsList } from './circuits-list.ts';
 import { circuitsOpen } from './circuits-open.ts';
@@ -27,8 +27,7 @@ export interface ActionParts {
   readonly letters: DeadLetters;
   readonly clock: Clock;
   probe(): Promise<readonly ProbeFinding[]>;
-  /** The circuit of each connection, by the connection's id. */
-  readonly circuits: ReadonlyMap<string, Breaker>;
+  readonly circuits: Circuits;
 }
 
 /** Every operator action, in the order in which they are documented. A new one is a file and a line here. */

@@ -1,23 +1,27 @@
 import { z } from 'zod';
-import type { Breaker } from '../resilience/breaker.ts';
 import type { Action } from './action.ts';
-import { CircuitInput, circuitOf } from './circuit-of.ts';
+import { CircuitInput, type Circuits, circuitOf } from './circuit-of.ts';
 
-const Output = z.object({ closed: z.boolean().describe('false when it was closed') });
+const Output = z.object({
+  closed: z.boolean().describe('false when it was closed'),
+  quotaFreed: z.boolean().describe('A quota had been used up, and the vendor is asked again'),
+});
 
-/** Lets calls pass again, whoever or whatever opened the circuit. */
-export function circuitsClose(
-  circuits: ReadonlyMap<string, Breaker>,
-): Action<z.output<typeof CircuitInput>, z.output<typeof Output>> {
+/** Lets calls pass again, whoever or whatever opened the circuit, and forgets that the vendor called a quota used up. */
+export function circuitsClose(circuits: Circuits): Action<z.output<typeof CircuitInput>, z.output<typeof Output>> {
   return {
     name: 'circuits.close',
     title: 'Close a circuit',
-    description: 'Lets calls pass again at once and forgets the failures that were counted.',
+    description:
+      'Lets calls pass again at once: forgets the failures that were counted, and what the vendor said of a quota that is used up.',
     effect: 'write',
     permission: 'circuits.manage',
     input: CircuitInput,
     output: Output,
     subject: ({ connection }) => connection,
-    run: async ({ connection }) => ({ closed: circuitOf(circuits, connection).close() }),
+    run: async ({ connection }) => {
+      const { breaker, stops } = circuitOf(circuits, connection);
+      return { closed: breaker.close(), quotaFreed: stops.clear() };
+    },
   };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Breaker } from '../resilience/breaker.ts';
 import type { Action } from './action.ts';
+import type { Circuits } from './circuit-of.ts';
 
 const Input = z.strictObject({});
 const Circuit = z.object({
@@ -10,13 +10,13 @@ const Circuit = z.object({
   failuresInARow: z.int(),
   slow: z.int().describe('Slow ones among the latest attempts, twenty at most'),
   restsForMs: z.number().optional().describe('Milliseconds until one attempt probes the vendor'),
+  usedUpForMs: z.number().optional().describe('Milliseconds for which the vendor said that the quota is used up'),
+  scopes: z.int().describe('Sites, properties and the like whose own quota is used up'),
 });
 const Output = z.object({ circuits: z.array(Circuit) });
 
 /** Lists the circuits of all connections, with what was counted. */
-export function circuitsList(
-  circuits: ReadonlyMap<string, Breaker>,
-): Action<z.output<typeof Input>, z.output<typeof Output>> {
+export function circuitsList(circuits: Circuits): Action<z.output<typeof Input>, z.output<typeof Output>> {
   return {
     name: 'circuits.list',
     title: 'List the circuits',
@@ -27,7 +27,11 @@ export function circuitsList(
     output: Output,
     subject: () => 'all circuits',
     run: async () => ({
-      circuits: [...circuits].map(([connection, circuit]) => ({ connection, ...circuit.view() })),
+      circuits: [...circuits()].map(([connection, { breaker, stops }]) => ({
+        connection,
+        ...breaker.view(),
+        ...stops.view(),
+      })),
     }),
   };
 }

@@ -1,14 +1,11 @@
 import { z } from 'zod';
-import type { Breaker } from '../resilience/breaker.ts';
 import type { Action } from './action.ts';
-import { CircuitInput, circuitOf } from './circuit-of.ts';
+import { CircuitInput, type Circuits, circuitOf } from './circuit-of.ts';
 
 const Output = z.object({ opened: z.boolean().describe('false when it had been opened by hand before') });
 
 /** Keeps calls from a vendor until somebody closes the circuit again. */
-export function circuitsOpen(
-  circuits: ReadonlyMap<string, Breaker>,
-): Action<z.output<typeof CircuitInput>, z.output<typeof Output>> {
+export function circuitsOpen(circuits: Circuits): Action<z.output<typeof CircuitInput>, z.output<typeof Output>> {
   return {
     name: 'circuits.open',
     title: 'Open a circuit',
@@ -19,6 +16,6 @@ export function circuitsOpen(
     input: CircuitInput,
     output: Output,
     subject: ({ connection }) => connection,
-    run: async ({ connection }) => ({ opened: circuitOf(circuits, connection).hold() }),
+    run: async ({ connection }) => ({ opened: circuitOf(circuits, connection).breaker.hold() }),
   };
 }

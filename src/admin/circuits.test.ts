@@ -19,9 +19,24 @@ describe('the actions on circuits', () => {
 
     expect(opened).toEqual([{ opened: true }, { opened: false }]);
     expect(listed).toEqual({
-      circuits: [{ ...CONNECTION, state: 'open', held: true, failuresInARow: 0, slow: 0 }],
+      circuits: [{ ...CONNECTION, state: 'open', held: true, failuresInARow: 0, slow: 0, scopes: 0 }],
     });
-    expect(closed).toEqual([{ closed: true }, { closed: false }]);
+    expect(closed).toEqual([
+      { closed: true, quotaFreed: false },
+      { closed: false, quotaFreed: false },
+    ]);
+  });
+
+  it('show a quota that the vendor called used up, and free it', async () => {
+    await using platform = await openTestAdmin();
+    platform.circuit.stops.stop(undefined, platform.clock.now() + 60_000, 'Used up.');
+
+    const listed = await platform.perform('circuits.list');
+    const closed = await platform.perform('circuits.close', CONNECTION);
+
+    expect(listed).toMatchObject({ circuits: [{ state: 'closed', usedUpForMs: 60_000, scopes: 0 }] });
+    expect(closed).toEqual({ closed: false, quotaFreed: true });
+    expect(platform.circuit.stops.refusal(undefined)).toBeUndefined();
   });
 
   it('are audited with the connection that they were done to', async () => {

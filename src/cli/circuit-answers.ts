@@ -10,6 +10,8 @@ export const ListedCircuits = z.looseObject({
       failuresInARow: z.number(),
       slow: z.number(),
       restsForMs: z.number().optional(),
+      usedUpForMs: z.number().optional(),
+      scopes: z.number(),
     }),
   ),
 });
@@ -18,4 +20,4 @@ export const ListedCircuits = z.looseObject({
 export const OpenedCircuit = z.looseObject({ opened: z.boolean() });
 
 /** What `circuits.close` answers. */
-export const ClosedCircuit = z.looseObject({ closed: z.boolean() });
+export const ClosedCircuit = z.looseObject({ closed: z.boolean(), quotaFreed: z.boolean() });

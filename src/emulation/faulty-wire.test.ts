@@ -48,6 +48,17 @@ describe('a faulty wire', () => {
     expect(done).toEqual([]);
   });
 
+  it('leaves a success undecoded for a request for bytes, a web page in the place of a file too', async () => {
+    const { wire } = openVendor();
+    const read = async (fault?: string) => wire({ ...request(fault), reading: 'bytes' });
+
+    const [file, page, refusal] = [await read(), await read('html'), await read('status=404')];
+
+    expect([file.body, Buffer.from(file.bytes ?? []).toString()]).toEqual(['', '0123456789']);
+    expect(Buffer.from(page.bytes ?? []).toString()).toContain('<html');
+    expect(refusal).toEqual(reply(404, 'refused with 404'));
+  });
+
   it('does the work first when a fault comes after it', async () => {
     const { wire, done } = openVendor();
 

@@ -40,8 +40,18 @@ export function openFaultyWire(voice: VendorVoice, faults: FaultSource, clock: C
       if (refusal) return refusal;
     }
     const struck = faults.take([voice.operationOf(request) ?? '', path]);
-    return strike(struck, voice, request, clock, signal);
+    return asRead(await strike(struck, voice, request, clock, signal), request);
   };
+}
+
+/** The bytes that a reply has on a socket. */
+export function bytesOf({ body, bytes }: WireReply): Uint8Array {
+  return bytes ?? Buffer.from(body);
+}
+
+/** A successful reply to a request for bytes is left undecoded, as the outbound client leaves it, whatever it is. */
+function asRead(reply: WireReply, { reading }: WireRequest): WireReply {
+  return reading === 'bytes' && reply.status < 300 ? { ...reply, body: '', bytes: bytesOf(reply) } : reply;
 }
 
 async function strike(
@@ -80,7 +90,7 @@ function spoil(
       throw new BrokenReply();
     case 'truncate': {
       const whole = reply ?? { status: 200, headers: {}, body: '' };
-      const bytes = Buffer.byteLength(whole.body);
+      const bytes = bytesOf(whole).length;
       throw new BrokenReply({
         reply: whole,
         keepBytes: Math.min(what.keepBytes ?? Math.floor(bytes / 2), Math.max(bytes - 1, 0)),

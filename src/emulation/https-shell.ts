@@ -7,7 +7,7 @@ import {
 import type { AddressInfo, Socket } from 'node:net';
 import { WireError, type WireReply, type WireRequest } from '../kernel/wire.ts';
 import type { Emulator } from './emulator.ts';
-import { BrokenReply } from './faulty-wire.ts';
+import { BrokenReply, bytesOf } from './faulty-wire.ts';
 
 /** One emulator and the connector whose vendor it plays. */
 export interface NamedEmulator {
@@ -126,7 +126,7 @@ async function readBody(request: Http2ServerRequest): Promise<Buffer | undefined
 }
 
 function send(response: Http2ServerResponse, reply: WireReply): void {
-  const bytes = Buffer.from(reply.body);
+  const bytes = bytesOf(reply);
   const length = reply.status === 204 ? {} : { 'content-length': bytes.length };
   response.writeHead(reply.status, { ...reply.headers, ...length });
   response.end(bytes);
@@ -134,7 +134,7 @@ function send(response: Http2ServerResponse, reply: WireReply): void {
 
 /** Announces the whole body, sends its start, and breaks the connection once that is out. */
 function sendPart(response: Http2ServerResponse, reply: WireReply, keepBytes: number): void {
-  const bytes = Buffer.from(reply.body);
+  const bytes = bytesOf(reply);
   response.writeHead(reply.status, { ...reply.headers, 'content-length': bytes.length });
   response.write(bytes.subarray(0, keepBytes), () => breakOff(response));
 }

@@ -27,12 +27,13 @@ const failing =
 async function send(wire: Wire, verdict: Verdict, request = GET, state?: Connection['state']) {
   const plain = acmeConnection('default', state);
   const connection = { ...plain, connector: { ...plain.connector, classify: () => verdict } };
-  const [readings, notes]: [QuotaReading[], string[]] = [[], []];
+  const [readings, notes, usedUp]: [QuotaReading[], string[], Verdict[]] = [[], [], []];
   const channel = createChannel({
     connection,
     wire,
     signal: new AbortController().signal,
     onQuota: (reading) => void readings.push(reading),
+    onUsedUp: (verdict) => void usedUp.push(verdict),
     onNote: (note) => void notes.push(note),
     now: () => NOW,
   });
@@ -40,7 +41,7 @@ async function send(wire: Wire, verdict: Verdict, request = GET, state?: Connect
     (body) => ({ body, error: undefined }),
     (error: PlatformError) => ({ body: undefined, error }),
   );
-  return { ...ended, readings, notes };
+  return { ...ended, readings, notes, usedUp };
 }
 
 const quota: QuotaReading = { available: 7, maximum: 100, restorePerSecond: 10 };
@@ -49,6 +50,13 @@ describe('a verdict', () => {
   it('of ok gives the body, the reading and the notes', async () => {
     const { body, readings, notes } = await send(answering, { kind: 'ok', body: { a: 1 }, quota, notes: ['x', 'y'] });
     expect([body, readings, notes]).toEqual([{ a: 1 }, [quota], ['x', 'y']]);
+  });
+
+  it('of a quota that is used up is told, and no other', async () => {
+    const verdict = { kind: 'quota', untilMs: NOW + 1_000, message: 'Used up.', of: 'scope' } as const;
+
+    expect((await send(answering, verdict)).usedUp).toEqual([verdict]);
+    expect((await send(answering, { kind: 'throttled' })).usedUp).toEqual([]);
   });
 
   it('of throttled gives its reading, too', async () => {

@@ -3,12 +3,17 @@ import type { Channel, ChannelRequest, QuotaReading, Verdict } from '../kernel/c
 import { PlatformError } from '../kernel/errors.ts';
 import { type Wire, WireAuthenticationError, WireError, type WireFault, type WireReply } from '../kernel/wire.ts';
 
+/** The verdict that a quota is used up. */
+export type UsedUp = Extract<Verdict, { kind: 'quota' }>;
+
 export interface ChannelParts {
   readonly connection: Connection;
   readonly wire: Wire;
   readonly signal: AbortSignal;
   /** Told of every reading of the vendor's own account. */
   onQuota(reading: QuotaReading): void;
+  /** Told when the vendor says that a quota is used up. */
+  onUsedUp(verdict: UsedUp): void;
   /** Told of every note that an answer came with. */
   onNote(note: string): void;
   /** Epoch ms. */
@@ -19,7 +24,7 @@ export interface ChannelParts {
  * What a connector's upstream speaks through during one attempt: sends, has the connector judge the reply, and turns
  * every verdict but `ok` into a `PlatformError` that says whether the vendor may have acted.
  */
-export function createChannel({ connection, wire, signal, onQuota, onNote, now }: ChannelParts): Channel {
+export function createChannel({ connection, wire, signal, onQuota, onUsedUp, onNote, now }: ChannelParts): Channel {
   const { connector, state } = connection;
   return {
     async send(request) {
@@ -27,6 +32,7 @@ export function createChannel({ connection, wire, signal, onQuota, onNote, now }
       const reply = await carry(wire, request, state.target.origin, signal);
       const verdict = connector.classify(reply, now());
       if ('quota' in verdict && verdict.quota) onQuota(verdict.quota);
+      if (verdict.kind === 'quota') onUsedUp(verdict);
       if (verdict.kind !== 'ok') throw toError(verdict, now());
       for (const note of verdict.notes ?? []) onNote(note);
       return verdict.body;

@@ -1,5 +1,6 @@
 import type { Connection } from '../kernel/connection.ts';
 import type { Wire } from '../kernel/wire.ts';
+import type { QuotaStops } from '../limits/quota-stops.ts';
 import type { Scrubber } from '../privacy/scrubber.ts';
 import type { RetryBudget } from '../resilience/backoff.ts';
 import type { Breaker } from '../resilience/breaker.ts';
@@ -13,6 +14,8 @@ export interface ConnectionRuntime {
   readonly breaker: Breaker;
   readonly bulkhead: Bulkhead;
   readonly retryBudget: RetryBudget;
+  /** What the vendor has said is used up. */
+  readonly stops: QuotaStops;
   /** Knows the connection's secrets. */
   readonly scrub: Scrubber;
 }
@@ -37,6 +40,10 @@ export class ConnectionRuntimes {
     const runtime = this.#byId.get(connection.id);
     if (!runtime) throw new TypeError(`${connection.id} is not a connection of this process.`);
     return runtime;
+  }
+
+  byId(id: string): ConnectionRuntime | undefined {
+    return this.#byId.get(id);
   }
 
   ofConnector(connector: string): readonly Connection[] {

@@ -1,5 +1,6 @@
-import type { Call, Next, Outcome } from '../kernel/call.ts';
+import type { Call, Next } from '../kernel/call.ts';
 import { PlatformError } from '../kernel/errors.ts';
+import { Outcome } from '../kernel/outcome.ts';
 import type { Tool } from '../kernel/tool.ts';
 import { createChannel } from './channel.ts';
 import type { GatewayParts } from './gateway-parts.ts';
@@ -12,7 +13,7 @@ export function createInvoke({ runtimes, quotas, clock, observeNote }: InvokePar
   const note = noteOnce(observeNote);
   return async (call) => {
     const tool = call.tool as Tool;
-    const { connection, wire, bulkhead, scrub } = runtimes.of(call.connection);
+    const { connection, wire, bulkhead, stops, scrub } = runtimes.of(call.connection);
     const { connector, state } = connection;
     if (!state.on) throw new PlatformError('connection_off', state.because, { sent: 'no' });
     const signal = call.attemptSignal as AbortSignal;
@@ -23,6 +24,8 @@ export function createInvoke({ runtimes, quotas, clock, observeNote }: InvokePar
       now: () => clock.now(),
       // The vendor has not yet counted the attempts that run beside this one.
       onQuota: (reading) => void quotas.observe(connection.id, reading, pendingCost(tool, call, bulkhead.taken - 1)),
+      onUsedUp: ({ of, untilMs, message }) =>
+        stops.stop(of === 'scope' ? tool.quotaScope?.(call.input) : undefined, untilMs, message),
       onNote: (text) => note(connection.id, scrub(text)),
     });
     const value = await tool.run(call.input, connector.upstream(channel, state.target), {
@@ -30,7 +33,7 @@ export function createInvoke({ runtimes, quotas, clock, observeNote }: InvokePar
       now: () => clock.now(),
       idempotencyKey: call.idempotencyKey,
     });
-    return { value: checked(tool, value), fetchedAt: clock.now() };
+    return new Outcome(checked(tool, value), clock.now());
   };
 }
 

@@ -4,6 +4,7 @@ import { createFakeClock } from '../../test/support/fake-clock.ts';
 import type { ConnectionState } from '../kernel/connection.ts';
 import type { Connector } from '../kernel/connector.ts';
 import { WireError } from '../kernel/wire.ts';
+import { QuotaStops } from '../limits/quota-stops.ts';
 import { createScrubber } from '../privacy/scrubber.ts';
 import type { ConnectionRuntime } from './connection-runtime.ts';
 import { probeConnection } from './probe-connection.ts';
@@ -25,6 +26,7 @@ function setUp(state?: ConnectionState) {
     connection: { ...acmeConnection('default', state), connector },
     wire: vendor.wire,
     scrub: createScrubber([ACME_SECRET]),
+    stops: new QuotaStops(clock),
   } as unknown as ConnectionRuntime;
   return { clock, vendor, runtime, probe: () => probeConnection(runtime, clock, TIMEOUT_MS) };
 }
@@ -43,6 +45,14 @@ describe('a probe', () => {
       durationMs: 0,
     });
     expect(clock.waiting).toBe(0);
+  });
+
+  it('does not ask a vendor that has asked for a pause', async () => {
+    const { clock, vendor, runtime, probe } = setUp();
+    runtime.stops.stop(undefined, clock.now() + 60_000, 'Acme rests for a minute.');
+
+    expect(await probe()).toMatchObject({ state: 'failed', summary: 'Acme rests for a minute.' });
+    expect(vendor.requests).toEqual([]);
   });
 
   it('says what went wrong, and rejects never', async () => {

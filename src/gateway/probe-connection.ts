@@ -15,14 +15,15 @@ export interface ProbeReport {
 
 /**
  * Asks a connection's vendor its connector's cheapest question, for real, and says what answered; what the vendor notes
- * becomes a warning. It goes past breaker and cache on purpose: it is to find out how the vendor is now. Never rejects.
+ * becomes a warning. It goes past breaker and cache on purpose: it is to find out how the vendor is now. A vendor that has
+ * asked for a pause is not asked. Never rejects.
  */
 export async function probeConnection(
   runtime: ConnectionRuntime,
   clock: Clock,
   timeoutMs: number,
 ): Promise<ProbeReport> {
-  const { connection, wire, scrub } = runtime;
+  const { connection, wire, stops, scrub } = runtime;
   const { connector, state, id } = connection;
   if (!state.on) return { connection: id, mode: 'off', state: 'off', summary: state.because, warnings: [] };
   const attempt = new AbortController();
@@ -37,9 +38,18 @@ export async function probeConnection(
   const found = (outcome: Pick<ProbeReport, 'state' | 'summary' | 'warnings'>): ProbeReport =>
     scrub({ connection: id, mode: state.mode, ...outcome, durationMs: Math.round(clock.monotonicMs() - startedAt) });
   try {
-    const onNote = (note: string) => void notes.push(note);
-    const parts = { connection, wire, signal: attempt.signal, now: () => clock.now(), onQuota() {}, onNote };
-    const probing = connector.probe(connector.upstream(createChannel(parts), state.target));
+    const refusal = stops.refusal(undefined);
+    if (refusal) throw refusal;
+    const channel = createChannel({
+      connection,
+      wire,
+      signal: attempt.signal,
+      now: () => clock.now(),
+      onQuota() {},
+      onUsedUp: ({ of, untilMs, message }) => of !== 'scope' && stops.stop(undefined, untilMs, message),
+      onNote: (note) => void notes.push(note),
+    });
+    const probing = connector.probe(connector.upstream(channel, state.target));
     const { summary, warnings } = await Promise.race([probing, late.promise]);
     return found({ state: 'ok', summary, warnings: [...warnings, ...notes] });
   } catch (error) {

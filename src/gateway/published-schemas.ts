@@ -48,15 +48,14 @@ export function publishedInput(tool: Tool, connections: readonly string[]): Json
   const { properties = {}, ...schema } = toJsonSchema(tool.input, 'input');
   const added: JsonSchema = {};
   if (connections.length > 1) {
-    added.connection = { type: 'string', enum: connections, description: 'Which account to use.' };
+    added.connection = { type: 'string', enum: connections, description: 'Which account.' };
   }
   if (tool.effect !== 'read') {
     added.idempotencyKey = {
       type: 'string',
       minLength: 1,
       maxLength: 255,
-      description:
-        'A new UUID for a new write; the same one again to repeat a write safely after an error or a time-out.',
+      description: 'A new UUID for each write; the same again to repeat it safely.',
     };
   }
   return { ...schema, properties: { ...(properties as JsonSchema), ...added } };
@@ -88,6 +87,9 @@ function toJsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
     override: ({ jsonSchema }) => {
       // Ours, not JSON Schema's: strict validators refuse keywords that they do not know.
       delete (jsonSchema as JsonSchema).personal;
+      // What every integer of JavaScript has says nothing about the field.
+      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
     },
   }) as JsonSchema;
   return published;

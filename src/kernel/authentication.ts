@@ -54,5 +54,5 @@ export type Authentication =
       readonly key: string;
     };
 
-/** Gives a connection's secret by name; `undefined` when there is none. Only the outbound signer and webhook verification call it. */
+/** Gives a connection's secret by name; `undefined` when there is none. Only the outbound signer and the verification of webhooks call it. */
 export type Secrets = (name: string) => string | undefined;

@@ -73,6 +73,18 @@ export function quotaStoreContract(open: () => Promise<OpenedQuotaStore>): void 
       expect(await store.take('c', 5000, INITIAL)).toBe(20_000);
     });
 
+    given('what is given back can be taken again, and fills nothing above the maximum', async ({ store }) => {
+      await store.take('c', 1000, INITIAL);
+      await store.giveBack('c', 1000);
+      expect(await store.take('c', 1000, INITIAL)).toBe(0);
+
+      await store.giveBack('c', 1000);
+      await store.giveBack('c', 1000);
+      await store.giveBack('unknown', 1000);
+      expect(await store.take('c', 1000, INITIAL)).toBe(0);
+      expect(await store.take('c', 50, INITIAL)).toBe(1000);
+    });
+
     given('the vendor corrects the bucket, less what is under way', async ({ store }) => {
       await store.take('c', 10, INITIAL);
 

@@ -1,9 +1,6 @@
-import type { Authentication, Secrets } from '../kernel/authentication.ts';
 import type { Clock } from '../kernel/clock.ts';
-import { type Wire, WireAuthenticationError, WireError, type WireReply } from '../kernel/wire.ts';
-
-/** How a connection mints its tokens. */
-export type ClientCredentials = Extract<Authentication, { kind: 'client-credentials' }>;
+import { WireAuthenticationError, WireError } from '../kernel/wire.ts';
+import type { MintToken } from './minted-token.ts';
 
 /** One token. Its times are monotonic milliseconds of the clock it was minted by. */
 export interface AccessToken {
@@ -13,30 +10,38 @@ export interface AccessToken {
   readonly expiresAtMs: number;
 }
 
-/** What a vendor that names no life is taken to mean. */
-const UNSTATED_LIFE_S = 600;
+export interface AccessTokensOptions {
+  readonly clock: Clock;
+  /** How long before its end a token is renewed, at most; never more than a tenth of its life. */
+  readonly marginMs: number;
+}
+
 /** How long a token that is still valid is used on after its renewal failed, before the next attempt. */
 const RENEWAL_PAUSE_MS = 30_000;
+/**
+ * Mintings that something other than a token's age asked for, or that were refused, within the window at most. A vendor
+ * that answers 401 to everything is not asked for a token a call: Zoho locks who mints more than ten in ten minutes.
+ */
+const IRREGULAR_MAX = 5;
+const IRREGULAR_WINDOW_MS = 600_000;
 
 /**
- * The token of one connection (RFC 6749 §4.4), in memory alone. However many callers wait, one request mints, and it
- * outlives the caller that began it: the wire's own limits bound it.
+ * The token of one connection, in memory alone. However many callers wait, one request mints, and it outlives the caller
+ * that began it: the wire's own limits bound it.
  */
 export class AccessTokens {
-  readonly #wire: Wire;
-  readonly #grant: ClientCredentials;
-  readonly #secrets: Secrets;
+  readonly #mintToken: MintToken;
   readonly #clock: Clock;
   readonly #marginMs: number;
   #held: AccessToken | undefined;
   #minting: Promise<AccessToken> | undefined;
+  #irregular: number[] = [];
+  #refusal: WireAuthenticationError | undefined;
 
-  constructor(wire: Wire, grant: ClientCredentials, secrets: Secrets, options: { clock: Clock; marginMs: number }) {
-    this.#wire = wire;
-    this.#grant = grant;
-    this.#secrets = secrets;
-    this.#clock = options.clock;
-    this.#marginMs = options.marginMs;
+  constructor(mintToken: MintToken, { clock, marginMs }: AccessTokensOptions) {
+    this.#mintToken = mintToken;
+    this.#clock = clock;
+    this.#marginMs = marginMs;
   }
 
   /** Gives the held token, or `undefined` when one has to be minted first. */
@@ -44,12 +49,22 @@ export class AccessTokens {
     return this.#held && this.#clock.monotonicMs() < this.#held.renewAtMs ? this.#held : undefined;
   }
 
+  /** Whether another token may be asked for although the held one is not old. */
+  mayReplace(): boolean {
+    const since = this.#clock.monotonicMs() - IRREGULAR_WINDOW_MS;
+    this.#irregular = this.#irregular.filter((at) => at > since);
+    return this.#irregular.length < IRREGULAR_MAX;
+  }
+
   /**
    * Gives a token other than `rejected`, minted if need be. Throws `WireAuthenticationError`, or `WireError` with
    * `sent: 'no'`: whatever became of the minting, the caller's own request has not been executed.
    */
   fresh(rejected: AccessToken | undefined, signal: AbortSignal | undefined): Promise<AccessToken> {
-    if (this.#held === rejected) this.#held = undefined;
+    if (rejected !== undefined && this.#held === rejected) {
+      this.#held = undefined;
+      this.#irregular.push(this.#clock.monotonicMs());
+    }
     const held = this.held();
     return held ? Promise.resolve(held) : leavable(this.#mintOnce(), signal);
   }
@@ -64,7 +79,7 @@ export class AccessTokens {
   async #mint(): Promise<AccessToken> {
     const before = this.#held;
     try {
-      this.#held = toToken(await this.#request(), this.#clock.monotonicMs(), this.#marginMs);
+      this.#held = await this.#ask();
     } catch (error) {
       const now = this.#clock.monotonicMs();
       if (!before || before !== this.#held || now >= before.expiresAtMs) throw error;
@@ -73,43 +88,22 @@ export class AccessTokens {
     return this.#held;
   }
 
-  async #request(): Promise<WireReply> {
-    const secret = this.#secrets(this.#grant.clientSecret);
-    if (secret === undefined) throw new WireAuthenticationError('secret_missing');
-    const form = { grant_type: 'client_credentials', client_id: this.#grant.clientId, client_secret: secret };
+  async #ask(): Promise<AccessToken> {
+    // Refused so often, the credentials will not be better in a moment; the vendor's last word stands for the next.
+    if (this.#refusal && !this.mayReplace()) throw this.#refusal;
     try {
-      return await this.#wire({
-        method: 'POST',
-        url: this.#grant.tokenUrl,
-        headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
-        body: new URLSearchParams(form).toString(),
-      });
+      const { value, lifeMs } = await this.#mintToken();
+      this.#refusal = undefined;
+      const mintedAtMs = this.#clock.monotonicMs();
+      const expiresAtMs = mintedAtMs + lifeMs;
+      return { value, mintedAtMs, renewAtMs: expiresAtMs - Math.min(this.#marginMs, lifeMs / 10), expiresAtMs };
     } catch (error) {
-      if (!(error instanceof WireError)) throw error;
-      throw new WireError(error.fault, 'no', `No access token: ${error.message}`, { cause: error.cause });
+      if (error instanceof WireAuthenticationError && !error.temporary) {
+        this.#refusal = error;
+        this.#irregular.push(this.#clock.monotonicMs());
+      }
+      throw error;
     }
-  }
-}
-
-function toToken({ status, body }: WireReply, nowMs: number, marginMs: number): AccessToken {
-  if (status === 429 || status >= 500) throw new WireAuthenticationError('token_endpoint_failed', { temporary: true });
-  const { access_token: value, expires_in: life, error } = parseObject(body);
-  // Some vendors answer 200 to a refusal (RFC 6749 §5.2 asks for 400).
-  if (status !== 200 || typeof error === 'string') throw new WireAuthenticationError(error);
-  if (typeof value !== 'string' || !/^[\x21-\x7e]{1,8192}$/.test(value)) {
-    throw new WireAuthenticationError('malformed_token_reply');
-  }
-  const lifeMs = 1000 * (Number(life) > 0 ? Number(life) : UNSTATED_LIFE_S);
-  const expiresAtMs = nowMs + lifeMs;
-  return { value, mintedAtMs: nowMs, renewAtMs: expiresAtMs - Math.min(marginMs, lifeMs / 10), expiresAtMs };
-}
-
-function parseObject(body: string): Readonly<Record<string, unknown>> {
-  try {
-    const parsed: unknown = JSON.parse(body);
-    return parsed !== null && typeof parsed === 'object' ? (parsed as Record<string, unknown>) : {};
-  } catch {
-    return {};
   }
 }
 

@@ -43,6 +43,24 @@ describe.each(both)('over %s', (version, open) => {
     expect(seen.headers).toMatchObject({ 'user-agent': 'test/1', 'accept-encoding': 'gzip, deflate, br' });
   });
 
+  it('leaves a file undecoded when bytes are asked for, and a refusal readable', async () => {
+    const file = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x00, 0xff]);
+    await using server = await open((request, response) => {
+      response.writeHead(request.url === '/file' ? 200 : 404).end(request.url === '/file' ? file : 'no such file');
+    });
+    await using client = openEmulatedWire(server, ca);
+
+    const [found, missing] = [
+      await client.wire({ ...get('/file'), reading: 'bytes' }),
+      await client.wire({ ...get('/none'), reading: 'bytes' }),
+    ];
+
+    expect(found).toMatchObject({ status: 200, body: '' });
+    expect(Buffer.from(found.bytes ?? [])).toEqual(file);
+    expect(missing).toMatchObject({ status: 404, body: 'no such file' });
+    expect(missing.bytes).toBeUndefined();
+  });
+
   it('uses one socket for one request after the other', async () => {
     await using server = await open(echo);
     await using client = openEmulatedWire(server, ca);

@@ -117,7 +117,7 @@ class UndiciOutbound implements Outbound {
 
   #carry(route: Route, path: string, request: WireRequest, signal: AbortSignal | undefined): Promise<WireReply> {
     if (signal?.aborted) throw new WireError('aborted', 'no', 'The caller stopped waiting.');
-    const { method, body } = request;
+    const { method, body, reading } = request;
     const headers = toHeaderList(route.headers, request.headers, this.#options.userAgent);
     return new Promise((resolve, reject) => {
       const { pool } = route;
@@ -125,7 +125,8 @@ class UndiciOutbound implements Outbound {
         if (isTiredOf(error)) route.renew(pool);
         reject(error);
       };
-      pool.dispatch({ method, path, headers, body }, new Exchange(this.#limits, signal, { resolve, reject: refuse }));
+      const exchange = new Exchange(this.#limits, { signal, reading }, { resolve, reject: refuse });
+      pool.dispatch({ method, path, headers, body }, exchange);
     });
   }
 

@@ -11,6 +11,13 @@ export interface ExchangeLimits {
   readonly deadlines: DeadlineSweep;
 }
 
+/** Who asked, and what for. */
+export interface Asked {
+  readonly signal: AbortSignal | undefined;
+  /** `bytes` leaves the body of a reply with a status below 300 undecoded. */
+  readonly reading: 'text' | 'bytes' | undefined;
+}
+
 /** Takes the outcome, once. */
 interface Outcome {
   resolve(reply: WireReply): void;
@@ -24,6 +31,7 @@ interface Outcome {
 export class Exchange implements Dispatcher.DispatchHandler, BodyReader, Expiring {
   readonly #limits: ExchangeLimits;
   readonly #signal: AbortSignal | undefined;
+  readonly #wantsBytes: boolean;
   readonly #outcome: Outcome;
   #controller: Dispatcher.DispatchController | undefined;
   #body: ReplyBody | undefined;
@@ -31,9 +39,10 @@ export class Exchange implements Dispatcher.DispatchHandler, BodyReader, Expirin
   #headers: Readonly<Record<string, string>> = {};
   #settled = false;
 
-  constructor(limits: ExchangeLimits, signal: AbortSignal | undefined, outcome: Outcome) {
+  constructor(limits: ExchangeLimits, { signal, reading }: Asked, outcome: Outcome) {
     this.#limits = limits;
     this.#signal = signal;
+    this.#wantsBytes = reading === 'bytes';
     this.#outcome = outcome;
     limits.deadlines.add(this);
     signal?.addEventListener('abort', this);
@@ -65,7 +74,8 @@ export class Exchange implements Dispatcher.DispatchHandler, BodyReader, Expirin
     this.#controller = controller;
     this.#status = status;
     this.#headers = flat(headers);
-    this.#body = new ReplyBody(this.#headers['content-encoding'], this.#limits.maxBodyBytes, this);
+    const reading = this.#wantsBytes && status < 300 ? 'bytes' : 'text';
+    this.#body = new ReplyBody(this.#headers['content-encoding'], this.#limits.maxBodyBytes, this, reading);
     if (Number(this.#headers['content-length']) > this.#limits.maxBodyBytes) {
       this.#fail('too_large', 'The reply is larger than the limit.');
     }
@@ -93,6 +103,10 @@ export class Exchange implements Dispatcher.DispatchHandler, BodyReader, Expirin
 
   onText(body: string): void {
     if (this.#settle()) this.#outcome.resolve({ status: this.#status, headers: this.#headers, body });
+  }
+
+  onBytes(bytes: Uint8Array): void {
+    if (this.#settle()) this.#outcome.resolve({ status: this.#status, headers: this.#headers, body: '', bytes });
   }
 
   onBodyFault(fault: 'too_large' | 'malformed', message: string): void {

@@ -21,7 +21,7 @@ const CODINGS = [
 async function read(
   contentEncoding: string | undefined,
   bytes: Uint8Array,
-  options: { piece?: number; max?: number } = {},
+  options: { piece?: number; max?: number; reading?: 'bytes' } = {},
 ) {
   const { piece = 10_000, max = 32 * MIB } = options;
   const { promise, resolve } = Promise.withResolvers<string>();
@@ -36,12 +36,13 @@ async function read(
       flow.dispatchEvent(new Event('resumed'));
     },
     onText: resolve,
+    onBytes: (bytes) => resolve(`bytes: ${Buffer.from(bytes).toString('hex')}`),
     onBodyFault(fault) {
       resolve(`fault: ${fault}`);
       this.resume();
     },
   };
-  const body = new ReplyBody(contentEncoding, max, reader);
+  const body = new ReplyBody(contentEncoding, max, reader, options.reading);
   for (let at = 0; at < bytes.length; at += piece) {
     if (paused) await once(flow, 'resumed');
     body.push(Buffer.from(bytes.subarray(at, at + piece)));
@@ -113,4 +114,23 @@ it.each([
   ['a character cut in half', undefined, Buffer.from('é').subarray(0, 1)],
 ])('%s is malformed', async (_what, coding, bytes) => {
   expect(await read(coding, bytes)).toBe('fault: malformed');
+});
+
+describe('a body that is read as bytes', () => {
+  const file = Buffer.from([0xef, 0xbb, 0xbf, 0x00, 0xff, 0xc3, 0x28]);
+
+  it.each([
+    ['as it is', undefined, file],
+    ['out of its coding', 'gzip', gzipSync(file)],
+  ])('comes whole, %s, whether or not it is UTF-8', async (_how, coding, bytes) => {
+    expect(await read(coding, bytes, { reading: 'bytes' })).toBe(`bytes: ${file.toString('hex')}`);
+  });
+
+  it('has the limits of a text', async () => {
+    const bomb = gzipSync(Buffer.alloc(100 * MIB), { level: 9 });
+
+    expect(await read('gzip', bomb, { max: 1024 * MIB, reading: 'bytes' })).toBe('fault: too_large');
+    expect(await read(undefined, file, { max: 6, reading: 'bytes' })).toBe('fault: too_large');
+    expect(await read('gzip', file, { reading: 'bytes' })).toBe('fault: malformed');
+  });
 });

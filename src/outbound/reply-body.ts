@@ -36,17 +36,21 @@ const UTF8 = new TextDecoder('utf-8', { fatal: true });
 export interface BodyReader {
   pause(): void;
   resume(): void;
+  /** The whole body, decoded as UTF-8. */
   onText(text: string): void;
+  /** The whole body, for a reader that asked for its bytes. */
+  onBytes(bytes: Uint8Array): void;
   onBodyFault(fault: 'too_large' | 'malformed', message: string): void;
 }
 
 /**
- * Collects one reply's body, decodes its content coding (RFC 9110 §8.4) and its UTF-8. `maxBodyBytes` bounds what was
+ * Collects one reply's body, decodes its content coding (RFC 9110 §8.4) and, unless bytes are wanted, its UTF-8. `maxBodyBytes` bounds what was
  * decoded, so a small reply cannot become a large one.
  */
 export class ReplyBody {
   readonly #reader: BodyReader;
   readonly #maxBodyBytes: number;
+  readonly #reading: 'text' | 'bytes';
   readonly #codingName: string | undefined;
   readonly #chunks: Buffer[] = [];
   #receivedBytes = 0;
@@ -54,11 +58,17 @@ export class ReplyBody {
   #inflater: Transform | undefined;
   #over = false;
 
-  constructor(contentEncoding: string | undefined, maxBodyBytes: number, reader: BodyReader) {
+  constructor(
+    contentEncoding: string | undefined,
+    maxBodyBytes: number,
+    reader: BodyReader,
+    reading: 'text' | 'bytes' = 'text',
+  ) {
     const name = contentEncoding?.trim().toLowerCase();
     this.#codingName = name === '' || name === 'identity' ? undefined : name;
     this.#maxBodyBytes = maxBodyBytes;
     this.#reader = reader;
+    this.#reading = reading;
   }
 
   push(chunk: Buffer): void {
@@ -146,6 +156,11 @@ export class ReplyBody {
 
   #finish(bytes: Buffer): void {
     if (this.#over) return;
+    if (this.#reading === 'bytes') {
+      this.discard();
+      this.#reader.onBytes(bytes);
+      return;
+    }
     let text: string | undefined;
     try {
       text = UTF8.decode(bytes);

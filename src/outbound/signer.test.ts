@@ -1,8 +1,8 @@
 import { getEventListeners } from 'node:events';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { createStoppedClock, json } from '../../test/support/token-vendor.ts';
 import type { Authentication } from '../kernel/authentication.ts';
-import type { Clock } from '../kernel/clock.ts';
 import { type Wire, WireAuthenticationError, WireError, type WireReply, type WireRequest } from '../kernel/wire.ts';
 import { signed } from './signer.ts';
 
@@ -25,22 +25,6 @@ const request = {
   headers: { accept: 'application/json' },
   body: '{}',
 } as const;
-
-/** A clock that stands still until a test moves it. */
-function stoppedClock(): Clock & { pass(ms: number): void } {
-  let nowMs = 1_000_000;
-  return {
-    now: () => nowMs,
-    monotonicMs: () => nowMs,
-    after: () => {
-      throw new Error('Nothing here waits.');
-    },
-    sleep: () => Promise.reject(new Error('Nothing here sleeps.')),
-    pass(ms) {
-      nowMs += ms;
-    },
-  };
-}
 
 /** A vendor that mints `token-1`, `token-2`, … and believes the last one, until a test changes its mind. */
 function vendor() {
@@ -67,12 +51,8 @@ function vendor() {
   return { state, wire };
 }
 
-function json(status: number, body: unknown): WireReply {
-  return { status, headers: {}, body: JSON.stringify(body) };
-}
-
 function connect(authentication: Authentication, secrets: Record<string, string> = { client_secret: SECRET }) {
-  const clock = stoppedClock();
+  const clock = createStoppedClock();
   const { wire, state } = vendor();
   const call = signed(wire, authentication, (name) => secrets[name], { clock, origins: [ORIGIN] });
   return { clock, vendor: state, call, secrets };

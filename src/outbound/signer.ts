@@ -1,21 +1,26 @@
 import type { Authentication, Secrets } from '../kernel/authentication.ts';
 import type { Clock } from '../kernel/clock.ts';
-import { type Wire, WireAuthenticationError, WireError, type WireReply, type WireRequest } from '../kernel/wire.ts';
-import { type AccessToken, AccessTokens, type ClientCredentials } from './access-token.ts';
+import { type Wire, WireAuthenticationError, WireError, type WireRequest } from '../kernel/wire.ts';
+import { type AccessToken, AccessTokens } from './access-token.ts';
+import { clientCredentials } from './client-credentials.ts';
+import { createCredentialScrub } from './credential-scrub.ts';
+import type { MintToken } from './minted-token.ts';
+import { type RefreshTokenKeeper, refreshToken } from './refresh-token.ts';
+import { serviceAccount } from './service-account.ts';
 
 /** What signing depends on. */
 export interface SigningOptions {
   readonly clock: Clock;
   /** The only origins that are shown the credential; a request to another origin of the connection goes out unsigned. */
   readonly origins: readonly string[];
+  /** Where a refresh token that replaces the settings' own is kept. In memory. */
+  readonly keeper?: RefreshTokenKeeper;
   /** How long before its end a token is renewed, at most; never more than a tenth of its life. 300,000. */
   readonly marginMs?: number;
 }
 
 /** A token younger than this is not minted anew because of a 401: the vendor means something else by it. */
 const YOUNG_TOKEN_MS = 5_000;
-/** What stands in place of a credential. */
-const REMOVED = '[secret removed]';
 
 /**
  * Puts a connection's credential on its requests. A static secret is read for every request, so a new one counts at
@@ -33,37 +38,54 @@ export function signed(wire: Wire, authentication: Authentication, secrets: Secr
 }
 
 function signerOf(wire: Wire, authentication: Authentication, secrets: Secrets, options: SigningOptions): Wire {
+  const byToken = (mint: MintToken) => tokenSigned(wire, authentication as Token, mint, options);
   switch (authentication.kind) {
     case 'header':
-      return headerSigned(wire, authentication, secrets);
+      return secretSigned(wire, authentication.secret, secrets, (request, secret) =>
+        withHeader(request, authentication, secret),
+      );
+    case 'query':
+      return secretSigned(wire, authentication.secret, secrets, (request, secret) =>
+        withParameter(request, authentication.parameter, secret),
+      );
     case 'client-credentials':
-      return tokenSigned(wire, authentication, secrets, options);
-    default:
-      throw new TypeError(`No signer for ${authentication.kind}.`);
+      return byToken(clientCredentials(wire, authentication, secrets));
+    case 'refresh-token':
+      return byToken(refreshToken(wire, authentication, secrets, options.keeper));
+    case 'service-account':
+      return byToken(serviceAccount(wire, authentication, secrets, options.clock));
   }
 }
 
-function headerSigned(wire: Wire, { header, prefix = '', secret }: Header, secrets: Secrets): Wire {
+type InHeader = { readonly header: string; readonly prefix?: string };
+type Token = Exclude<Authentication, { kind: 'header' | 'query' }>;
+
+function secretSigned(
+  wire: Wire,
+  name: string,
+  secrets: Secrets,
+  put: (request: WireRequest, secret: string) => WireRequest,
+): Wire {
+  const scrub = createCredentialScrub();
   return async (request, signal) => {
-    const value = secrets(secret);
-    if (value === undefined) throw new WireAuthenticationError('secret_missing');
-    return withoutCredential(await wire(withHeader(request, header, prefix + value), signal), value);
+    const secret = secrets(name);
+    if (!secret) throw new WireAuthenticationError('secret_missing');
+    return scrub(await wire(put(request, secret), signal), secret);
   };
 }
 
-type Header = Extract<Authentication, { kind: 'header' }>;
-
-function tokenSigned(wire: Wire, grant: ClientCredentials, secrets: Secrets, options: SigningOptions): Wire {
+function tokenSigned(wire: Wire, authentication: Token, mint: MintToken, options: SigningOptions): Wire {
   const { clock, marginMs = 300_000 } = options;
-  const { header, prefix = '' } = grant;
-  const tokens = new AccessTokens(wire, grant, secrets, { clock, marginMs });
+  const tokens = new AccessTokens(mint, { clock, marginMs });
+  const scrub = createCredentialScrub();
   const send = async (request: WireRequest, { value }: AccessToken, signal?: AbortSignal) =>
-    withoutCredential(await wire(withHeader(request, header, prefix + value), signal), value);
+    scrub(await wire(withHeader(request, authentication, value), signal), value);
 
   return async (request, signal) => {
     const token = tokens.held() ?? (await tokens.fresh(undefined, signal));
     const reply = await send(request, token, signal);
     if (reply.status !== 401 || clock.monotonicMs() - token.mintedAtMs < YOUNG_TOKEN_MS) return reply;
+    if (tokens.held() === token && !tokens.mayReplace()) return reply;
     let renewed: AccessToken;
     try {
       renewed = await tokens.fresh(token, signal);
@@ -76,16 +98,13 @@ function tokenSigned(wire: Wire, grant: ClientCredentials, secrets: Secrets, opt
   };
 }
 
-function withHeader(request: WireRequest, name: string, value: string): WireRequest {
-  return { ...request, headers: { ...request.headers, [name]: value } };
+function withHeader(request: WireRequest, { header, prefix = '' }: InHeader, value: string): WireRequest {
+  return { ...request, headers: { ...request.headers, [header]: prefix + value } };
 }
 
-/** Takes the credential out of what came back, as it is and as JSON may write it: a minted one is known to nobody further up. */
-function withoutCredential(reply: WireReply, value: string): WireReply {
-  const escaped = value.replaceAll('/', '\\/');
-  const clean = (text: string) => text.replaceAll(value, REMOVED).replaceAll(escaped, REMOVED);
-  const inHeaders = Object.values(reply.headers).some((text) => text.includes(value));
-  if (!inHeaders && !reply.body.includes(value) && !reply.body.includes(escaped)) return reply;
-  const headers = Object.fromEntries(Object.entries(reply.headers).map(([name, text]) => [name, clean(text)]));
-  return { ...reply, headers, body: clean(reply.body) };
+/** A fragment is never sent, so the parameter goes before one. */
+function withParameter(request: WireRequest, parameter: string, value: string): WireRequest {
+  const [url = ''] = request.url.split('#', 1);
+  const pair = `${encodeURIComponent(parameter)}=${encodeURIComponent(value)}`;
+  return { ...request, url: `${url}${url.includes('?') ? '&' : '?'}${pair}` };
 }

@@ -8,6 +8,7 @@ import type { Connection, ConnectionState } from '../kernel/connection.ts';
 import type { Connector } from '../kernel/connector.ts';
 import type { SettingValues } from '../kernel/setting.ts';
 import type { Wire } from '../kernel/wire.ts';
+import { QuotaStops } from '../limits/quota-stops.ts';
 import type { Outbound } from '../outbound/client.ts';
 import { signed } from '../outbound/signer.ts';
 import { createScrubber } from '../privacy/scrubber.ts';
@@ -79,11 +80,12 @@ function open({ connection, values, emulator }: Planned, options: ConnectionsOpt
       (to, cause) => onCircuit(connection.id, to, cause),
     ),
     bulkhead: new Bulkhead(clock, {
-      places: settings.CONNECTION_CONCURRENCY,
+      places: Math.min(settings.CONNECTION_CONCURRENCY, connection.connector.concurrency ?? Number.POSITIVE_INFINITY),
       queue: settings.CONNECTION_QUEUE,
       waitMs: settings.CONNECTION_WAIT_MS,
     }),
     retryBudget: new RetryBudget(),
+    stops: new QuotaStops(clock),
     scrub: createScrubber(secrets.flatMap(({ name }) => secret(name) ?? [])),
   };
 }
@@ -96,9 +98,9 @@ function openWire(
   emulator: Emulator | undefined,
 ): Wire {
   if (!state.on) return () => Promise.reject(new TypeError('A connection that is off has no wire.'));
-  const { origin, hosts, authentication } = state.target;
+  const { origin, signedOrigins = [], hosts, authentication } = state.target;
   const bare = emulator?.wire ?? outbound.wireFor({ hosts, emulator: loopbackOf(connector, state, settings) });
-  return signed(bare, authentication, secrets, { clock, origins: [origin] });
+  return signed(bare, authentication, secrets, { clock, origins: [origin, ...signedOrigins] });
 }
 
 function loopbackOf({ id }: Connector, { mode }: ConnectionState & { on: true }, settings: PlatformSettings) {

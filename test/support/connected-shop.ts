@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { shopify } from '../../src/connectors/shopify/connector.ts';
 import { type EmulatorOptions, openEmulator } from '../../src/connectors/shopify/emulator/emulator.ts';
 import type { ShopifyUpstream } from '../../src/connectors/shopify/protocol/upstream.ts';
@@ -61,7 +62,8 @@ export function connectShop(options: Partial<EmulatorOptions> & { readonly clock
   const { signal } = new AbortController();
   const upstream = () => {
     const onQuota = (reading: QuotaReading) => void quotas.push(reading);
-    return shopify.upstream(createChannel({ connection, wire, signal, onQuota, onNote() {}, now: clock.now }), target);
+    const told = { onQuota, onUsedUp() {}, onNote() {} };
+    return shopify.upstream(createChannel({ connection, wire, signal, ...told, now: clock.now }), target);
   };
   return {
     clock,

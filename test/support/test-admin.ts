@@ -10,6 +10,7 @@ import { DeadLetters } from '../../src/dead-letters/dead-letters.ts';
 import { PlatformError } from '../../src/kernel/errors.ts';
 import { silentLog } from '../../src/kernel/log.ts';
 import type { Principal } from '../../src/kernel/principal.ts';
+import { QuotaStops } from '../../src/limits/quota-stops.ts';
 import { Breaker } from '../../src/resilience/breaker.ts';
 import { SqlAuditStore } from '../../src/storage/sql/sql-audit-store.ts';
 import { SqlDeadLetterStore } from '../../src/storage/sql/sql-dead-letter-store.ts';
@@ -43,7 +44,8 @@ export async function openTestAdmin(more: readonly Action[] = [], findings: read
     },
     { ageMs: 30 * DAY_MS, settledMs: DAY_MS },
   );
-  const circuits = new Map([['acme/default', new Breaker(clock, { failures: 5, openMs: 60_000 })]]);
+  const circuit = { breaker: new Breaker(clock, { failures: 5, openMs: 60_000 }), stops: new QuotaStops(clock) };
+  const circuits = () => new Map([['acme/default', circuit]]);
   const actions = createActions({ keys, audits, trail, letters, clock, probe: async () => findings, circuits });
   const admin = createAdmin([...actions, ...more], trail, clock);
   const principal = (role: RoleName, limits?: GrantLimits): Principal => ({
@@ -58,7 +60,7 @@ export async function openTestAdmin(more: readonly Action[] = [], findings: read
     trail,
     audits,
     keys,
-    circuits,
+    circuit,
     admin,
     principal,
     /** Performs an action as an admin over REST. */

@@ -12,6 +12,7 @@ import type { Connection } from '../../src/kernel/connection.ts';
 import type { Connector } from '../../src/kernel/connector.ts';
 import { silentLog } from '../../src/kernel/log.ts';
 import type { Principal } from '../../src/kernel/principal.ts';
+import { QuotaStops } from '../../src/limits/quota-stops.ts';
 import { createScrubber } from '../../src/privacy/scrubber.ts';
 import { RetryBudget } from '../../src/resilience/backoff.ts';
 import { Breaker } from '../../src/resilience/breaker.ts';
@@ -68,6 +69,7 @@ export async function openTestGateway(overrides: TestGatewayOptions = {}) {
       breaker: new Breaker(clock, { failures: 5, openMs: 60_000 }),
       bulkhead: new Bulkhead(clock, { places: overrides.places ?? 40, queue: 10, waitMs: 1_000 }),
       retryBudget: new RetryBudget(),
+      stops: new QuotaStops(clock),
       scrub: createScrubber([ACME_SECRET]),
     })),
   );

@@ -10,13 +10,15 @@ export function addCircuitsClose(parent: Command, session: Session): void {
     .description('let calls pass again at once')
     .argument('<connection>', 'id of the connection, as `circuits list` shows it')
     .action(async (connection: string) => {
-      const { closed } = ClosedCircuit.parse(
+      const { closed, quotaFreed } = ClosedCircuit.parse(
         await withOperator(session, { running: true }, (operator) =>
           operator.perform('circuits.close', { connection }),
         ),
       );
-      session.output.answer({ closed }, () =>
-        closed ? `Closed the circuit of ${connection}. Calls pass again.` : `The circuit of ${connection} was closed.`,
+      session.output.answer({ closed, quotaFreed }, () =>
+        closed || quotaFreed
+          ? `${closed ? 'Closed' : 'Freed'} the circuit of ${connection}. Calls pass again.`
+          : `The circuit of ${connection} was closed.`,
       );
     });
 }

@@ -18,7 +18,7 @@ export function addCircuitsList(parent: Command, session: Session): void {
       );
       session.output.answer(listed, (paint) =>
         textTable(
-          ['CONNECTION', 'CIRCUIT', 'FAILURES IN A ROW', 'SLOW OF 20', 'RESTS'],
+          ['CONNECTION', 'CIRCUIT', 'FAILURES IN A ROW', 'SLOW OF 20', 'RESTS', 'QUOTA'],
           listed.circuits.map(toRow),
           paint,
         ),
@@ -26,7 +26,22 @@ export function addCircuitsList(parent: Command, session: Session): void {
     });
 }
 
-function toRow({ connection, state, held, failuresInARow, slow, restsForMs }: ListedCircuit): string[] {
-  const rests = restsForMs === undefined ? '-' : `${Math.ceil(restsForMs / 1_000)} s`;
-  return [connection, held ? `${state}, by hand` : state, String(failuresInARow), String(slow), rests];
+function toRow({ connection, state, held, failuresInARow, slow, ...circuit }: ListedCircuit): string[] {
+  return [
+    connection,
+    held ? `${state}, by hand` : state,
+    String(failuresInARow),
+    String(slow),
+    seconds(circuit.restsForMs),
+    quotaOf(circuit),
+  ];
+}
+
+function seconds(ms: number | undefined): string {
+  return ms === undefined ? '-' : `${Math.ceil(ms / 1_000)} s`;
+}
+
+function quotaOf({ usedUpForMs, scopes }: Pick<ListedCircuit, 'usedUpForMs' | 'scopes'>): string {
+  if (usedUpForMs !== undefined) return `used up, ${seconds(usedUpForMs)}`;
+  return scopes > 0 ? `used up for ${scopes}` : '-';
 }

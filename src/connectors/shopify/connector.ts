@@ -4,23 +4,42 @@ import { probeShop } from './probe.ts';
 import { classify } from './protocol/classify.ts';
 import { ShopifyUpstream } from './protocol/upstream.ts';
 import { SHOPIFY_SETTINGS } from './settings.ts';
+import { addFile } from './tools/add-file.ts';
 import { cancelFulfillment } from './tools/cancel-fulfillment.ts';
 import { cancelOrder } from './tools/cancel-order.ts';
+import { changeStock } from './tools/change-stock.ts';
+import { createProduct } from './tools/create-product.ts';
+import { deleteProduct } from './tools/delete-product.ts';
+import { deleteRedirect } from './tools/delete-redirect.ts';
 import { fulfillOrder } from './tools/fulfill-order.ts';
 import { getCustomer } from './tools/get-customer.ts';
 import { getOrder } from './tools/get-order.ts';
 import { getProduct } from './tools/get-product.ts';
+import { getShop } from './tools/get-shop.ts';
+import { listCollections } from './tools/list-collections.ts';
+import { listContent } from './tools/list-content.ts';
+import { listFiles } from './tools/list-files.ts';
 import { listFulfillmentOrders } from './tools/list-fulfillment-orders.ts';
 import { listLocations } from './tools/list-locations.ts';
+import { listMetafields } from './tools/list-metafields.ts';
+import { listMetaobjects } from './tools/list-metaobjects.ts';
 import { listProducts } from './tools/list-products.ts';
+import { listRedirects } from './tools/list-redirects.ts';
 import { mergeCustomers } from './tools/merge-customers.ts';
 import { previewRefund } from './tools/preview-refund.ts';
 import { refundOrder } from './tools/refund-order.ts';
+import { saveContent } from './tools/save-content.ts';
 import { saveCustomer } from './tools/save-customer.ts';
+import { saveMetaobject } from './tools/save-metaobject.ts';
+import { saveRedirect } from './tools/save-redirect.ts';
+import { saveVariants } from './tools/save-variants.ts';
 import { searchCustomers } from './tools/search-customers.ts';
 import { searchOrders } from './tools/search-orders.ts';
+import { setMetafields } from './tools/set-metafields.ts';
 import { setOrderStatus } from './tools/set-order-status.ts';
+import { setPublished } from './tools/set-published.ts';
 import { updateOrder } from './tools/update-order.ts';
+import { updateProduct } from './tools/update-product.ts';
 import { updateProductSeo } from './tools/update-product-seo.ts';
 import { updateTracking } from './tools/update-tracking.ts';
 
@@ -44,6 +63,25 @@ const tools = [
   saveCustomer,
   mergeCustomers,
   listLocations,
+  getShop,
+  createProduct,
+  updateProduct,
+  saveVariants,
+  deleteProduct,
+  setPublished,
+  changeStock,
+  listCollections,
+  listRedirects,
+  saveRedirect,
+  deleteRedirect,
+  listContent,
+  saveContent,
+  listMetafields,
+  setMetafields,
+  listMetaobjects,
+  saveMetaobject,
+  listFiles,
+  addFile,
 ];
 
 /** Shopify, over its Admin GraphQL API (https://shopify.dev/docs/api/admin-graphql). */

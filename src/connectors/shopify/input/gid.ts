@@ -2,17 +2,24 @@ import { z } from 'zod';
 
 /** The kinds of things that tools take an id of. */
 type GidType =
-  | 'Product'
-  | 'ProductVariant'
-  | 'Location'
-  | 'Order'
-  | 'LineItem'
-  | 'OrderTransaction'
+  | 'Article'
+  | 'Blog'
+  | 'BulkOperation'
+  | 'Collection'
+  | 'Customer'
+  | 'DraftOrder'
   | 'Fulfillment'
   | 'FulfillmentOrder'
   | 'FulfillmentOrderLineItem'
-  | 'DraftOrder'
-  | 'Customer'
+  | 'InventoryItem'
+  | 'LineItem'
+  | 'Location'
+  | 'Order'
+  | 'OrderTransaction'
+  | 'Page'
+  | 'Product'
+  | 'ProductVariant'
+  | 'UrlRedirect'
   | 'WebhookSubscription';
 
 /**

@@ -1,18 +1,15 @@
-import { createHash } from 'node:crypto';
-import type { ToolContext } from '../../../kernel/tool.ts';
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
+import { createHash, randomUUID } from 'node:crypto';
 
 /**
- * Gives the key for `@idempotent(key:)`, the same for every attempt of a call. Shopify takes UUIDs: a key of another form
- * becomes the one that follows from it (RFC 9562, version 8) and from the tool, whose name keeps keys like `1` apart.
+ * Gives a call's idempotency key in the form that Shopify asks for, a UUID: the same key always gives the same one, so
+ * that another attempt of the call is known to Shopify as the same change.
  */
-export function toIdempotencyKey(tool: string, { idempotencyKey }: ToolContext): string {
-  if (idempotencyKey === undefined) throw new TypeError(`${tool} is a write and was called without a key.`);
-  if (UUID.test(idempotencyKey)) return idempotencyKey.toLowerCase();
-  const bytes = createHash('sha256').update(`${tool}\n${idempotencyKey}`).digest();
-  bytes[6] = (bytes[6]! & 0x0f) | 0x80;
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  const hex = bytes.toString('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');
+export function toShopifyKey(key: string | undefined): string {
+  if (key === undefined) return randomUUID();
+  const digest = createHash('sha256').update(`shopify ${key}`).digest();
+  // RFC 9562, version 8: a UUID of one's own making.
+  digest[6] = (digest[6]! & 0x0f) | 0x80;
+  digest[8] = (digest[8]! & 0x3f) | 0x80;
+  const hex = digest.toString('hex', 0, 16);
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }

@@ -74,7 +74,7 @@ export class ShopifyUpstream {
         // Without it Shopify does not say that it ignored a filter of a search.
         'shopify-search-query-debug': '1',
       },
-      body: JSON.stringify({ query: document.text, variables, operationName: document.name }),
+      body: `{"query":${document.json},"variables":${JSON.stringify(variables)},"operationName":"${document.name}"}`,
     });
     const { data, denied } = parseReply(Answered, body, []);
     return { data: parseReply(document.reply, data, denied), notices: noticesOf(denied) };

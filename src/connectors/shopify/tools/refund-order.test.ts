@@ -92,13 +92,11 @@ describe('refunding an order', () => {
     const { order } = await shop.call(getOrder, { id: ID });
     expect(order.refunds.map(({ id }) => id)).toEqual([again.refundId]);
     expect(order.refunded).toEqual(again.refundedInAll);
-    expect(shop.sent.filter(({ name }) => name === 'RefundOrder').map(({ variables }) => variables.key)).toEqual([
-      KEY,
-      KEY,
-    ]);
+    const keys = shop.sent.filter(({ name }) => name === 'RefundOrder').map(({ variables }) => variables.key);
+    expect(keys[1]).toBe(keys[0]);
   });
 
-  it('with a key that is no UUID sends one that follows from it', async () => {
+  it('sends a UUID that follows from the key, so that another key is another refund', async () => {
     const shop = connectShop();
     const { input } = await previewed(shop, 1);
     await shop.call(refundOrder, input, 'refund of 2018');

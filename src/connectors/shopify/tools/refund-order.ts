@@ -5,14 +5,12 @@ import { lineField } from '../input/plain-text.ts';
 import { refundLinesField, toRefundLines } from '../input/refund-lines.ts';
 import { amountField, noteField } from '../input/written-text.ts';
 import { defineMutation } from '../protocol/document.ts';
-import { toIdempotencyKey } from '../protocol/idempotency-key.ts';
+import { toShopifyKey } from '../protocol/idempotency-key.ts';
 import { unconfirmed } from '../protocol/unconfirmed.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
 import { refuseUserErrors, UserErrors } from '../protocol/user-errors.ts';
 import { MONEY_BAG, Money, ShopifyMoneyBag, toShopMoney } from '../shapes/money.ts';
 import { given, toWord } from '../shapes/words.ts';
-
-const NAME = 'shopify_refund_order';
 
 export const refundOrderMutation = defineMutation(
   `mutation RefundOrder($input: RefundInput!, $key: String!) {
@@ -71,7 +69,7 @@ const RefundOrderInput = z
 
 /** `shopify_refund_order`: gives money back. The call's key makes a repeated attempt one refund at Shopify, too. */
 export const refundOrder = defineTool({
-  name: NAME,
+  name: 'shopify_refund_order',
   title: 'Refund an order',
   description:
     'Pays money of one Shopify order back and notes the pieces it is for; money paid back cannot be fetched again. Call ' +
@@ -110,10 +108,10 @@ export const refundOrder = defineTool({
     },
   ],
 
-  async run(input, upstream: ShopifyUpstream, context) {
+  async run(input, upstream: ShopifyUpstream, { idempotencyKey }) {
     const { data } = await upstream.mutate(refundOrderMutation, {
       input: toRefundInput(input),
-      key: toIdempotencyKey(NAME, context),
+      key: toShopifyKey(idempotencyKey),
     });
     const { refund, order, userErrors } = data.refundCreate;
     refuseUserErrors(userErrors);
