@@ -11,6 +11,7 @@ import { changeStock } from './tools/change-stock.ts';
 import { createProduct } from './tools/create-product.ts';
 import { deleteProduct } from './tools/delete-product.ts';
 import { deleteRedirect } from './tools/delete-redirect.ts';
+import { finishDraftOrder } from './tools/finish-draft-order.ts';
 import { fulfillOrder } from './tools/fulfill-order.ts';
 import { getCustomer } from './tools/get-customer.ts';
 import { getOrder } from './tools/get-order.ts';
@@ -18,6 +19,7 @@ import { getProduct } from './tools/get-product.ts';
 import { getShop } from './tools/get-shop.ts';
 import { listCollections } from './tools/list-collections.ts';
 import { listContent } from './tools/list-content.ts';
+import { listDraftOrders } from './tools/list-draft-orders.ts';
 import { listFiles } from './tools/list-files.ts';
 import { listFulfillmentOrders } from './tools/list-fulfillment-orders.ts';
 import { listLocations } from './tools/list-locations.ts';
@@ -30,6 +32,7 @@ import { previewRefund } from './tools/preview-refund.ts';
 import { refundOrder } from './tools/refund-order.ts';
 import { saveContent } from './tools/save-content.ts';
 import { saveCustomer } from './tools/save-customer.ts';
+import { saveDraftOrder } from './tools/save-draft-order.ts';
 import { saveMetaobject } from './tools/save-metaobject.ts';
 import { saveRedirect } from './tools/save-redirect.ts';
 import { saveVariants } from './tools/save-variants.ts';
@@ -58,6 +61,9 @@ const tools = [
   fulfillOrder,
   updateTracking,
   cancelFulfillment,
+  listDraftOrders,
+  saveDraftOrder,
+  finishDraftOrder,
   searchCustomers,
   getCustomer,
   saveCustomer,

@@ -7,6 +7,7 @@ import { collectionArea } from './collections.ts';
 import { customDataArea } from './custom-data.ts';
 import { customerChangeArea } from './customer-changes.ts';
 import { customerArea } from './customers.ts';
+import { draftArea } from './drafts.ts';
 import { fileArea } from './files.ts';
 import { fulfillmentArea } from './fulfillments.ts';
 import { onlineStoreArea } from './online-store.ts';
@@ -33,6 +34,7 @@ const AREAS: readonly ((state: ShopState) => Area)[] = [
   orderChangeArea,
   refundArea,
   fulfillmentArea,
+  draftArea,
 ];
 
 /** What resolves the root fields of a document. */

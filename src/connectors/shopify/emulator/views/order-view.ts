@@ -19,7 +19,8 @@ import { workOrderPage } from './work-order-view.ts';
 /** Shows an order as Shopify's `Order`. */
 export function orderView(state: ShopState, order: ShopOrder) {
   const customer = state.customers.get(order.customerId);
-  const address = addressView(order.shippingAddress, order.id);
+  const { shippingAddress: place } = order;
+  const address = place.line1 === '' ? null : addressView(place, order.id);
   return {
     __typename: 'Order',
     id: toGid('Order', order.id),

@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { defineTool } from '../../define.ts';
+import { idField, toGid } from '../input/gid.ts';
+import { lineField } from '../input/plain-text.ts';
+import { addressField, toAddressInput } from '../input/postal-address.ts';
+import { priceField } from '../input/price.ts';
+import { emailField, noteField } from '../input/written-text.ts';
+import { defineMutation, defineQuery } from '../protocol/document.ts';
+import { unconfirmed } from '../protocol/unconfirmed.ts';
+import type { ShopifyUpstream } from '../protocol/upstream.ts';
+import { refuseUserErrors, UserErrors } from '../protocol/user-errors.ts';
+import { DRAFT_ORDER, DraftOrder, draftPartsCost, ShopifyDraftOrder, toDraftOrder } from '../shapes/draft-order.ts';
+
+const Payload = z.object({ draftOrder: ShopifyDraftOrder.nullable(), userErrors: UserErrors });
+
+export const shopCurrencyQuery = defineQuery(
+  'query ShopCurrency { shop { currencyCode } }',
+  z.object({ shop: z.object({ currencyCode: z.string() }) }),
+);
+
+export const createDraftOrderMutation = defineMutation(
+  `mutation CreateDraftOrder($input: DraftOrderInput!, $withLines: Boolean!) {
+    payload: draftOrderCreate(input: $input) { draftOrder { ...DraftOrderRecord } userErrors { field message } }
+  }
+  ${DRAFT_ORDER}`,
+  z.object({ payload: Payload }),
+);
+
+export const updateDraftOrderMutation = defineMutation(
+  `mutation UpdateDraftOrder($id: ID!, $input: DraftOrderInput!, $withLines: Boolean!) {
+    payload: draftOrderUpdate(id: $id, input: $input) { draftOrder { ...DraftOrderRecord } userErrors { field message } }
+  }
+  ${DRAFT_ORDER}`,
+  z.object({ payload: Payload }),
+);
+
+const LineField = z
+  .strictObject({
+    variantId: idField('ProductVariant', 'Variant id.').optional(),
+    title: lineField(255, 'Name, without a variant.').optional(),
+    price: priceField('Price of one, without a variant.').optional(),
+    quantity: z.number().int().min(1).max(1_000_000).describe('Pieces.'),
+  })
+  .refine(
+    ({ variantId, title, price }) =>
+      variantId === undefined ? title !== undefined && price !== undefined : title === undefined && price === undefined,
+    'Give a variant, or a title with a price.',
+  );
+
+const SaveDraftOrderInput = z
+  .object({
+    id: idField('DraftOrder', 'Draft to change; a new one without it.').optional(),
+    lines: z.array(LineField).min(1).max(100).optional().describe('All its lines; replace those there are.'),
+    customerId: idField('Customer', 'Who it is for.').optional(),
+    email: emailField('Where the invoice goes.').optional(),
+    discountPercent: z.number().gt(0).max(100).optional().describe('Off the whole.'),
+    note: noteField(5000, 'Note; empty removes it.').optional(),
+    shippingAddress: addressField('Where it goes.').optional(),
+  })
+  .refine(({ id, lines }) => id !== undefined || lines !== undefined, {
+    error: 'A new draft order needs lines.',
+    path: ['lines'],
+  })
+  .refine(({ id: _, ...changes }) => Object.values(changes).some((value) => value !== undefined), {
+    error: 'Give at least one thing to change.',
+    path: ['lines'],
+  });
+
+type Input = z.output<typeof SaveDraftOrderInput>;
+
+/** `shopify_save_draft_order`: prepares an order, or changes one that is being prepared. */
+export const saveDraftOrder = defineTool({
+  name: 'shopify_save_draft_order',
+  title: 'Create or change a draft order',
+  description:
+    'Prepares a Shopify order for a customer, or changes one in preparation; what is not given stays. Nothing is charged ' +
+    'or sent: then use shopify_finish_draft_order.',
+  effect: 'write',
+  permission: 'shopify.draft-orders.write',
+  scopes: ['read_draft_orders', 'write_draft_orders', 'read_customers', 'read_orders', 'read_products'],
+  input: SaveDraftOrderInput,
+  output: z.object({
+    draftOrder: DraftOrder.describe('The draft order now.'),
+  }),
+  cost: (input) => 10 + draftPartsCost(true) + (needsCurrency(input) ? 1 : 0),
+  examples: [
+    {
+      title: 'One variant and a service',
+      input: {
+        customerId: '8100000000002',
+        lines: [
+          { variantId: '8100000000012', quantity: 2 },
+          { title: 'Engraving', price: '4.50', quantity: 1 },
+        ],
+      },
+    },
+    { title: 'Take something off', input: { id: '8100000000005', discountPercent: 10, note: 'Regular customer' } },
+  ],
+
+  async run(input, upstream: ShopifyUpstream) {
+    const currency = needsCurrency(input) ? (await upstream.query(shopCurrencyQuery)).data.shop.currencyCode : '';
+    const variables = { input: toDraftInput(input, currency), withLines: true };
+    const { data } =
+      input.id === undefined
+        ? await upstream.mutate(createDraftOrderMutation, variables)
+        : await upstream.mutate(updateDraftOrderMutation, { ...variables, id: toGid('DraftOrder', input.id) });
+    refuseUserErrors(data.payload.userErrors);
+    if (data.payload.draftOrder === null) throw unconfirmed();
+    return { draftOrder: toDraftOrder(data.payload.draftOrder) };
+  },
+});
+
+/** A price is written with its currency, and only the shop knows its own. */
+function needsCurrency({ lines }: Input): boolean {
+  return lines?.some(({ price }) => price !== undefined) ?? false;
+}
+
+function toDraftInput({ lines, customerId, email, discountPercent, note, shippingAddress }: Input, currency: string) {
+  return {
+    lineItems: lines?.map(({ variantId, title, price, quantity }) => ({
+      variantId: variantId && toGid('ProductVariant', variantId),
+      title,
+      quantity,
+      originalUnitPriceWithCurrency: price === undefined ? undefined : { amount: price, currencyCode: currency },
+    })),
+    purchasingEntity: customerId === undefined ? undefined : { customerId: toGid('Customer', customerId) },
+    email,
+    note,
+    appliedDiscount: discountPercent === undefined ? undefined : { value: discountPercent, valueType: 'PERCENTAGE' },
+    shippingAddress: shippingAddress && toAddressInput(shippingAddress),
+  };
+}
