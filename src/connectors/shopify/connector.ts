@@ -9,16 +9,20 @@ import { cancelFulfillment } from './tools/cancel-fulfillment.ts';
 import { cancelOrder } from './tools/cancel-order.ts';
 import { changeStock } from './tools/change-stock.ts';
 import { createProduct } from './tools/create-product.ts';
+import { createWebhook } from './tools/create-webhook.ts';
 import { deleteProduct } from './tools/delete-product.ts';
 import { deleteRedirect } from './tools/delete-redirect.ts';
+import { deleteWebhook } from './tools/delete-webhook.ts';
 import { finishDraftOrder } from './tools/finish-draft-order.ts';
 import { fulfillOrder } from './tools/fulfill-order.ts';
 import { getCustomer } from './tools/get-customer.ts';
 import { getOrder } from './tools/get-order.ts';
 import { getProduct } from './tools/get-product.ts';
 import { getShop } from './tools/get-shop.ts';
+import { listAbandonedCheckouts } from './tools/list-abandoned-checkouts.ts';
 import { listCollections } from './tools/list-collections.ts';
 import { listContent } from './tools/list-content.ts';
+import { listDiscounts } from './tools/list-discounts.ts';
 import { listDraftOrders } from './tools/list-draft-orders.ts';
 import { listFiles } from './tools/list-files.ts';
 import { listFulfillmentOrders } from './tools/list-fulfillment-orders.ts';
@@ -27,11 +31,13 @@ import { listMetafields } from './tools/list-metafields.ts';
 import { listMetaobjects } from './tools/list-metaobjects.ts';
 import { listProducts } from './tools/list-products.ts';
 import { listRedirects } from './tools/list-redirects.ts';
+import { listWebhooks } from './tools/list-webhooks.ts';
 import { mergeCustomers } from './tools/merge-customers.ts';
 import { previewRefund } from './tools/preview-refund.ts';
 import { refundOrder } from './tools/refund-order.ts';
 import { saveContent } from './tools/save-content.ts';
 import { saveCustomer } from './tools/save-customer.ts';
+import { saveDiscount } from './tools/save-discount.ts';
 import { saveDraftOrder } from './tools/save-draft-order.ts';
 import { saveMetaobject } from './tools/save-metaobject.ts';
 import { saveRedirect } from './tools/save-redirect.ts';
@@ -68,6 +74,12 @@ const tools = [
   getCustomer,
   saveCustomer,
   mergeCustomers,
+  listDiscounts,
+  saveDiscount,
+  listAbandonedCheckouts,
+  listWebhooks,
+  createWebhook,
+  deleteWebhook,
   listLocations,
   getShop,
   createProduct,

@@ -1,5 +1,7 @@
+import { z } from 'zod';
+
 /** Every topic of a webhook that all supported versions of the Admin API know, in lower case. */
-export const WEBHOOK_TOPICS: ReadonlySet<string> = new Set(
+const WEBHOOK_TOPICS: ReadonlySet<string> = new Set(
   `
   app_purchases_one_time_update app_scopes_update app_subscriptions_approaching_capped_amount app_subscriptions_update
   app_uninstalled audit_events_admin_api_activity bulk_operations_finish carts_create carts_update channels_delete
@@ -59,3 +61,12 @@ export const WEBHOOK_TOPICS: ReadonlySet<string> = new Set(
     .trim()
     .split(/\s+/),
 );
+
+/** Input field for a topic. An enum of all of them would take more room than the tool. */
+export function topicField(description: string) {
+  return z
+    .string()
+    .max(100)
+    .refine((topic) => WEBHOOK_TOPICS.has(topic), 'Shopify knows no such topic; write it like orders_create.')
+    .describe(description);
+}

@@ -52,6 +52,7 @@ export const mergeCustomers = defineTool({
     'would not keep the one you name, nothing is done.',
   effect: 'destroy',
   permission: 'shopify.customers.merge',
+  feature: 'shopify-advanced',
   scopes: ['read_customer_merge', 'write_customer_merge'],
   input: z
     .object({

@@ -3,10 +3,12 @@ import { parseGid } from '../gid.ts';
 import type { IdempotencyKeys } from '../idempotency.ts';
 import type { ShopState } from '../shop-state.ts';
 import type { Area, Resolve, ShowNode } from './area.ts';
+import { checkoutArea } from './checkouts.ts';
 import { collectionArea } from './collections.ts';
 import { customDataArea } from './custom-data.ts';
 import { customerChangeArea } from './customer-changes.ts';
 import { customerArea } from './customers.ts';
+import { discountArea } from './discounts.ts';
 import { draftArea } from './drafts.ts';
 import { fileArea } from './files.ts';
 import { fulfillmentArea } from './fulfillments.ts';
@@ -18,6 +20,7 @@ import { refundArea } from './refunds.ts';
 import { shopArea } from './shop.ts';
 import { stockArea } from './stock.ts';
 import { tagArea } from './tags.ts';
+import { webhookArea } from './webhooks.ts';
 
 const AREAS: readonly ((state: ShopState) => Area)[] = [
   shopArea,
@@ -35,6 +38,9 @@ const AREAS: readonly ((state: ShopState) => Area)[] = [
   refundArea,
   fulfillmentArea,
   draftArea,
+  discountArea,
+  webhookArea,
+  checkoutArea,
 ];
 
 /** What resolves the root fields of a document. */
