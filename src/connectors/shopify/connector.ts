@@ -14,7 +14,6 @@ import { deleteProduct } from './tools/delete-product.ts';
 import { deleteRedirect } from './tools/delete-redirect.ts';
 import { deleteWebhook } from './tools/delete-webhook.ts';
 import { finishDraftOrder } from './tools/finish-draft-order.ts';
-import { fulfillOrder } from './tools/fulfill-order.ts';
 import { getCustomer } from './tools/get-customer.ts';
 import { getOrder } from './tools/get-order.ts';
 import { getProduct } from './tools/get-product.ts';
@@ -39,18 +38,17 @@ import { saveContent } from './tools/save-content.ts';
 import { saveCustomer } from './tools/save-customer.ts';
 import { saveDiscount } from './tools/save-discount.ts';
 import { saveDraftOrder } from './tools/save-draft-order.ts';
+import { saveFulfillment } from './tools/save-fulfillment.ts';
 import { saveMetaobject } from './tools/save-metaobject.ts';
 import { saveRedirect } from './tools/save-redirect.ts';
 import { saveVariants } from './tools/save-variants.ts';
 import { searchCustomers } from './tools/search-customers.ts';
 import { searchOrders } from './tools/search-orders.ts';
 import { setMetafields } from './tools/set-metafields.ts';
-import { setOrderStatus } from './tools/set-order-status.ts';
 import { setPublished } from './tools/set-published.ts';
 import { updateOrder } from './tools/update-order.ts';
 import { updateProduct } from './tools/update-product.ts';
 import { updateProductSeo } from './tools/update-product-seo.ts';
-import { updateTracking } from './tools/update-tracking.ts';
 
 const tools = [
   listProducts,
@@ -59,13 +57,11 @@ const tools = [
   searchOrders,
   getOrder,
   updateOrder,
-  setOrderStatus,
   cancelOrder,
   previewRefund,
   refundOrder,
   listFulfillmentOrders,
-  fulfillOrder,
-  updateTracking,
+  saveFulfillment,
   cancelFulfillment,
   listDraftOrders,
   saveDraftOrder,

@@ -20,6 +20,9 @@ export const ORDER_RECORD = `
   }
 `;
 
+/** What hangs on an order: its extra details and where it goes. */
+export const ORDER_RECORD_PARTS_COST = 2;
+
 export const ShopifyOrderRecord = z.object({
   id: z.string(),
   name: z.string(),

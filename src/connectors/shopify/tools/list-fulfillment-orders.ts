@@ -77,7 +77,7 @@ export const listFulfillmentOrders = defineTool({
   title: 'List what is to be sent',
   description:
     'Lists what the shop has to send: for one order, or everything open, oldest first. Each row (a fulfillment order of ' +
-    'Shopify) is the pieces of one order at one location, with ids for shopify_fulfill_order. Parcels already sent are in ' +
+    'Shopify) is the pieces of one order at one location, with ids for shopify_save_fulfillment. Parcels already sent are in ' +
     'shopify_get_order.',
   effect: 'read',
   permission: 'shopify.fulfillments.read',
@@ -108,7 +108,7 @@ export const listFulfillmentOrders = defineTool({
           lines: z
             .array(
               z.object({
-                id: z.string().describe('Global id, as shopify_fulfill_order takes it.'),
+                id: z.string().describe('Global id, as shopify_save_fulfillment takes it.'),
                 title: z.string().describe('Product.'),
                 variantTitle: z.string().optional().describe('Variant.'),
                 sku: z.string().optional().describe('Article number.'),

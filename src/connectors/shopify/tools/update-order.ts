@@ -6,10 +6,17 @@ import { addressField, toAddressInput } from '../input/postal-address.ts';
 import { changedTags, tagsField } from '../input/tags.ts';
 import { emailField, noteField } from '../input/written-text.ts';
 import { defineMutation, defineQuery } from '../protocol/document.ts';
+import { bringTo } from '../protocol/order-status.ts';
 import { noSuch, unconfirmed } from '../protocol/unconfirmed.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
 import { refuseUserErrors, UserErrors } from '../protocol/user-errors.ts';
-import { ORDER_RECORD, OrderRecord, ShopifyOrderRecord, toOrderRecord } from '../shapes/order-record.ts';
+import {
+  ORDER_RECORD,
+  ORDER_RECORD_PARTS_COST,
+  OrderRecord,
+  ShopifyOrderRecord,
+  toOrderRecord,
+} from '../shapes/order-record.ts';
 
 export const orderTagsQuery = defineQuery(
   'query OrderTags($id: ID!) { order(id: $id) { tags } }',
@@ -30,10 +37,10 @@ export const updateOrderMutation = defineMutation(
 /** `shopify_update_order`: changes what is written on one order. Doing it twice is the same as doing it once. */
 export const updateOrder = defineTool({
   name: 'shopify_update_order',
-  title: 'Change an order’s details',
+  title: 'Change an order',
   description:
-    'Changes the note, e-mail address, tags, extra details or shipping address of one Shopify order; what is not given ' +
-    'stays. It does not change lines, prices or payments, and does not tell the customer. Returns the order as it is now.',
+    'Changes note, e-mail, tags, extra details or shipping address of one Shopify order; what is not given stays. Or, alone, ' +
+    'its status: archived (closed), open again, or paid outside the shop (cannot be taken back).',
   effect: 'write',
   permission: 'shopify.orders.write',
   scopes: ['read_orders', 'write_orders'],
@@ -41,6 +48,7 @@ export const updateOrder = defineTool({
   input: z
     .object({
       id: idField('Order', 'Order id.'),
+      status: z.enum(['open', 'closed', 'paid']).optional().describe('Alone: what it shall be.'),
       note: noteField(5000, 'New note; empty removes it.').optional(),
       email: emailField('New e-mail address.').optional(),
       addTags: tagsField('Tags to add.'),
@@ -57,22 +65,35 @@ export const updateOrder = defineTool({
         .describe('Extra details; replace all there are.'),
       shippingAddress: addressField('New address; replaces the old one.').optional(),
     })
-    .refine(({ id: _, ...changes }) => Object.values(changes).some((value) => value !== undefined), {
+    .refine(({ id: _, ...changes }) => !isEmpty(changes), {
       error: 'Give at least one thing to change.',
       path: ['note'],
+    })
+    .refine(({ id: _, status, ...changes }) => status === undefined || isEmpty(changes), {
+      error: 'Change the status by itself, the rest in another call.',
+      path: ['status'],
     }),
-  output: z.object({ order: OrderRecord.describe('The order now.') }),
-  cost: ({ addTags, removeTags }) => 10 + 2 + (addTags || removeTags ? 1 : 0),
+  output: z.object({
+    order: OrderRecord.describe('The order now.'),
+    changed: z.boolean().describe('False when the status was so already.'),
+  }),
+  cost: ({ status, addTags, removeTags }) =>
+    10 + ORDER_RECORD_PARTS_COST + (status ? 1 + ORDER_RECORD_PARTS_COST : addTags || removeTags ? 1 : 0),
   examples: [
     { title: 'A note for the packers', input: { id: '8100000000900', note: 'Gift wrap, please.' } },
+    { title: 'Archive', input: { id: '8100000001026', status: 'closed' } },
     {
       title: 'Move a tag',
       input: { id: 'gid://shopify/Order/8100000000901', addTags: ['packed'], removeTags: ['to pack'] },
     },
   ],
 
-  async run({ id, addTags, removeTags, attributes, shippingAddress, ...texts }, upstream: ShopifyUpstream) {
+  async run({ id, status, addTags, removeTags, attributes, shippingAddress, ...texts }, upstream: ShopifyUpstream) {
     const gid = toGid('Order', id);
+    if (status !== undefined) {
+      const { order, changed } = await bringTo(gid, status, upstream);
+      return { order: toOrderRecord(order), changed };
+    }
     const { data } = await upstream.mutate(updateOrderMutation, {
       input: {
         id: gid,
@@ -85,9 +106,13 @@ export const updateOrder = defineTool({
     const { order, userErrors } = data.orderUpdate;
     refuseUserErrors(userErrors);
     if (order === null) throw unconfirmed();
-    return { order: toOrderRecord(order) };
+    return { order: toOrderRecord(order), changed: true };
   },
 });
+
+function isEmpty(changes: Readonly<Record<string, unknown>>): boolean {
+  return Object.values(changes).every((value) => value === undefined);
+}
 
 async function newTags(
   id: string,

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { connectShop } from '../../../../test/support/connected-shop.ts';
 import { cancelFulfillment } from './cancel-fulfillment.ts';
-import { fulfillOrder } from './fulfill-order.ts';
 import { getOrder } from './get-order.ts';
 import { listFulfillmentOrders } from './list-fulfillment-orders.ts';
 import { refundOrder } from './refund-order.ts';
-import { updateTracking } from './update-tracking.ts';
+import { saveFulfillment } from './save-fulfillment.ts';
 
 const ORDER = '8100000001023';
 
@@ -78,7 +77,7 @@ describe('sending', () => {
     const [work] = await waiting(shop);
     const [line] = work!.lines;
 
-    const first = await shop.call(fulfillOrder, {
+    const first = await shop.call(saveFulfillment, {
       fulfillmentOrderId: work!.id,
       lines: [{ id: line!.id, quantity: 2 }],
       carrier: 'An Post',
@@ -86,7 +85,7 @@ describe('sending', () => {
     });
     const { order: partly } = await shop.call(getOrder, { id: ORDER });
     const [left] = await waiting(shop);
-    const second = await shop.call(fulfillOrder, { fulfillmentOrderId: work!.id });
+    const second = await shop.call(saveFulfillment, { fulfillmentOrderId: work!.id });
     const { order: whole } = await shop.call(getOrder, { id: ORDER });
 
     expect(first.fulfillment).toMatchObject({
@@ -117,7 +116,7 @@ describe('sending', () => {
       locationId: '8100000000001',
     });
 
-    const { fulfillment } = await shop.call(fulfillOrder, { fulfillmentOrderId: work!.id });
+    const { fulfillment } = await shop.call(saveFulfillment, { fulfillmentOrderId: work!.id });
 
     expect(fulfillment.quantity).toBe(2);
   });
@@ -141,7 +140,7 @@ describe('sending', () => {
   ])('of %s is refused, and the path says where', async (_, input, path) => {
     const shop = connectShop();
 
-    await expect(shop.call(fulfillOrder, input)).rejects.toMatchObject({
+    await expect(shop.call(saveFulfillment, input)).rejects.toMatchObject({
       code: 'upstream_rejected',
       details: { issues: [{ path }], sent: 'no' },
     });
@@ -150,7 +149,7 @@ describe('sending', () => {
   it('without the right names the scope', async () => {
     const shop = connectShop({ scopes: ['write_orders', 'read_all_orders'] });
 
-    await expect(shop.call(fulfillOrder, { fulfillmentOrderId: '8100000010230' })).rejects.toMatchObject({
+    await expect(shop.call(saveFulfillment, { fulfillmentOrderId: '8100000010230' })).rejects.toMatchObject({
       code: 'upstream_permission',
       message: expect.stringContaining('fulfillment_orders'),
     });
@@ -165,7 +164,7 @@ describe('sending', () => {
     { fulfillmentOrderId: '1', trackingUrl: 'javascript:alert(1)' },
     { fulfillmentOrderId: '1', trackingUrl: 'https://a b/' },
   ])('refuses %j', (input) => {
-    expect(fulfillOrder.input.safeParse(input).success).toBe(false);
+    expect(saveFulfillment.input.safeParse(input).success).toBe(false);
   });
 });
 
@@ -174,8 +173,8 @@ describe('tracking', () => {
     const shop = connectShop();
     const fulfillmentId = (await shop.call(getOrder, { id: '8100000001022' })).order.fulfillments[0]!.id;
 
-    await shop.call(updateTracking, { fulfillmentId, carrier: 'DHL', trackingNumbers: ['N1'] });
-    const { fulfillment } = await shop.call(updateTracking, {
+    await shop.call(saveFulfillment, { fulfillmentId, carrier: 'DHL', trackingNumbers: ['N1'] });
+    const { fulfillment } = await shop.call(saveFulfillment, {
       fulfillmentId,
       trackingUrl: 'https://parcels.example/track/N2',
     });
@@ -186,14 +185,20 @@ describe('tracking', () => {
   });
 
   it('of a parcel that does not exist is refused', async () => {
-    await expect(connectShop().call(updateTracking, { fulfillmentId: '404', carrier: 'DHL' })).rejects.toMatchObject({
+    await expect(connectShop().call(saveFulfillment, { fulfillmentId: '404', carrier: 'DHL' })).rejects.toMatchObject({
       code: 'upstream_rejected',
       details: { sent: 'no' },
     });
   });
 
-  it('refuses a change of nothing', () => {
-    expect(updateTracking.input.safeParse({ fulfillmentId: '1', notifyCustomer: true }).success).toBe(false);
+  it.each([
+    { fulfillmentId: '1', notifyCustomer: true },
+    { fulfillmentId: '1', carrier: 'DHL', lines: [{ id: '1', quantity: 1 }] },
+    { fulfillmentId: '1', fulfillmentOrderId: '1', carrier: 'DHL' },
+    { fulfillmentId: 'gid://shopify/FulfillmentOrder/1', carrier: 'DHL' },
+    { carrier: 'DHL' },
+  ])('refuses %j', (input) => {
+    expect(saveFulfillment.input.safeParse(input).success).toBe(false);
   });
 });
 
@@ -201,7 +206,7 @@ describe('cancelling a parcel', () => {
   it('makes its pieces wait again, once', async () => {
     const shop = connectShop();
     const [work] = await waiting(shop);
-    const { fulfillment } = await shop.call(fulfillOrder, { fulfillmentOrderId: work!.id });
+    const { fulfillment } = await shop.call(saveFulfillment, { fulfillmentOrderId: work!.id });
 
     const first = await shop.call(cancelFulfillment, { fulfillmentId: fulfillment.id });
     const again = await shop.call(cancelFulfillment, { fulfillmentId: fulfillment.id });
@@ -220,7 +225,7 @@ describe('cancelling a parcel', () => {
     const shop = connectShop();
     const [work] = await waiting(shop);
     const lines = [{ id: work!.lines[0]!.id, quantity: 2 }];
-    const { fulfillment } = await shop.call(fulfillOrder, { fulfillmentOrderId: work!.id, lines });
+    const { fulfillment } = await shop.call(saveFulfillment, { fulfillmentOrderId: work!.id, lines });
 
     await shop.call(cancelFulfillment, { fulfillmentId: fulfillment.id });
 
