@@ -10,15 +10,15 @@ export function addressField(description: string) {
       firstName: lineField(100, 'First name.').optional(),
       lastName: lineField(100, 'Last name.').optional(),
       company: lineField(200, 'Company.').optional(),
-      line1: lineField(255, 'Street and number.'),
+      line1: lineField(255, 'Street.'),
       line2: lineField(255, 'Flat or floor.').optional(),
-      postalCode: lineField(20, 'Postal code.').optional(),
+      postalCode: lineField(20, 'Postcode.').optional(),
       city: lineField(100, 'City.'),
-      provinceCode: lineField(10, 'Province or state, as a code.').optional(),
+      provinceCode: lineField(10, 'Province code.').optional(),
       countryCode: z
         .string()
         .refine((code) => COUNTRY.test(code), 'Give two capital letters, like IE.')
-        .describe('ISO 3166-1, two letters.'),
+        .describe('Like IE.'),
       phone: lineField(40, 'Telephone.').optional(),
     })
     .describe(description);

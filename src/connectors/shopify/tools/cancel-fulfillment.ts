@@ -26,9 +26,8 @@ export const cancelFulfillment = defineTool({
   name: 'shopify_cancel_fulfillment',
   title: 'Cancel a parcel',
   description:
-    'Takes back that a parcel of a Shopify order was sent, when it never left or was called back: its tracking is lost and ' +
-    'its pieces are to be sent again. The order and its payment stay as they are. The parcel’s id is in shopify_get_order ' +
-    'under fulfillments.',
+    'Takes back that a parcel of a Shopify order was sent: its tracking is lost, its pieces are to be sent again. Order and ' +
+    'payment stay. shopify_get_order gives the id.',
   effect: 'destroy',
   permission: 'shopify.fulfillments.cancel',
   scopes: ['read_orders', 'write_merchant_managed_fulfillment_orders'],

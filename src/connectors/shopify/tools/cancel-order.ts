@@ -46,8 +46,7 @@ export const cancelOrder = defineTool({
   name: 'shopify_cancel_order',
   title: 'Cancel an order',
   description:
-    'Cancels one Shopify order that has not been sent; this cannot be undone. Say whether the customer gets the money back ' +
-    'and whether the pieces go back into stock. Shopify works it off in the background: look with shopify_get_order. For ' +
+    'Cancels one Shopify order that was not sent, for good, in the background: look with shopify_get_order afterwards. For ' +
     'part of an order, or one already sent, use shopify_refund_order.',
   effect: 'destroy',
   permission: 'shopify.orders.cancel',

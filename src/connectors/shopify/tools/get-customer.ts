@@ -55,8 +55,8 @@ export const getCustomer = defineTool({
   name: 'shopify_get_customer',
   title: 'Get a customer',
   description:
-    'Gives one customer of the Shopify shop: contact, address, note, tags, lifetime value, and their orders, newest first. ' +
-    'Find the id with shopify_search_customers. For the lines of an order use shopify_get_order.',
+    'Gives one customer of the Shopify shop: contact, address, note, tags, lifetime value, and orders, newest first. Find ' +
+    'the id with shopify_search_customers.',
   effect: 'read',
   permission: 'shopify.customers.read',
   core: true,

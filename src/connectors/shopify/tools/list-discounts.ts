@@ -28,8 +28,8 @@ export const listDiscounts = defineTool({
   name: 'shopify_list_discounts',
   title: 'List discounts',
   description:
-    'Lists discounts of the Shopify shop, by code and automatic, newest first: what they give, whether they are active, how ' +
-    'often they were used. A code finds its discount.',
+    'Lists discounts of the Shopify shop, by code and automatic, newest first: what they give, how they stand, how often ' +
+    'they were used.',
   effect: 'read',
   permission: 'shopify.discounts.read',
   scopes: ['read_discounts'],

@@ -41,8 +41,8 @@ export const listDraftOrders = defineTool({
   name: 'shopify_list_draft_orders',
   title: 'List draft orders',
   description:
-    'Lists draft orders of the Shopify shop (orders that staff prepare, and invoices not yet paid), last changed first; ' +
-    'with an id, that one with its lines.',
+    'Lists draft orders of the Shopify shop (prepared by staff, invoices not yet paid), last changed first; with an id, that ' +
+    'one with lines.',
   effect: 'read',
   permission: 'shopify.draft-orders.read',
   scopes: ['read_draft_orders', 'read_customers', 'read_orders', 'read_products'],

@@ -76,9 +76,8 @@ export const listFulfillmentOrders = defineTool({
   name: 'shopify_list_fulfillment_orders',
   title: 'List what is to be sent',
   description:
-    'Lists what the shop has to send: for one order, or everything open, oldest first. Each row (a fulfillment order of ' +
-    'Shopify) is the pieces of one order at one location, with ids for shopify_save_fulfillment. Parcels already sent are in ' +
-    'shopify_get_order.',
+    'Lists what the Shopify shop has to send, of one order or in all, oldest first: each row the pieces of one order at one ' +
+    'location, with ids for shopify_save_fulfillment. Sent parcels: shopify_get_order.',
   effect: 'read',
   permission: 'shopify.fulfillments.read',
   scopes: ['read_orders', 'read_merchant_managed_fulfillment_orders', 'read_locations'],

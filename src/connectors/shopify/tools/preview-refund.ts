@@ -75,9 +75,8 @@ export const previewRefund = defineTool({
   name: 'shopify_preview_refund',
   title: 'Preview a refund',
   description:
-    'Works out what Shopify would pay back for pieces of one order, with shipping if asked, and through which payments. ' +
-    'Changes nothing. Call it before shopify_refund_order and hand its payments over as they are. Without lines and ' +
-    'shipping it previews everything that can still be refunded.',
+    'Works out what would be paid back for pieces of a Shopify order and through which payments; without lines and shipping, ' +
+    'all that can be. Changes nothing; call it before shopify_refund_order.',
   effect: 'read',
   permission: 'shopify.orders.read',
   // Money that was paid back since must not be shown as still to be paid back.
@@ -90,12 +89,16 @@ export const previewRefund = defineTool({
   }),
   output: z.object({
     orderName: z.string().describe('Number as people say it.'),
-    total: Money.describe('What would be paid back.'),
-    goods: Money.describe('Of it for goods.'),
-    tax: Money.describe('Tax inside or on top of the goods.'),
-    shipping: Money.describe('Of it for shipping.'),
-    refundable: Money.describe('The most that can still be paid back.'),
-    refundableShipping: Money.describe('The most for shipping.'),
+    amounts: z
+      .object({
+        total: Money.describe('What would be paid back.'),
+        goods: Money.describe('Of it for goods.'),
+        tax: Money.describe('Tax inside or on top of the goods.'),
+        shipping: Money.describe('Of it for shipping.'),
+        refundable: Money.describe('The most that can still be paid back.'),
+        refundableShipping: Money.describe('The most for shipping.'),
+      })
+      .describe('What would be paid back, and the most that can be.'),
     lines: z
       .array(
         z.object({
@@ -140,12 +143,14 @@ export const previewRefund = defineTool({
     const money = ({ presentmentMoney }: z.output<typeof Paid>) => toMoney(presentmentMoney);
     return {
       orderName: data.order.name,
-      total: money(suggested.amountSet),
-      goods: money(suggested.subtotalSet),
-      tax: money(suggested.totalTaxSet),
-      shipping: money(suggested.shipping.amountSet),
-      refundable: money(suggested.maximumRefundableSet),
-      refundableShipping: money(suggested.shipping.maximumRefundableSet),
+      amounts: {
+        total: money(suggested.amountSet),
+        goods: money(suggested.subtotalSet),
+        tax: money(suggested.totalTaxSet),
+        shipping: money(suggested.shipping.amountSet),
+        refundable: money(suggested.maximumRefundableSet),
+        refundableShipping: money(suggested.shipping.maximumRefundableSet),
+      },
       lines: suggested.refundLineItems.map(({ quantity, subtotalSet, lineItem }) => ({
         lineItemId: lineItem.id,
         title: lineItem.title,

@@ -26,9 +26,11 @@ describe('previewing a refund', () => {
 
     expect(preview).toMatchObject({
       orderName: '#2018',
-      goods: { amount: '16.0', currency: 'EUR' },
-      shipping: { amount: '9.95' },
-      total: { amount: '25.95' },
+      amounts: {
+        goods: { amount: '16.0', currency: 'EUR' },
+        shipping: { amount: '9.95' },
+        total: { amount: '25.95' },
+      },
       lines: [{ quantity: 1, refundableQuantity: 2, unsentQuantity: 0 }],
       payments: [{ gateway: 'shopify_payments', amount: '25.95' }],
     });
@@ -42,8 +44,8 @@ describe('previewing a refund', () => {
 
     const rest = await shop.call(previewRefund, { id: ID });
 
-    expect(preview.refundable.amount).toBe('48.05');
-    expect(rest.total.amount).toBe('32.05');
+    expect(preview.amounts.refundable.amount).toBe('48.05');
+    expect(rest.amounts.total.amount).toBe('32.05');
     expect(rest.lines[0]).toMatchObject({ quantity: 1, refundableQuantity: 1 });
   });
 

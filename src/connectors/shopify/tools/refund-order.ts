@@ -72,9 +72,8 @@ export const refundOrder = defineTool({
   name: 'shopify_refund_order',
   title: 'Refund an order',
   description:
-    'Pays money of one Shopify order back and notes the pieces it is for; money paid back cannot be fetched again. Call ' +
-    'shopify_preview_refund first, show the person its total, and hand over its payments. To call off an order that was ' +
-    'not sent use shopify_cancel_order.',
+    'Pays money of a Shopify order back, for good, and notes the pieces it is for. Call shopify_preview_refund first, show ' +
+    'the person its total, and hand over its payments. An order not sent at all: shopify_cancel_order.',
   effect: 'destroy',
   permission: 'shopify.orders.refund',
   scopes: ['read_orders', 'write_orders'],

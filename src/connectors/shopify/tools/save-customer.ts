@@ -44,15 +44,14 @@ export const saveCustomer = defineTool({
   name: 'shopify_save_customer',
   title: 'Create or change a customer',
   description:
-    'Changes name, e-mail address, telephone, note or tags of one Shopify customer; what is not given stays. Without an id ' +
-    'it creates a customer: search first, so that nobody is there twice. Marketing consent is not touched, and no mail is ' +
-    'sent. Returns the customer as they are now.',
+    'Changes contact, note or tags of one Shopify customer; what is not given stays. Without an id it creates one: search ' +
+    'first. Marketing consent is not touched.',
   effect: 'write',
   permission: 'shopify.customers.write',
   scopes: ['read_customers', 'write_customers', 'read_orders'],
   input: z
     .object({
-      id: idField('Customer', 'Customer to change; a new one without it.').optional(),
+      id: idField('Customer', 'Whom to change; new without it.').optional(),
       firstName: lineField(100, 'First name.').optional(),
       lastName: lineField(100, 'Last name.').optional(),
       email: emailField('E-mail address.').optional(),

@@ -102,8 +102,8 @@ export const saveDiscount = defineTool({
   name: 'shopify_save_discount',
   title: 'Create a discount code, or switch one on or off',
   description:
-    'Creates a code that takes a share or an amount off whole orders for everybody, or switches an existing discount on or ' +
-    'off by its id from shopify_list_discounts. It works in the shop at once. Days are the shop’s.',
+    'Creates a code that takes something off whole orders for everybody, or switches a discount of shopify_list_discounts ' +
+    'on or off. Works in the Shopify shop at once. Days are the shop’s.',
   effect: 'write',
   permission: 'shopify.discounts.write',
   scopes: ['read_discounts', 'write_discounts'],

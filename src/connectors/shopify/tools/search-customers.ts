@@ -38,21 +38,20 @@ export const searchCustomers = defineTool({
   name: 'shopify_search_customers',
   title: 'Search customers',
   description:
-    'Finds customers of the Shopify shop by name, e-mail address, place, tag, number of orders or what they spent; all ' +
-    'filters given must match. Returns each with lifetime value and last order. For the orders of one customer use ' +
-    'shopify_get_customer.',
+    'Finds customers of the Shopify shop, each with lifetime value and last order; all filters must match. For one with all ' +
+    'orders use shopify_get_customer.',
   effect: 'read',
   permission: 'shopify.customers.read',
   core: true,
   scopes: ['read_customers', 'read_orders'],
   input: z.object({
-    text: lineField(200, 'Words to look for, such as a name or city.').optional(),
+    text: lineField(200, 'Words: a name, a city.').optional(),
     email: lineField(254, 'E-mail address.').optional(),
-    phone: lineField(40, 'Telephone, with country code.').optional(),
-    country: lineField(60, 'Country, in English.').optional(),
+    phone: lineField(40, 'Telephone.').optional(),
+    country: lineField(60, 'Country.').optional(),
     tag: lineField(40, 'Tag.').optional(),
-    minOrders: z.number().int().min(0).max(1_000_000).optional().describe('At least so many orders.'),
-    minSpent: z.number().min(0).max(1_000_000_000).optional().describe('Spent at least this, in the shop’s currency.'),
+    minOrders: z.number().int().min(0).max(1_000_000).optional().describe('Orders at least.'),
+    minSpent: z.number().min(0).max(1_000_000_000).optional().describe('Spent at least.'),
     sortBy: z.enum(['created_at', 'updated_at', 'name']).default('updated_at').describe('What to sort by.'),
     descending: z.boolean().default(true).describe('Newest first.'),
     limit: limitField('customers', 100, 25),
