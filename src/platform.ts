@@ -36,13 +36,11 @@ import { openOutbound } from './outbound/client.ts';
 import { closeInTurn } from './process/close-in-turn.ts';
 import { withFeatures } from './process/features.ts';
 import { openConnections } from './process/open-connections.ts';
+import { openLimits } from './process/open-limits.ts';
 import { abandonedBefore, openRecords } from './process/open-records.ts';
 import { gatewayOptions, outboundOptions } from './process/options-of-settings.ts';
 import { ResultFiles } from './results/result-files.ts';
 import { MemoryAnswerCache } from './storage/memory/memory-answer-cache.ts';
-import { MemoryExactRateStore } from './storage/memory/memory-exact-rate-store.ts';
-import { MemoryQuotaStore } from './storage/memory/memory-quota-store.ts';
-import { MemoryRateStore } from './storage/memory/memory-rate-store.ts';
 import { SqlAuditStore } from './storage/sql/sql-audit-store.ts';
 import { SqlDeadLetterStore } from './storage/sql/sql-dead-letter-store.ts';
 import { SqlIdempotencyStore } from './storage/sql/sql-idempotency-store.ts';
@@ -124,10 +122,11 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     letters: new SqlDeadLetterStore(database),
     results: new SqlResultStore(database),
   };
-  const rates = settings.RATE_WINDOW === 'exact' ? new MemoryExactRateStore(clock) : new MemoryRateStore(clock);
 
   // The metrics ask the registry, the circuits tell the metrics, and the registry asks the circuits.
-  const watched: { observeCircuit?: ReturnType<typeof observeCircuits> } = {};
+  const watched: { observeCircuit?: ReturnType<typeof observeCircuits>; metrics?: Metrics } = {};
+  const limits = keep(await openLimits(settings, clock, log, (store) => watched.metrics?.countedAlone(store)));
+  const { rates } = limits;
   const runtimes = await openConnections({
     connectors,
     settings,
@@ -156,7 +155,9 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     connections: () => registry.connections(),
     httpRequestsInFlight: options.httpRequestsInFlight,
     logLinesDropped: () => log.dropped(),
+    sharedUp: () => limits.sharedUp(),
   });
+  watched.metrics = metrics;
   watched.observeCircuit = observeCircuits(metrics, log);
 
   const trail = keep(
@@ -181,7 +182,7 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     random: Math.random,
     trail,
     rates,
-    quotas: new MemoryQuotaStore(clock),
+    quotas: limits.quotas,
     answers: new MemoryAnswerCache({ entriesMax: settings.CACHE_ENTRIES, bytesMax: settings.CACHE_BYTES }),
     idempotency: stores.idempotency,
     letters: stores.letters,

@@ -54,6 +54,8 @@ export function connectShop(options: Partial<EmulatorOptions> & { readonly clock
   const sent: SentDocument[] = [];
   const quotas: QuotaReading[] = [];
   const wire: Wire = async (request, signal) => {
+    // As the signer does: the host of downloads is shown no token.
+    if (!request.url.startsWith(target.origin)) return emulator.wire(request, signal);
     const headers = { ...request.headers, 'x-shopify-access-token': credentials.SHOPIFY_ACCESS_TOKEN ?? '' };
     const reply = await emulator.wire({ ...request, headers }, signal);
     sent.push(toSent(String(request.body), reply));

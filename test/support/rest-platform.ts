@@ -66,6 +66,7 @@ export async function openRestPlatform(
     connections: () => registry.connections(),
     httpRequestsInFlight: () => 0,
     logLinesDropped: () => 0,
+    sharedUp: () => undefined,
   });
   const signIn = createSignIn({
     authenticator: { authenticate: (token) => PRINCIPALS.get(token) },

@@ -3,7 +3,8 @@ import type { AreaNames } from './area-names.ts';
 /** What the emulator knows of the online store: redirects, pages, blogs with articles, themes. */
 export const onlineStoreNames: AreaNames = {
   queries: 'urlRedirects urlRedirect pages page articles article blogs blog themes',
-  mutations: `urlRedirectCreate urlRedirectUpdate urlRedirectDelete pageCreate pageUpdate articleCreate articleUpdate`,
+  mutations: `urlRedirectCreate urlRedirectUpdate urlRedirectDelete pageCreate pageUpdate articleCreate articleUpdate
+    pageDelete articleDelete`,
   types: {
     UrlRedirect: 'id path target',
     UrlRedirectInput: 'path target',
@@ -29,6 +30,10 @@ export const onlineStoreNames: AreaNames = {
     ArticleUpdatePayload: 'article userErrors',
     ArticleCreateUserError: 'code field message',
     ArticleUpdateUserError: 'code field message',
+    PageDeletePayload: 'deletedPageId userErrors',
+    PageDeleteUserError: 'code field message',
+    ArticleDeletePayload: 'deletedArticleId userErrors',
+    ArticleDeleteUserError: 'code field message',
     OnlineStoreTheme: 'id name role processing processingFailed prefix themeStoreId createdAt updatedAt',
   },
   droppedArguments: ['QueryRoot.pages(savedSearchId)', 'QueryRoot.urlRedirects(savedSearchId)'],

@@ -162,6 +162,21 @@ enum ArticleCreateUserErrorCode {
   UPLOAD_FAILED
 }
 
+type ArticleDeletePayload {
+  deletedArticleId: ID
+  userErrors: [ArticleDeleteUserError!]!
+}
+
+type ArticleDeleteUserError implements DisplayableError {
+  code: ArticleDeleteUserErrorCode
+  field: [String!]
+  message: String!
+}
+
+enum ArticleDeleteUserErrorCode {
+  NOT_FOUND
+}
+
 type ArticleEdge {
   cursor: String!
   node: Article!
@@ -2309,6 +2324,8 @@ type Mutation {
   pageUpdate(id: ID!, page: PageUpdateInput!): PageUpdatePayload
   articleCreate(article: ArticleCreateInput!): ArticleCreatePayload
   articleUpdate(article: ArticleUpdateInput!, id: ID!): ArticleUpdatePayload
+  pageDelete(id: ID!): PageDeletePayload
+  articleDelete(id: ID!): ArticleDeletePayload
   metafieldsSet(metafields: [MetafieldsSetInput!]!): MetafieldsSetPayload
   metaobjectUpsert(handle: MetaobjectHandleInput!, metaobject: MetaobjectUpsertInput!): MetaobjectUpsertPayload
   fileCreate(files: [FileCreateInput!]!): FileCreatePayload
@@ -2676,6 +2693,21 @@ enum PageCreateUserErrorCode {
   TAKEN
   TOO_BIG
   TOO_LONG
+}
+
+type PageDeletePayload {
+  deletedPageId: ID
+  userErrors: [PageDeleteUserError!]!
+}
+
+type PageDeleteUserError implements DisplayableError {
+  code: PageDeleteUserErrorCode
+  field: [String!]
+  message: String!
+}
+
+enum PageDeleteUserErrorCode {
+  NOT_FOUND
 }
 
 type PageEdge {

@@ -1,23 +1,28 @@
 import {
   type DocumentNode,
   executeSync,
+  type FieldNode,
   GraphQLError,
   type GraphQLSchema,
+  getNamedType,
   getOperationAST,
   getVariableValues,
   isInputType,
   type OperationDefinitionNode,
   parse,
   print,
+  TypeInfo,
   typeFromAST,
   type VariableDefinitionNode,
+  visit,
+  visitWithTypeInfo,
 } from 'graphql';
+import { QueryCost } from '../queries/query-cost.ts';
 import { resolveField } from './access.ts';
 import type { Roots } from './areas/all-areas.ts';
 import type { CostBucket, ThrottleStatus } from './cost-bucket.ts';
 import type { Exchange } from './exchange.ts';
 import { strangeId } from './global-ids.ts';
-import { QueryCost } from './query-cost.ts';
 import { validateDocument } from './validation.ts';
 
 /** What a client sends as JSON. */
@@ -62,7 +67,8 @@ export class GraphqlFace {
   }
 
   /** `isDebugging` is the header `Shopify-Search-Query-Debug`: reports of searches without warnings are told too. */
-  answer(request: GraphqlRequest, exchange: Exchange, isDebugging: boolean): GraphqlAnswer {
+  answer(request: GraphqlRequest, asking: Omit<Exchange, 'runWhole'>, isDebugging: boolean): GraphqlAnswer {
+    const exchange: Exchange = { ...asking, runWhole: (document, whole) => this.#runWhole(document, whole, exchange) };
     const prepared = this.#prepare(request);
     if ('errors' in prepared) return prepared;
     const { document, operation, variables } = prepared;
@@ -101,6 +107,33 @@ export class GraphqlFace {
     const requested = new QueryCost(this.#schema, document, operation, variables).requested();
     return throttled(requested, { ...this.#bucket.status(), currentlyAvailable: 0 });
   }
+
+  #runWhole: (...args: [...Parameters<Exchange['runWhole']>, Exchange]) => ReturnType<Exchange['runWhole']> = (
+    document,
+    whole,
+    exchange,
+  ) => {
+    const [error] = validateDocument(this.#schema, document);
+    if (error) throw error;
+    const info = new TypeInfo(this.#schema);
+    const connections = new Set<FieldNode>();
+    visit(
+      document,
+      visitWithTypeInfo(info, {
+        Field(node) {
+          if (getNamedType(info.getType())?.name.endsWith('Connection')) connections.add(node);
+        },
+      }),
+    );
+    const result = executeSync({
+      schema: this.#schema,
+      document: whole(document, (node) => connections.has(node)),
+      rootValue: this.#roots.query,
+      contextValue: exchange,
+      fieldResolver: resolveField,
+    });
+    return { ...result, hasConnection: connections.size > 0 };
+  };
 
   #prepare(request: GraphqlRequest): Refusal | Prepared {
     let document: DocumentNode;

@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
 import { idOfType, toGid } from './gid.ts';
+import { type PageArguments, paginate } from './paging.ts';
 import type { ShopState } from './shop-state.ts';
 
 /** Where things are sold: the two channels of this shop. */
@@ -43,7 +44,8 @@ export function publicationView({ id, name, handle }: (typeof publications)[numb
     __typename: 'Publication',
     id: toGid('Publication', id),
     autoPublish: id === 1,
-    channels: { nodes: [channel], edges: [{ cursor: '', node: channel }], pageInfo: { hasNextPage: false } },
+    channels: (args: PageArguments) =>
+      paginate([channel], args, { idOf: () => id, keyOf: () => id, toNode: (row) => row }),
   };
 }
 

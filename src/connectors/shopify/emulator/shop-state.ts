@@ -6,6 +6,13 @@ import type { ShopCustomer } from './shop-customer.ts';
 import type { ShopOrder } from './shop-order.ts';
 import { Table } from './table.ts';
 
+/** A file that can be fetched for a while. */
+export interface Download {
+  readonly text: string;
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
 /** What one emulated shop holds: the world and its own changes, with the look-ups that views need. */
 export class ShopState {
   readonly world: World;
@@ -21,6 +28,8 @@ export class ShopState {
   readonly hiddenFromSalesPoint = new Set<string>();
   /** What is taken out of the online store, by global id; products say it themselves. */
   readonly hiddenFromOnlineStore = new Set<string>();
+  /** Files on the host of downloads, by path. */
+  readonly downloads = new Map<string, Download>();
   /** Every variant of every product; `putProduct` changes it. */
   readonly variants: Table<Variant>;
   readonly #stockByVariant: Map<number, readonly StockLevel[]>;

@@ -41,6 +41,19 @@ export function toGid(type: GidType, id: string): string {
   return id.startsWith('gid:') ? id : `gid://shopify/${type}/${id}`;
 }
 
+/** Input field for an id whose type another argument decides; the tool checks it with `isOfType`. */
+export function anyIdField(description: string) {
+  return z
+    .string()
+    .regex(/^(gid:\/\/shopify\/[A-Za-z]{1,40}\/)?[0-9]{1,20}$/, 'Give the number, or the whole global id.')
+    .describe(description);
+}
+
+/** Says whether an id that passed `anyIdField` may be one of this type: a bare number may be any. */
+export function isOfType(type: GidType, id: string): boolean {
+  return !id.startsWith('gid:') || id.startsWith(`gid://shopify/${type}/`);
+}
+
 /** Gives the number at the end of a global id. */
 export function toNumber(gid: string): string {
   return gid.slice(gid.lastIndexOf('/') + 1);

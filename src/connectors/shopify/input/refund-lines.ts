@@ -4,24 +4,34 @@ import { idField, toGid } from './gid.ts';
 /** Most lines of one refund; more are another refund. */
 const LINES_MAX = 100;
 
+const pieceFields = {
+  lineItemId: idField('LineItem', 'Line id, from shopify_get_order.'),
+  quantity: z.number().int().min(1).max(1_000_000).describe('Pieces.'),
+};
+
+/** Input field for pieces of lines. */
+export function piecesField() {
+  return z.array(z.strictObject(pieceFields)).max(LINES_MAX).refine(areDifferent, 'Name each line once.');
+}
+
 /** Input field for the pieces that money is given back for. */
 export function refundLinesField() {
   return z
     .array(
       z.strictObject({
-        lineItemId: idField('LineItem', 'Line id, as shopify_get_order gives it.'),
-        quantity: z.number().int().min(1).max(1_000_000).describe('Pieces.'),
+        ...pieceFields,
         restock: z
           .enum(['no', 'returned', 'unsent'])
           .default('no')
-          .describe('Back into stock: returned by the customer, or never sent.'),
+          .describe('Back into stock: came back, or never sent.'),
       }),
     )
     .max(LINES_MAX)
-    .refine(
-      (lines) => new Set(lines.map(({ lineItemId }) => toGid('LineItem', lineItemId))).size === lines.length,
-      'Name each line once.',
-    );
+    .refine(areDifferent, 'Name each line once.');
+}
+
+function areDifferent(lines: readonly { readonly lineItemId: string }[]): boolean {
+  return new Set(lines.map(({ lineItemId }) => toGid('LineItem', lineItemId))).size === lines.length;
 }
 
 type RefundLines = z.output<ReturnType<typeof refundLinesField>>;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { ORDER_RECORD, ShopifyOrderRecord } from '../shapes/order-record.ts';
 import { defineMutation, defineQuery, type Mutation } from './document.ts';
-import { noSuch, unconfirmed } from './unconfirmed.ts';
+import { noSuch } from './no-such.ts';
 import type { ShopifyUpstream } from './upstream.ts';
-import { refuseUserErrors, UserErrors } from './user-errors.ts';
+import { refuseUserErrors, UserErrors, unconfirmed } from './user-errors.ts';
 
 const Payload = z.object({ order: ShopifyOrderRecord.nullable(), userErrors: UserErrors });
 type Order = z.output<typeof ShopifyOrderRecord>;

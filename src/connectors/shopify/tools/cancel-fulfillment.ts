@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { defineTool } from '../../define.ts';
 import { idField, toGid } from '../input/gid.ts';
 import { defineMutation, defineQuery } from '../protocol/document.ts';
-import { noSuch, unconfirmed } from '../protocol/unconfirmed.ts';
+import { noSuch } from '../protocol/no-such.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
-import { refuseUserErrors, UserErrors } from '../protocol/user-errors.ts';
+import { refuseUserErrors, UserErrors, unconfirmed } from '../protocol/user-errors.ts';
 import { toWord } from '../shapes/words.ts';
 
 const ShopifyState = z.object({ id: z.string(), name: z.string(), status: z.string() });

@@ -3,9 +3,9 @@ import { defineTool } from '../../define.ts';
 import { idField, toGid } from '../input/gid.ts';
 import { noteField } from '../input/written-text.ts';
 import { defineMutation, defineQuery } from '../protocol/document.ts';
-import { noSuch, unconfirmed } from '../protocol/unconfirmed.ts';
+import { noSuch } from '../protocol/no-such.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
-import { refuseUserErrors, UserErrors } from '../protocol/user-errors.ts';
+import { refuseUserErrors, UserErrors, unconfirmed } from '../protocol/user-errors.ts';
 
 export const cancellableOrderQuery = defineQuery(
   'query CancellableOrder($id: ID!) { order(id: $id) { name cancelledAt } }',

@@ -4,9 +4,8 @@ import { lineField } from '../input/plain-text.ts';
 import { webAddressField } from '../input/web-address.ts';
 import { topicField } from '../input/webhook-topics.ts';
 import { defineMutation } from '../protocol/document.ts';
-import { unconfirmed } from '../protocol/unconfirmed.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
-import { refuseUserErrors, UserErrors } from '../protocol/user-errors.ts';
+import { refuseUserErrors, UserErrors, unconfirmed } from '../protocol/user-errors.ts';
 import { ShopifyWebhook, toWebhook, WEBHOOK, WEBHOOK_PARTS_COST, Webhook } from '../shapes/webhook.ts';
 
 export const createWebhookMutation = defineMutation(

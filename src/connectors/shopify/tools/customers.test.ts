@@ -15,16 +15,14 @@ describe('searching customers', () => {
     const byName = await shop.call(searchCustomers, { text: 'Rushworth' });
     const byEmail = await shop.call(searchCustomers, { email: 'rory.rushworth2@example.org' });
     const often = await shop.call(searchCustomers, { minOrders: 10, limit: 100 });
-    const tagged = await shop.call(searchCustomers, { tag: 'wholesale', country: 'Ireland', limit: 100 });
+    const tagged = await shop.call(searchCustomers, { tag: 'wholesale', limit: 100 });
 
     expect(byName.customers.some(({ id }) => id.endsWith(ID))).toBe(true);
     expect(byEmail.customers.map(({ id }) => id)).toEqual([`gid://shopify/Customer/${ID}`]);
     expect(often.customers.length).toBeGreaterThan(0);
     expect(often.customers.every(({ orderCount }) => orderCount >= 10)).toBe(true);
     expect(tagged.customers.length).toBeGreaterThan(0);
-    expect(
-      tagged.customers.every(({ tags, address }) => tags.includes('wholesale') && address?.country === 'Ireland'),
-    ).toBe(true);
+    expect(tagged.customers.every(({ tags }) => tags.includes('wholesale'))).toBe(true);
   });
 
   it('pages through everybody once', async () => {

@@ -2,9 +2,8 @@ import { z } from 'zod';
 import { defineTool } from '../../define.ts';
 import { idField, toGid } from '../input/gid.ts';
 import { defineMutation, defineQuery } from '../protocol/document.ts';
-import { unconfirmed } from '../protocol/unconfirmed.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
-import { refuseUserErrors, UserErrors } from '../protocol/user-errors.ts';
+import { refuseUserErrors, UserErrors, unconfirmed } from '../protocol/user-errors.ts';
 
 export const webhookExistsQuery = defineQuery(
   'query WebhookExists($id: ID!) { webhookSubscription(id: $id) { id } }',

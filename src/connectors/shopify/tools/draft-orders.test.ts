@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { connectShop } from '../../../../test/support/connected-shop.ts';
-import { finishDraftOrder } from './finish-draft-order.ts';
 import { getOrder } from './get-order.ts';
 import { getProduct } from './get-product.ts';
 import { listDraftOrders } from './list-draft-orders.ts';
@@ -126,6 +125,9 @@ describe('saving a draft order', () => {
     { id: OPEN, discountPercent: 101 },
     { id: OPEN, discountPercent: 0 },
     { id: OPEN, email: 'x' },
+    { finish: 'complete' },
+    { id: OPEN, finish: 'complete', note: 'x' },
+    { id: OPEN, finish: 'delete' },
   ])('refuses %j', (input) => {
     expect(saveDraftOrder.input.safeParse(input).success).toBe(false);
   });
@@ -144,7 +146,7 @@ describe('finishing a draft order', () => {
       discountPercent: 10,
     });
 
-    const { draftOrder } = await shop.call(finishDraftOrder, { id: draft.id, action: 'complete' });
+    const { draftOrder } = await shop.call(saveDraftOrder, { id: draft.id, finish: 'complete' });
 
     const { order, lines } = await shop.call(getOrder, { id: draftOrder.orderId });
     expect(draftOrder).toMatchObject({ status: 'completed', orderName: order.name });
@@ -160,7 +162,7 @@ describe('finishing a draft order', () => {
       [expect.any(String), 1],
       ['Engraving', 2],
     ]);
-    await expect(shop.call(finishDraftOrder, { id: draft.id, action: 'complete' })).rejects.toMatchObject({
+    await expect(shop.call(saveDraftOrder, { id: draft.id, finish: 'complete' })).rejects.toMatchObject({
       code: 'upstream_rejected',
     });
   });
@@ -171,18 +173,18 @@ describe('finishing a draft order', () => {
       lines: [{ title: 'A', price: '1.00', quantity: 1 }],
     });
 
-    await expect(shop.call(finishDraftOrder, { id: draft.id, action: 'send_invoice' })).rejects.toMatchObject({
+    await expect(shop.call(saveDraftOrder, { id: draft.id, finish: 'send_invoice' })).rejects.toMatchObject({
       code: 'upstream_rejected',
       details: { issues: [{ path: 'email.to' }], sent: 'no' },
     });
-    const { draftOrder } = await shop.call(finishDraftOrder, { id: OPEN, action: 'send_invoice' });
+    const { draftOrder } = await shop.call(saveDraftOrder, { id: OPEN, finish: 'send_invoice' });
     expect(draftOrder).toMatchObject({ status: 'invoice_sent', invoiceSentAt: '2026-11-22T12:00:00Z' });
   });
 
   it('without the right to write names the scope', async () => {
     const shop = connectShop({ scopes: ['read_draft_orders', 'read_customers', 'read_orders', 'read_products'] });
 
-    await expect(shop.call(finishDraftOrder, { id: OPEN, action: 'complete' })).rejects.toMatchObject({
+    await expect(shop.call(saveDraftOrder, { id: OPEN, finish: 'complete' })).rejects.toMatchObject({
       code: 'upstream_permission',
       message: expect.stringContaining('write_draft_orders'),
     });

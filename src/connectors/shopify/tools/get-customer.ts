@@ -3,7 +3,7 @@ import { defineTool } from '../../define.ts';
 import { idField, toGid } from '../input/gid.ts';
 import { cursorField, limitField, nextCursorField, nextCursorOf, PageInfo } from '../input/paging.ts';
 import { defineQuery } from '../protocol/document.ts';
-import { noSuch } from '../protocol/unconfirmed.ts';
+import { noSuch } from '../protocol/no-such.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
 import {
   CUSTOMER_RECORD,

@@ -81,6 +81,7 @@ export const listAbandonedCheckouts = defineTool({
     'they came back and paid.',
   effect: 'read',
   permission: 'shopify.checkouts.read',
+  feature: 'shopify-advanced',
   scopes: ['read_orders', 'read_customers', 'read_products'],
   input: z.object({
     createdFrom: dateField('Begun on this day or later.'),

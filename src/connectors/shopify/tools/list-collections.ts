@@ -106,7 +106,6 @@ export const listCollections = defineTool({
   description:
     'Lists the collections (groups of products) of the Shopify shop by title. With id or handle it gives that one, and page by page the products in it.',
   effect: 'read',
-  core: true,
   permission: 'shopify.products.read',
   scopes: ['read_products'],
   input: ListCollectionsInput.refine(

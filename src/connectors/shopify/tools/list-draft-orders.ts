@@ -5,7 +5,7 @@ import { cursorField, limitField, nextCursorField, nextCursorOf, PageInfo } from
 import { lineField } from '../input/plain-text.ts';
 import { toSearchString } from '../input/search-string.ts';
 import { defineQuery } from '../protocol/document.ts';
-import { noSuch } from '../protocol/unconfirmed.ts';
+import { noSuch } from '../protocol/no-such.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
 import {
   DRAFT_ORDER,

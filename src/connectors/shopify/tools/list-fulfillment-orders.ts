@@ -4,7 +4,7 @@ import { idField, toGid, toNumber } from '../input/gid.ts';
 import { cursorField, limitField, nextCursorField, nextCursorOf, PageInfo } from '../input/paging.ts';
 import { toSearchString } from '../input/search-string.ts';
 import { defineQuery } from '../protocol/document.ts';
-import { noSuch } from '../protocol/unconfirmed.ts';
+import { noSuch } from '../protocol/no-such.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
 import { Notices, noticesOf } from '../shapes/notices.ts';
 import { given, toWord } from '../shapes/words.ts';

@@ -4,9 +4,8 @@ import { defineTool } from '../../define.ts';
 import { idField, toGid } from '../input/gid.ts';
 import { defineMutation, defineQuery } from '../protocol/document.ts';
 import { quotedIssues } from '../protocol/quoted.ts';
-import { unconfirmed } from '../protocol/unconfirmed.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
-import { refuseUserErrors, UserErrors } from '../protocol/user-errors.ts';
+import { refuseUserErrors, UserErrors, unconfirmed } from '../protocol/user-errors.ts';
 
 export const mergePreviewQuery = defineQuery(
   `query MergePreview($one: ID!, $two: ID!, $override: CustomerMergeOverrideFields) {

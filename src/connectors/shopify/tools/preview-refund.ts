@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { defineTool } from '../../define.ts';
 import { idField, toGid } from '../input/gid.ts';
-import { refundLinesField, toRefundLines } from '../input/refund-lines.ts';
+import { piecesField } from '../input/refund-lines.ts';
 import { amountField } from '../input/written-text.ts';
 import { defineQuery } from '../protocol/document.ts';
-import { noSuch } from '../protocol/unconfirmed.ts';
+import { noSuch } from '../protocol/no-such.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
 import { Money, ShopifyMoney, toMoney } from '../shapes/money.ts';
 import { given } from '../shapes/words.ts';
@@ -84,7 +84,7 @@ export const previewRefund = defineTool({
   scopes: ['read_orders'],
   input: z.object({
     id: idField('Order', 'Order id.'),
-    lines: refundLinesField().default([]).describe('Pieces to pay back.'),
+    lines: piecesField().default([]).describe('Pieces to pay back.'),
     shippingAmount: amountField('Shipping to pay back, like 4.95.').optional(),
   }),
   output: z.object({
@@ -126,7 +126,7 @@ export const previewRefund = defineTool({
   examples: [
     {
       title: 'One piece that came back',
-      input: { id: '8100000001018', lines: [{ lineItemId: '8100000010180', quantity: 1, restock: 'returned' }] },
+      input: { id: '8100000001018', lines: [{ lineItemId: '8100000010180', quantity: 1 }] },
     },
     { title: 'All that can be paid back', input: { id: 'gid://shopify/Order/8100000001028' } },
   ],
@@ -134,7 +134,7 @@ export const previewRefund = defineTool({
   async run({ id, lines, shippingAmount }, upstream: ShopifyUpstream) {
     const { data } = await upstream.query(suggestedRefundQuery, {
       id: toGid('Order', id),
-      lines: toRefundLines(lines, undefined),
+      lines: lines.map(({ lineItemId, quantity }) => ({ lineItemId: toGid('LineItem', lineItemId), quantity })),
       shippingAmount,
       everything: lines.length === 0 && shippingAmount === undefined,
     });

@@ -6,9 +6,8 @@ import { refundLinesField, toRefundLines } from '../input/refund-lines.ts';
 import { amountField, noteField } from '../input/written-text.ts';
 import { defineMutation } from '../protocol/document.ts';
 import { toShopifyKey } from '../protocol/idempotency-key.ts';
-import { unconfirmed } from '../protocol/unconfirmed.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
-import { refuseUserErrors, UserErrors } from '../protocol/user-errors.ts';
+import { refuseUserErrors, UserErrors, unconfirmed } from '../protocol/user-errors.ts';
 import { MONEY_BAG, Money, ShopifyMoneyBag, toShopMoney } from '../shapes/money.ts';
 import { given, toWord } from '../shapes/words.ts';
 
@@ -80,12 +79,20 @@ export const refundOrder = defineTool({
   repeatable: true,
   input: RefundOrderInput,
   output: z.object({
-    refundId: z.string().describe('Global id of the refund.'),
-    orderName: z.string().describe('Number as people say it.'),
-    refunded: Money.describe('What this refund paid back.'),
-    refundedInAll: Money.describe('What was paid back for this order so far.'),
-    financialStatus: z.string().optional().describe('How the payment stands.'),
-    createdAt: z.string().optional().describe('ISO 8601.'),
+    refund: z
+      .object({
+        id: z.string().describe('Global id.'),
+        amount: Money.describe('What it paid back.'),
+        createdAt: z.string().optional().describe('ISO 8601.'),
+      })
+      .describe('The refund.'),
+    order: z
+      .object({
+        name: z.string().describe('Number as people say it.'),
+        refunded: Money.describe('What was paid back so far.'),
+        financialStatus: z.string().optional().describe('How the payment stands.'),
+      })
+      .describe('Its order now.'),
   }),
   cost: () => 10 + 2 * 2,
   examples: [
@@ -116,12 +123,16 @@ export const refundOrder = defineTool({
     refuseUserErrors(userErrors);
     if (!refund || !order) throw unconfirmed();
     return {
-      refundId: refund.id,
-      orderName: order.name,
-      refunded: toShopMoney(refund.totalRefundedSet),
-      refundedInAll: toShopMoney(order.totalRefundedSet),
-      financialStatus: order.displayFinancialStatus ? toWord(order.displayFinancialStatus) : undefined,
-      createdAt: given(refund.createdAt),
+      refund: {
+        id: refund.id,
+        amount: toShopMoney(refund.totalRefundedSet),
+        createdAt: given(refund.createdAt),
+      },
+      order: {
+        name: order.name,
+        refunded: toShopMoney(order.totalRefundedSet),
+        financialStatus: order.displayFinancialStatus ? toWord(order.displayFinancialStatus) : undefined,
+      },
     };
   },
 });

@@ -5,9 +5,9 @@ import { lineField } from '../input/plain-text.ts';
 import { changedTags, tagsField } from '../input/tags.ts';
 import { emailField, noteField } from '../input/written-text.ts';
 import { defineMutation, defineQuery } from '../protocol/document.ts';
-import { noSuch, unconfirmed } from '../protocol/unconfirmed.ts';
+import { noSuch } from '../protocol/no-such.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
-import { refuseUserErrors, UserErrors } from '../protocol/user-errors.ts';
+import { refuseUserErrors, UserErrors, unconfirmed } from '../protocol/user-errors.ts';
 import {
   CUSTOMER_PARTS_COST,
   CUSTOMER_RECORD,

@@ -4,9 +4,8 @@ import { dateField, isDay, toPeriod } from '../input/calendar.ts';
 import { lineField } from '../input/plain-text.ts';
 import { priceField } from '../input/price.ts';
 import { defineMutation, defineQuery, type Mutation } from '../protocol/document.ts';
-import { unconfirmed } from '../protocol/unconfirmed.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
-import { refuseUserErrors, UserErrors } from '../protocol/user-errors.ts';
+import { refuseUserErrors, UserErrors, unconfirmed } from '../protocol/user-errors.ts';
 import { DISCOUNT_PARTS_COST, Discount, discountSelection, ShopifyDiscount, toDiscount } from '../shapes/discount.ts';
 
 const Payload = z.object({

@@ -2,13 +2,11 @@ import { z } from 'zod';
 import { defineTool } from '../../define.ts';
 import { idField, toGid } from '../input/gid.ts';
 import { lineField } from '../input/plain-text.ts';
-import { addressField, toAddressInput } from '../input/postal-address.ts';
 import { priceField } from '../input/price.ts';
 import { emailField, noteField } from '../input/written-text.ts';
-import { defineMutation, defineQuery } from '../protocol/document.ts';
-import { unconfirmed } from '../protocol/unconfirmed.ts';
+import { defineMutation, defineQuery, type Mutation } from '../protocol/document.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
-import { refuseUserErrors, UserErrors } from '../protocol/user-errors.ts';
+import { refuseUserErrors, UserErrors, unconfirmed } from '../protocol/user-errors.ts';
 import { DRAFT_ORDER, DraftOrder, draftPartsCost, ShopifyDraftOrder, toDraftOrder } from '../shapes/draft-order.ts';
 
 const Payload = z.object({ draftOrder: ShopifyDraftOrder.nullable(), userErrors: UserErrors });
@@ -29,6 +27,22 @@ export const createDraftOrderMutation = defineMutation(
 export const updateDraftOrderMutation = defineMutation(
   `mutation UpdateDraftOrder($id: ID!, $input: DraftOrderInput!, $withLines: Boolean!) {
     payload: draftOrderUpdate(id: $id, input: $input) { draftOrder { ...DraftOrderRecord } userErrors { field message } }
+  }
+  ${DRAFT_ORDER}`,
+  z.object({ payload: Payload }),
+);
+
+export const completeDraftOrderMutation = defineMutation(
+  `mutation CompleteDraftOrder($id: ID!, $withLines: Boolean!) {
+    payload: draftOrderComplete(id: $id) { draftOrder { ...DraftOrderRecord } userErrors { field message } }
+  }
+  ${DRAFT_ORDER}`,
+  z.object({ payload: Payload }),
+);
+
+export const sendInvoiceMutation = defineMutation(
+  `mutation SendInvoice($id: ID!, $withLines: Boolean!) {
+    payload: draftOrderInvoiceSend(id: $id) { draftOrder { ...DraftOrderRecord } userErrors { field message } }
   }
   ${DRAFT_ORDER}`,
   z.object({ payload: Payload }),
@@ -55,13 +69,20 @@ const SaveDraftOrderInput = z
     email: emailField('Where the invoice goes.').optional(),
     discountPercent: z.number().gt(0).max(100).optional().describe('Off the whole.'),
     note: noteField(5000, 'Note; empty removes it.').optional(),
-    shippingAddress: addressField('Where it goes.').optional(),
+    finish: z
+      .enum(['complete', 'send_invoice'])
+      .optional()
+      .describe('Alone, with id: order it as paid, or mail the invoice.'),
   })
   .refine(({ id, lines }) => id !== undefined || lines !== undefined, {
     error: 'A new draft order needs lines.',
     path: ['lines'],
   })
-  .refine(({ id: _, ...changes }) => Object.values(changes).some((value) => value !== undefined), {
+  .refine(({ id, finish, ...changes }) => finish === undefined || (id !== undefined && isEmpty(changes)), {
+    error: 'Finish a draft order by its id, and change it in another call.',
+    path: ['finish'],
+  })
+  .refine(({ id: _, ...changes }) => !isEmpty(changes), {
     error: 'Give at least one thing to change.',
     path: ['lines'],
   });
@@ -71,10 +92,10 @@ type Input = z.output<typeof SaveDraftOrderInput>;
 /** `shopify_save_draft_order`: prepares an order, or changes one that is being prepared. */
 export const saveDraftOrder = defineTool({
   name: 'shopify_save_draft_order',
-  title: 'Create or change a draft order',
+  title: 'Create, change or finish a draft order',
   description:
-    'Prepares a Shopify order for a customer, or changes one in preparation; what is not given stays. Nothing is charged ' +
-    'or sent: then use shopify_finish_draft_order.',
+    'Prepares a Shopify order, or changes one in preparation; what is not given stays, and nothing is charged or sent. Or ' +
+    'finishes one, which cannot be taken back: it becomes an order, or its invoice is mailed.',
   effect: 'write',
   permission: 'shopify.draft-orders.write',
   scopes: ['read_draft_orders', 'write_draft_orders', 'read_customers', 'read_orders', 'read_products'],
@@ -94,28 +115,40 @@ export const saveDraftOrder = defineTool({
         ],
       },
     },
+    { title: 'Ask for the money', input: { id: '8100000000004', finish: 'send_invoice' } },
     { title: 'Take something off', input: { id: '8100000000005', discountPercent: 10, note: 'Regular customer' } },
   ],
 
   async run(input, upstream: ShopifyUpstream) {
     const currency = needsCurrency(input) ? (await upstream.query(shopCurrencyQuery)).data.shop.currencyCode : '';
-    const variables = { input: toDraftInput(input, currency), withLines: true };
-    const { data } =
-      input.id === undefined
-        ? await upstream.mutate(createDraftOrderMutation, variables)
-        : await upstream.mutate(updateDraftOrderMutation, { ...variables, id: toGid('DraftOrder', input.id) });
-    refuseUserErrors(data.payload.userErrors);
-    if (data.payload.draftOrder === null) throw unconfirmed();
-    return { draftOrder: toDraftOrder(data.payload.draftOrder) };
+    const { data } = await upstream.mutate(mutationFor(input), toVariables(input, currency));
+    const { draftOrder, userErrors } = data.payload;
+    refuseUserErrors(userErrors);
+    if (draftOrder === null) throw unconfirmed();
+    return { draftOrder: toDraftOrder(draftOrder) };
   },
 });
+
+function isEmpty(changes: Readonly<Record<string, unknown>>): boolean {
+  return Object.values(changes).every((value) => value === undefined);
+}
+
+function mutationFor({ id, finish }: Input): Mutation<{ payload: z.output<typeof Payload> }> {
+  if (finish !== undefined) return finish === 'complete' ? completeDraftOrderMutation : sendInvoiceMutation;
+  return id === undefined ? createDraftOrderMutation : updateDraftOrderMutation;
+}
+
+function toVariables(input: Input, currency: string) {
+  const id = input.id && toGid('DraftOrder', input.id);
+  return { id, input: input.finish === undefined ? toDraftInput(input, currency) : undefined, withLines: true };
+}
 
 /** A price is written with its currency, and only the shop knows its own. */
 function needsCurrency({ lines }: Input): boolean {
   return lines?.some(({ price }) => price !== undefined) ?? false;
 }
 
-function toDraftInput({ lines, customerId, email, discountPercent, note, shippingAddress }: Input, currency: string) {
+function toDraftInput({ lines, customerId, email, discountPercent, note }: Input, currency: string) {
   return {
     lineItems: lines?.map(({ variantId, title, price, quantity }) => ({
       variantId: variantId && toGid('ProductVariant', variantId),
@@ -127,6 +160,5 @@ function toDraftInput({ lines, customerId, email, discountPercent, note, shippin
     email,
     note,
     appliedDiscount: discountPercent === undefined ? undefined : { value: discountPercent, valueType: 'PERCENTAGE' },
-    shippingAddress: shippingAddress && toAddressInput(shippingAddress),
   };
 }

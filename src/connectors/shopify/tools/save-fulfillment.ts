@@ -4,9 +4,8 @@ import { exactlyOne } from '../input/exactly-one.ts';
 import { idField, toGid } from '../input/gid.ts';
 import { toTrackingInput, trackingFields } from '../input/tracking.ts';
 import { defineMutation } from '../protocol/document.ts';
-import { unconfirmed } from '../protocol/unconfirmed.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
-import { refuseUserErrors, UserErrors } from '../protocol/user-errors.ts';
+import { refuseUserErrors, UserErrors, unconfirmed } from '../protocol/user-errors.ts';
 import {
   FULFILLMENT,
   FULFILLMENT_COST,

@@ -47,8 +47,6 @@ export const searchCustomers = defineTool({
   input: z.object({
     text: lineField(200, 'Words: a name, a city.').optional(),
     email: lineField(254, 'E-mail address.').optional(),
-    phone: lineField(40, 'Telephone.').optional(),
-    country: lineField(60, 'Country.').optional(),
     tag: lineField(40, 'Tag.').optional(),
     minOrders: z.number().int().min(0).max(1_000_000).optional().describe('Orders at least.'),
     minSpent: z.number().min(0).max(1_000_000_000).optional().describe('Spent at least.'),
@@ -76,8 +74,6 @@ export const searchCustomers = defineTool({
       query: toSearchString([
         { argument: 'text', value: texts.text },
         { argument: 'email', field: 'email', value: texts.email },
-        { argument: 'phone', field: 'phone', value: texts.phone },
-        { argument: 'country', field: 'country', value: texts.country },
         { argument: 'tag', field: 'tag', value: texts.tag },
         { argument: 'minOrders', field: 'orders_count', comparator: '>=', value: minOrders?.toString() },
         { argument: 'minSpent', field: 'total_spent', comparator: '>=', value: minSpent?.toFixed(2) },

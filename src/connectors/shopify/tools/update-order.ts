@@ -6,10 +6,10 @@ import { addressField, toAddressInput } from '../input/postal-address.ts';
 import { changedTags, tagsField } from '../input/tags.ts';
 import { emailField, noteField } from '../input/written-text.ts';
 import { defineMutation, defineQuery } from '../protocol/document.ts';
+import { noSuch } from '../protocol/no-such.ts';
 import { bringTo } from '../protocol/order-status.ts';
-import { noSuch, unconfirmed } from '../protocol/unconfirmed.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
-import { refuseUserErrors, UserErrors } from '../protocol/user-errors.ts';
+import { refuseUserErrors, UserErrors, unconfirmed } from '../protocol/user-errors.ts';
 import {
   ORDER_RECORD,
   ORDER_RECORD_PARTS_COST,

@@ -3,6 +3,7 @@ import { parseGid } from '../gid.ts';
 import type { IdempotencyKeys } from '../idempotency.ts';
 import type { ShopState } from '../shop-state.ts';
 import type { Area, Resolve, ShowNode } from './area.ts';
+import { bulkArea } from './bulk.ts';
 import { checkoutArea } from './checkouts.ts';
 import { collectionArea } from './collections.ts';
 import { customDataArea } from './custom-data.ts';
@@ -17,6 +18,7 @@ import { orderChangeArea } from './order-changes.ts';
 import { orderArea } from './orders.ts';
 import { productArea } from './products.ts';
 import { refundArea } from './refunds.ts';
+import { reportArea } from './reports.ts';
 import { shopArea } from './shop.ts';
 import { stockArea } from './stock.ts';
 import { tagArea } from './tags.ts';
@@ -30,6 +32,8 @@ const AREAS: readonly ((state: ShopState) => Area)[] = [
   onlineStoreArea,
   customDataArea,
   fileArea,
+  reportArea,
+  bulkArea,
   tagArea,
   orderArea,
   customerArea,

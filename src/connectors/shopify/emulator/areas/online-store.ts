@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { Exchange } from '../exchange.ts';
 import { idOfType, toGid } from '../gid.ts';
 import { type ListArguments, type Listing, list } from '../listing.ts';
+import { type PageArguments, paginate } from '../paging.ts';
 import { type ArticleRow, articlesOf, type BlogRow, blogsOf, type PageRow, pagesOf } from '../records/online-store.ts';
 import { emptyFields, field, type SearchFields } from '../search/field-kinds.ts';
 import type { ShopState } from '../shop-state.ts';
@@ -13,6 +14,7 @@ import { redirectArea } from './redirects.ts';
 import { changedWriting, newWriting, writingFaults } from './writings.ts';
 
 type Info = GraphQLResolveInfo;
+type ThemeArguments = PageArguments & { readonly roles?: readonly string[]; readonly names?: readonly string[] };
 
 /** The online store: redirects, pages, blogs with their articles, themes. */
 export function onlineStoreArea(state: ShopState): Area {
@@ -40,11 +42,15 @@ export function onlineStoreArea(state: ShopState): Area {
       blogs: (args: ListArguments, exchange: Exchange, info: Info) =>
         list(blogs.all(), args, exchange, info, listingOf(blogFields, showBlog)),
       blog: byId('Blog', blog),
-      themes: ({ roles, names }: { roles?: readonly string[] | null; names?: readonly string[] | null }) => {
-        const nodes = themesOf(state).filter(
+      themes: ({ roles, names, ...page }: ThemeArguments) => {
+        const rows = themesOf(state).filter(
           ({ role, name }) => (!roles || roles.includes(role)) && (!names || names.includes(name)),
         );
-        return { nodes, edges: nodes.map((node) => ({ cursor: '', node })), pageInfo: { hasNextPage: false } };
+        return paginate(rows, page, {
+          idOf: ({ number }) => number,
+          keyOf: ({ number }) => number,
+          toNode: (row) => row,
+        });
       },
     },
     mutations: {
@@ -63,6 +69,15 @@ export function onlineStoreArea(state: ShopState): Area {
         const row = changedWriting(old, input, nowMs);
         pages.put(row);
         return { page: showPage(row), userErrors: [] };
+      },
+      pageDelete: ({ id }: { id: string }) => {
+        const isGone = pages.delete(idOfType('Page', id) ?? -1);
+        return isGone ? { deletedPageId: id, userErrors: [] } : { deletedPageId: null, userErrors: [missing('Page')] };
+      },
+      articleDelete: ({ id }: { id: string }) => {
+        const isGone = articles.delete(idOfType('Article', id) ?? -1);
+        const deletedArticleId = isGone ? id : null;
+        return { deletedArticleId, userErrors: isGone ? [] : [missing('Article')] };
       },
       articleCreate: ({ article: input }, { nowMs }) => {
         const inBlog = blogs.get(idOfType('Blog', input.blogId ?? ''));
@@ -163,6 +178,7 @@ function themesOf({ world }: ShopState) {
     ['Christmas 2026', 'UNPUBLISHED'],
   ] as const;
   return rows.map(([name, role], index) => ({
+    number: index + 1,
     __typename: 'OnlineStoreTheme',
     id: toGid('OnlineStoreTheme', index + 1),
     name,
