@@ -1,16 +1,22 @@
 import type { Selection } from './schema-subset.ts';
 import type { AreaNames } from './shopify/area-names.ts';
+import { checkoutsNames } from './shopify/checkouts.ts';
 import { collectionsNames } from './shopify/collections.ts';
 import { customDataNames } from './shopify/custom-data.ts';
 import { customersNames } from './shopify/customers.ts';
+import { discountsNames } from './shopify/discounts.ts';
+import { draftsNames } from './shopify/drafts.ts';
 import { filesNames } from './shopify/files.ts';
+import { fulfillmentsNames } from './shopify/fulfillments.ts';
 import { onlineStoreNames } from './shopify/online-store.ts';
+import { orderChangesNames } from './shopify/order-changes.ts';
 import { ordersNames } from './shopify/orders.ts';
 import { productsNames } from './shopify/products.ts';
 import { reportsNames } from './shopify/reports.ts';
 import { shopNames } from './shopify/shop.ts';
 import { stockNames } from './shopify/stock.ts';
 import { tagsNames } from './shopify/tags.ts';
+import { webhooksNames } from './shopify/webhooks.ts';
 
 const AREAS: readonly AreaNames[] = [
   shopNames,
@@ -24,6 +30,12 @@ const AREAS: readonly AreaNames[] = [
   tagsNames,
   ordersNames,
   customersNames,
+  orderChangesNames,
+  fulfillmentsNames,
+  draftsNames,
+  discountsNames,
+  webhooksNames,
+  checkoutsNames,
 ];
 
 /**

@@ -12,13 +12,13 @@ export const ordersNames: AreaNames = {
     subtotalLineItemsQuantity currentSubtotalLineItemsQuantity note tags poNumber email phone customer customerLocale
     shippingAddress billingAddress billingAddressMatchesShippingAddress lineItems transactions transactionsCount
     fulfillments fulfillmentsCount refunds discountCode discountCodes sourceName shippingLine customerJourneySummary
-    paymentGatewayNames`,
+    paymentGatewayNames customAttributes events suggestedRefund fulfillmentOrders`,
     LineItem: `id title name quantity currentQuantity refundableQuantity unfulfilledQuantity sku vendor variantTitle variant
     product requiresShipping taxable isGiftCard originalUnitPriceSet originalTotalSet discountedUnitPriceSet
     discountedTotalSet totalDiscountSet`,
     OrderTransaction: 'id kind status gateway formattedGateway amountSet createdAt processedAt test parentTransaction',
     Fulfillment: `id legacyResourceId name status displayStatus createdAt updatedAt inTransitAt deliveredAt totalQuantity
-    trackingInfo location`,
+    trackingInfo location fulfillmentLineItems order`,
     FulfillmentTrackingInfo: 'company number url',
     Refund: 'id legacyResourceId createdAt updatedAt processedAt note totalRefundedSet refundLineItems',
     RefundLineItem: 'id quantity subtotalSet totalTaxSet lineItem restocked',
@@ -28,11 +28,24 @@ export const ordersNames: AreaNames = {
     CustomerJourneySummary: 'ready customerOrderIndex daysToConversion momentsCount firstVisit lastVisit',
     CustomerVisit: 'id landingPage referrerUrl source sourceType occurredAt utmParameters',
     UTMParameters: 'source medium campaign content term',
+    Attribute: 'key value',
+    Event: 'id action message createdAt appTitle attributeToApp attributeToUser criticalAlert',
+    BasicEvent: `id action message createdAt appTitle attributeToApp attributeToUser criticalAlert author subjectId
+    subjectType`,
+    FulfillmentLineItem: 'id quantity lineItem discountedTotalSet originalTotalSet',
+    SuggestedRefund: `amountSet subtotalSet discountedSubtotalSet maximumRefundableSet totalTaxSet totalCartDiscountAmountSet
+    shipping refundLineItems suggestedTransactions`,
+    SuggestedOrderTransaction: 'amountSet gateway formattedGateway kind maximumRefundableSet parentTransaction',
+    ShippingRefund: 'amountSet maximumRefundableSet taxSet',
+    RefundLineItemInput: 'lineItemId quantity restockType locationId',
   },
   droppedArguments: [
     'Fulfillment.trackingInfo(first)',
     'LineItem.discountedTotalSet(withCodeDiscounts)',
+    'Order.events(query)',
+    'Order.fulfillmentOrders(query)',
     'Order.fulfillments(query)',
+    'Order.suggestedRefund(refundMethodAllocation)',
     'Order.transactions(capturable)',
     'Order.transactions(manuallyResolvable)',
     'QueryRoot.orders(savedSearchId)',

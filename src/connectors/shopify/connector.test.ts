@@ -28,7 +28,7 @@ const LARGEST: Readonly<Record<string, Record<string, unknown>>> = {
   shopify_list_products: { limit: 100 },
   shopify_get_product: { id: '8100000000010', variantLimit: 100 },
   shopify_search_orders: { limit: 90, createdFrom: '2025-11-01' },
-  shopify_get_order: { name: '1900', lineLimit: 50 },
+  shopify_get_order: { name: '1900', lineLimit: 50, timeline: true },
   shopify_list_locations: { productId: '8100000000010' },
   shopify_list_collections: { limit: 100 },
   shopify_list_content: { kind: 'article', limit: 100 },

@@ -12,6 +12,65 @@ schema {
 
 directive @idempotent(key: String!) on FIELD
 
+type AbandonedCheckout implements Node {
+  id: ID!
+  name: String!
+  createdAt: DateTime!
+  updatedAt: DateTime!
+  completedAt: DateTime
+  abandonedCheckoutUrl: URL!
+  customer: Customer
+  lineItems(after: String, before: String, first: Int, last: Int, reverse: Boolean = false): AbandonedCheckoutLineItemConnection!
+  totalPriceSet: MoneyBag!
+  subtotalPriceSet: MoneyBag!
+  discountCodes: [String!]!
+  shippingAddress: MailingAddress
+  note: String!
+}
+
+type AbandonedCheckoutConnection {
+  edges: [AbandonedCheckoutEdge!]!
+  nodes: [AbandonedCheckout!]!
+  pageInfo: PageInfo!
+}
+
+type AbandonedCheckoutEdge {
+  cursor: String!
+  node: AbandonedCheckout!
+}
+
+type AbandonedCheckoutLineItem implements Node {
+  id: ID!
+  title: String
+  variantTitle: String
+  sku: String
+  quantity: Int!
+  originalTotalPriceSet: MoneyBag!
+  discountedTotalPriceSet: MoneyBag!
+  product: Product
+  variant: ProductVariant
+}
+
+type AbandonedCheckoutLineItemConnection {
+  edges: [AbandonedCheckoutLineItemEdge!]!
+  nodes: [AbandonedCheckoutLineItem!]!
+  pageInfo: PageInfo!
+}
+
+type AbandonedCheckoutLineItemEdge {
+  cursor: String!
+  node: AbandonedCheckoutLineItem!
+}
+
+enum AbandonedCheckoutSortKeys {
+  CHECKOUT_ID
+  CREATED_AT
+  CUSTOMER_NAME
+  ID
+  RELEVANCE
+  TOTAL_PRICE
+}
+
 type AccessScope {
   handle: String!
   description: String!
@@ -170,8 +229,32 @@ enum ArticleUpdateUserErrorCode {
   UPLOAD_FAILED
 }
 
+type Attribute {
+  key: String!
+  value: String
+}
+
+input AttributeInput {
+  key: String!
+  value: String!
+}
+
 input AuthorInput {
   name: String
+}
+
+type BasicEvent implements Event & Node {
+  id: ID!
+  action: String!
+  message: FormattedString!
+  createdAt: DateTime!
+  appTitle: String
+  attributeToApp: Boolean!
+  attributeToUser: Boolean!
+  criticalAlert: Boolean!
+  author: String
+  subjectId: ID!
+  subjectType: EventSubjectType!
 }
 
 type Blog implements HasMetafields & Node {
@@ -451,12 +534,20 @@ type Customer implements HasMetafields & LegacyInteroperability & Node {
   taxExempt: Boolean!
   createdAt: DateTime!
   updatedAt: DateTime!
+  lifetimeDuration: String!
+  canDelete: Boolean!
+  statistics: CustomerStatistics!
 }
 
 type CustomerConnection {
   edges: [CustomerEdge!]!
   nodes: [Customer!]!
   pageInfo: PageInfo!
+}
+
+type CustomerCreatePayload {
+  customer: Customer
+  userErrors: [UserError!]!
 }
 
 type CustomerEdge {
@@ -467,6 +558,29 @@ type CustomerEdge {
 type CustomerEmailAddress {
   emailAddress: String!
   validFormat: Boolean!
+  marketingState: CustomerEmailAddressMarketingState!
+  marketingOptInLevel: CustomerMarketingOptInLevel
+  marketingUpdatedAt: DateTime
+}
+
+enum CustomerEmailAddressMarketingState {
+  INVALID
+  NOT_SUBSCRIBED
+  PENDING
+  SUBSCRIBED
+  UNSUBSCRIBED
+}
+
+input CustomerInput {
+  id: ID
+  email: String
+  firstName: String
+  lastName: String
+  locale: String
+  note: String
+  phone: String
+  tags: [String!]
+  taxExempt: Boolean
 }
 
 type CustomerJourneySummary {
@@ -478,8 +592,100 @@ type CustomerJourneySummary {
   lastVisit: CustomerVisit
 }
 
+enum CustomerMarketingOptInLevel {
+  CONFIRMED_OPT_IN
+  SINGLE_OPT_IN
+  UNKNOWN
+}
+
+type CustomerMergeError {
+  errorFields: [CustomerMergeErrorFieldType!]!
+  message: String!
+}
+
+enum CustomerMergeErrorCode {
+  CUSTOMER_HAS_GIFT_CARDS
+  INTERNAL_ERROR
+  INVALID_CUSTOMER
+  INVALID_CUSTOMER_ID
+  MISSING_OVERRIDE_ATTRIBUTE
+  OVERRIDE_ATTRIBUTE_INVALID
+}
+
+enum CustomerMergeErrorFieldType {
+  COMPANY_CONTACT
+  CUSTOMER_PAYMENT_METHODS
+  DELETED_AT
+  GIFT_CARDS
+  MERGE_IN_PROGRESS
+  MULTIPASS_IDENTIFIER
+  OVERRIDE_FIELDS
+  PENDING_DATA_REQUEST
+  REDACTED_AT
+  STORE_CREDIT
+  SUBSCRIPTIONS
+}
+
+input CustomerMergeOverrideFields {
+  customerIdOfDefaultAddressToKeep: ID
+  customerIdOfEmailToKeep: ID
+  customerIdOfFirstNameToKeep: ID
+  customerIdOfLastNameToKeep: ID
+  customerIdOfPhoneNumberToKeep: ID
+  note: String
+  tags: [String!]
+}
+
+type CustomerMergePayload {
+  job: Job
+  resultingCustomerId: ID
+  userErrors: [CustomerMergeUserError!]!
+}
+
+type CustomerMergePreview {
+  customerMergeErrors: [CustomerMergeError!]
+  resultingCustomerId: ID
+  defaultFields: CustomerMergePreviewDefaultFields
+}
+
+type CustomerMergePreviewDefaultFields {
+  displayName: String!
+  email: CustomerEmailAddress
+  firstName: String
+  lastName: String
+  note: String
+  orderCount: UnsignedInt64!
+  tags: [String!]!
+}
+
+type CustomerMergeUserError implements DisplayableError {
+  code: CustomerMergeErrorCode
+  field: [String!]
+  message: String!
+}
+
 type CustomerPhoneNumber {
   phoneNumber: String!
+}
+
+enum CustomerPredictedSpendTier {
+  HIGH
+  LOW
+  MEDIUM
+}
+
+enum CustomerRfmGroup {
+  ACTIVE
+  ALMOST_LOST
+  AT_RISK
+  CHAMPIONS
+  DORMANT
+  LOYAL
+  NEEDS_ATTENTION
+  NEW
+  PREVIOUSLY_LOYAL
+  PROMISING
+  PROSPECTS
 }
 
 enum CustomerSortKeys {
@@ -498,6 +704,16 @@ enum CustomerState {
   INVITED
 }
 
+type CustomerStatistics {
+  predictedSpendTier: CustomerPredictedSpendTier
+  rfmGroup: CustomerRfmGroup
+}
+
+type CustomerUpdatePayload {
+  customer: Customer
+  userErrors: [UserError!]!
+}
+
 type CustomerVisit implements Node {
   id: ID!
   landingPage: URL
@@ -512,6 +728,374 @@ scalar DateTime
 
 scalar Decimal
 
+union Discount = DiscountAutomaticApp | DiscountAutomaticBasic | DiscountAutomaticBxgy | DiscountAutomaticFreeShipping | DiscountCodeApp | DiscountCodeBasic | DiscountCodeBxgy | DiscountCodeFreeShipping
+
+type DiscountAmount {
+  amount: MoneyV2!
+  appliesOnEachItem: Boolean!
+}
+
+input DiscountAmountInput {
+  amount: Decimal
+  appliesOnEachItem: Boolean
+}
+
+union DiscountAutomatic = DiscountAutomaticApp | DiscountAutomaticBasic | DiscountAutomaticBxgy | DiscountAutomaticFreeShipping
+
+type DiscountAutomaticActivatePayload {
+  automaticDiscountNode: DiscountAutomaticNode
+  userErrors: [DiscountUserError!]!
+}
+
+type DiscountAutomaticApp {
+  title: String!
+  status: DiscountStatus!
+  startsAt: DateTime!
+  endsAt: DateTime
+  createdAt: DateTime!
+  updatedAt: DateTime!
+  asyncUsageCount: Int!
+  combinesWith: DiscountCombinesWith!
+  discountClasses: [DiscountClass!]!
+}
+
+type DiscountAutomaticBasic {
+  title: String!
+  status: DiscountStatus!
+  startsAt: DateTime!
+  endsAt: DateTime
+  createdAt: DateTime!
+  updatedAt: DateTime!
+  asyncUsageCount: Int!
+  combinesWith: DiscountCombinesWith!
+  discountClasses: [DiscountClass!]!
+  summary: String!
+  shortSummary: String!
+  customerGets: DiscountCustomerGets!
+  minimumRequirement: DiscountMinimumRequirement
+}
+
+type DiscountAutomaticBxgy implements Node {
+  title: String!
+  status: DiscountStatus!
+  startsAt: DateTime!
+  endsAt: DateTime
+  createdAt: DateTime!
+  updatedAt: DateTime!
+  asyncUsageCount: Int!
+  combinesWith: DiscountCombinesWith!
+  discountClasses: [DiscountClass!]!
+  summary: String!
+}
+
+type DiscountAutomaticDeactivatePayload {
+  automaticDiscountNode: DiscountAutomaticNode
+  userErrors: [DiscountUserError!]!
+}
+
+type DiscountAutomaticFreeShipping {
+  title: String!
+  status: DiscountStatus!
+  startsAt: DateTime!
+  endsAt: DateTime
+  createdAt: DateTime!
+  updatedAt: DateTime!
+  asyncUsageCount: Int!
+  combinesWith: DiscountCombinesWith!
+  discountClasses: [DiscountClass!]!
+  summary: String!
+  shortSummary: String!
+  minimumRequirement: DiscountMinimumRequirement
+}
+
+type DiscountAutomaticNode implements HasMetafields & Node {
+  id: ID!
+  automaticDiscount: DiscountAutomatic!
+}
+
+enum DiscountBuyerSelection {
+  ALL
+}
+
+enum DiscountClass {
+  ORDER
+  PRODUCT
+  SHIPPING
+}
+
+union DiscountCode = DiscountCodeApp | DiscountCodeBasic | DiscountCodeBxgy | DiscountCodeFreeShipping
+
+type DiscountCodeActivatePayload {
+  codeDiscountNode: DiscountCodeNode
+  userErrors: [DiscountUserError!]!
+}
+
+type DiscountCodeApp {
+  title: String!
+  status: DiscountStatus!
+  startsAt: DateTime!
+  endsAt: DateTime
+  createdAt: DateTime!
+  updatedAt: DateTime!
+  asyncUsageCount: Int!
+  combinesWith: DiscountCombinesWith!
+  discountClasses: [DiscountClass!]!
+  codes(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, savedSearchId: ID, sortKey: DiscountCodeSortKeys = ID): DiscountRedeemCodeConnection!
+  codesCount: Count
+  usageLimit: Int
+  appliesOncePerCustomer: Boolean!
+  totalSales: MoneyV2
+}
+
+type DiscountCodeBasic {
+  title: String!
+  status: DiscountStatus!
+  startsAt: DateTime!
+  endsAt: DateTime
+  createdAt: DateTime!
+  updatedAt: DateTime!
+  asyncUsageCount: Int!
+  combinesWith: DiscountCombinesWith!
+  discountClasses: [DiscountClass!]!
+  codes(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, savedSearchId: ID, sortKey: DiscountCodeSortKeys = ID): DiscountRedeemCodeConnection!
+  codesCount: Count
+  usageLimit: Int
+  appliesOncePerCustomer: Boolean!
+  totalSales: MoneyV2
+  summary: String!
+  shortSummary: String!
+  customerGets: DiscountCustomerGets!
+  minimumRequirement: DiscountMinimumRequirement
+}
+
+type DiscountCodeBasicCreatePayload {
+  codeDiscountNode: DiscountCodeNode
+  userErrors: [DiscountUserError!]!
+}
+
+input DiscountCodeBasicInput {
+  code: String
+  title: String
+  startsAt: DateTime
+  endsAt: DateTime
+  usageLimit: Int
+  appliesOncePerCustomer: Boolean
+  context: DiscountContextInput
+  customerGets: DiscountCustomerGetsInput
+  minimumRequirement: DiscountMinimumRequirementInput
+  combinesWith: DiscountCombinesWithInput
+}
+
+type DiscountCodeBxgy {
+  title: String!
+  status: DiscountStatus!
+  startsAt: DateTime!
+  endsAt: DateTime
+  createdAt: DateTime!
+  updatedAt: DateTime!
+  asyncUsageCount: Int!
+  combinesWith: DiscountCombinesWith!
+  discountClasses: [DiscountClass!]!
+  codes(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, savedSearchId: ID, sortKey: DiscountCodeSortKeys = ID): DiscountRedeemCodeConnection!
+  codesCount: Count
+  usageLimit: Int
+  appliesOncePerCustomer: Boolean!
+  totalSales: MoneyV2
+  summary: String!
+}
+
+type DiscountCodeDeactivatePayload {
+  codeDiscountNode: DiscountCodeNode
+  userErrors: [DiscountUserError!]!
+}
+
+type DiscountCodeFreeShipping {
+  title: String!
+  status: DiscountStatus!
+  startsAt: DateTime!
+  endsAt: DateTime
+  createdAt: DateTime!
+  updatedAt: DateTime!
+  asyncUsageCount: Int!
+  combinesWith: DiscountCombinesWith!
+  discountClasses: [DiscountClass!]!
+  codes(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, savedSearchId: ID, sortKey: DiscountCodeSortKeys = ID): DiscountRedeemCodeConnection!
+  codesCount: Count
+  usageLimit: Int
+  appliesOncePerCustomer: Boolean!
+  totalSales: MoneyV2
+  summary: String!
+  shortSummary: String!
+  minimumRequirement: DiscountMinimumRequirement
+}
+
+type DiscountCodeNode implements HasMetafields & Node {
+  id: ID!
+  codeDiscount: DiscountCode!
+}
+
+enum DiscountCodeSortKeys {
+  CODE
+  CREATED_AT
+  ID
+  RELEVANCE
+}
+
+type DiscountCombinesWith {
+  orderDiscounts: Boolean!
+  productDiscounts: Boolean!
+  shippingDiscounts: Boolean!
+}
+
+input DiscountCombinesWithInput {
+  orderDiscounts: Boolean = false
+  productDiscounts: Boolean = false
+  shippingDiscounts: Boolean = false
+}
+
+input DiscountContextInput @oneOf {
+  all: DiscountBuyerSelection
+}
+
+type DiscountCustomerGets {
+  value: DiscountCustomerGetsValue!
+}
+
+input DiscountCustomerGetsInput {
+  items: DiscountItemsInput
+  value: DiscountCustomerGetsValueInput
+}
+
+union DiscountCustomerGetsValue = DiscountAmount | DiscountPercentage
+
+input DiscountCustomerGetsValueInput {
+  percentage: Float
+  discountAmount: DiscountAmountInput
+}
+
+enum DiscountErrorCode {
+  ACTIVE_PERIOD_OVERLAP
+  APPLIES_ON_NOTHING
+  BLANK
+  CONFLICT
+  DUPLICATE
+  END_DATE_BEFORE_START_DATE
+  EQUAL_TO
+  EXCEEDED_MAX
+  GREATER_THAN
+  GREATER_THAN_OR_EQUAL_TO
+  IMPLICIT_DUPLICATE
+  INCLUSION
+  INTERNAL_ERROR
+  INVALID
+  INVALID_COMBINES_WITH_FOR_DISCOUNT_CLASS
+  INVALID_DISCOUNT_CLASS_FOR_PRICE_RULE
+  INVALID_PRODUCT_DISCOUNTS_FALSE_WITH_EXISTING_TAGS_ON_SAME_CART_LINE
+  INVALID_PRODUCT_DISCOUNTS_WITH_TAGS_ON_SAME_CART_LINE_FOR_DISCOUNT_CLASS
+  INVALID_PRODUCT_DISCOUNTS_WITH_TAGS_ON_SAME_CART_LINE_WITHOUT_PRODUCT_DISCOUNTS
+  INVALID_TAG_LENGTH
+  LESS_THAN
+  LESS_THAN_OR_EQUAL_TO
+  MAX_APP_DISCOUNTS
+  MINIMUM_SUBTOTAL_AND_QUANTITY_RANGE_BOTH_PRESENT
+  MISSING_ARGUMENT
+  MISSING_FUNCTION_IDENTIFIER
+  MULTIPLE_FUNCTION_IDENTIFIERS
+  MULTIPLE_RECURRING_CYCLE_LIMIT_FOR_NON_SUBSCRIPTION_ITEMS
+  PRESENT
+  PRODUCT_DISCOUNTS_WITH_TAGS_ON_SAME_CART_LINE_NOT_ENTITLED
+  RECURRING_CYCLE_LIMIT_NOT_A_VALID_INTEGER
+  TAKEN
+  TOO_LONG
+  TOO_MANY_ARGUMENTS
+  TOO_MANY_PRODUCT_DISCOUNTS_WITH_TAGS_ON_SAME_CART_LINE
+  TOO_MANY_TAGS
+  TOO_SHORT
+  VALUE_OUTSIDE_RANGE
+}
+
+input DiscountItemsInput {
+  all: Boolean
+}
+
+type DiscountMinimumQuantity {
+  greaterThanOrEqualToQuantity: UnsignedInt64!
+}
+
+union DiscountMinimumRequirement = DiscountMinimumQuantity | DiscountMinimumSubtotal
+
+input DiscountMinimumRequirementInput {
+  subtotal: DiscountMinimumSubtotalInput
+}
+
+type DiscountMinimumSubtotal {
+  greaterThanOrEqualToSubtotal: MoneyV2!
+}
+
+input DiscountMinimumSubtotalInput {
+  greaterThanOrEqualToSubtotal: Decimal
+}
+
+type DiscountNode implements HasMetafields & Node {
+  id: ID!
+  discount: Discount!
+}
+
+type DiscountNodeConnection {
+  edges: [DiscountNodeEdge!]!
+  nodes: [DiscountNode!]!
+  pageInfo: PageInfo!
+}
+
+type DiscountNodeEdge {
+  cursor: String!
+  node: DiscountNode!
+}
+
+type DiscountPercentage {
+  percentage: Float!
+}
+
+type DiscountRedeemCode {
+  id: ID!
+  code: String!
+  asyncUsageCount: Int!
+}
+
+type DiscountRedeemCodeConnection {
+  edges: [DiscountRedeemCodeEdge!]!
+  nodes: [DiscountRedeemCode!]!
+  pageInfo: PageInfo!
+}
+
+type DiscountRedeemCodeEdge {
+  cursor: String!
+  node: DiscountRedeemCode!
+}
+
+enum DiscountSortKeys {
+  CREATED_AT
+  ENDS_AT
+  ID
+  RELEVANCE
+  STARTS_AT
+  TITLE
+  UPDATED_AT
+}
+
+enum DiscountStatus {
+  ACTIVE
+  EXPIRED
+  SCHEDULED
+}
+
+type DiscountUserError implements DisplayableError {
+  code: DiscountErrorCode
+  extraInfo: String
+  field: [String!]
+  message: String!
+}
+
 interface DisplayableError {
   field: [String!]
   message: String!
@@ -522,6 +1106,222 @@ type Domain implements Node {
   host: String!
   url: URL!
   sslEnabled: Boolean!
+}
+
+type DraftOrder implements HasMetafields & LegacyInteroperability & Node {
+  id: ID!
+  legacyResourceId: UnsignedInt64!
+  name: String!
+  status: DraftOrderStatus!
+  createdAt: DateTime!
+  updatedAt: DateTime!
+  completedAt: DateTime
+  invoiceSentAt: DateTime
+  invoiceUrl: URL
+  email: String
+  phone: String
+  note2: String
+  tags: [String!]!
+  customer: Customer
+  customAttributes: [Attribute!]!
+  appliedDiscount: DraftOrderAppliedDiscount
+  shippingAddress: MailingAddress
+  billingAddress: MailingAddress
+  currencyCode: CurrencyCode!
+  ready: Boolean!
+  taxesIncluded: Boolean!
+  lineItems(after: String, before: String, first: Int, last: Int, reverse: Boolean = false): DraftOrderLineItemConnection!
+  order: Order
+  subtotalPriceSet: MoneyBag!
+  totalPriceSet: MoneyBag!
+  totalTaxSet: MoneyBag!
+  totalShippingPriceSet: MoneyBag!
+  totalDiscountsSet: MoneyBag!
+  totalLineItemsPriceSet: MoneyBag!
+  totalQuantityOfLineItems: Int!
+}
+
+type DraftOrderAppliedDiscount {
+  amountSet: MoneyBag!
+  description: String!
+  title: String
+  value: Float!
+  valueType: DraftOrderAppliedDiscountType!
+}
+
+input DraftOrderAppliedDiscountInput {
+  amountWithCurrency: MoneyInput
+  description: String
+  title: String
+  value: Float!
+  valueType: DraftOrderAppliedDiscountType!
+}
+
+enum DraftOrderAppliedDiscountType {
+  FIXED_AMOUNT
+  PERCENTAGE
+}
+
+type DraftOrderCompletePayload {
+  draftOrder: DraftOrder
+  userErrors: [UserError!]!
+}
+
+type DraftOrderConnection {
+  edges: [DraftOrderEdge!]!
+  nodes: [DraftOrder!]!
+  pageInfo: PageInfo!
+}
+
+type DraftOrderCreatePayload {
+  draftOrder: DraftOrder
+  userErrors: [UserError!]!
+}
+
+input DraftOrderDeleteInput {
+  id: ID!
+}
+
+type DraftOrderDeletePayload {
+  deletedId: ID
+  userErrors: [UserError!]!
+}
+
+type DraftOrderEdge {
+  cursor: String!
+  node: DraftOrder!
+}
+
+input DraftOrderInput {
+  lineItems: [DraftOrderLineItemInput!]
+  purchasingEntity: PurchasingEntityInput
+  email: String
+  phone: String
+  note: String
+  tags: [String!]
+  customAttributes: [AttributeInput!]
+  appliedDiscount: DraftOrderAppliedDiscountInput
+  shippingAddress: MailingAddressInput
+}
+
+type DraftOrderInvoiceSendPayload {
+  draftOrder: DraftOrder
+  userErrors: [UserError!]!
+}
+
+type DraftOrderLineItem implements Node {
+  id: ID!
+  title: String!
+  variantTitle: String
+  name: String!
+  sku: String
+  quantity: Int!
+  custom: Boolean!
+  product: Product
+  variant: ProductVariant
+  originalUnitPriceSet: MoneyBag!
+  originalTotalSet: MoneyBag!
+  discountedTotalSet: MoneyBag!
+  totalDiscountSet: MoneyBag!
+  requiresShipping: Boolean!
+  taxable: Boolean!
+}
+
+type DraftOrderLineItemConnection {
+  edges: [DraftOrderLineItemEdge!]!
+  nodes: [DraftOrderLineItem!]!
+  pageInfo: PageInfo!
+}
+
+type DraftOrderLineItemEdge {
+  cursor: String!
+  node: DraftOrderLineItem!
+}
+
+input DraftOrderLineItemInput {
+  variantId: ID
+  quantity: Int!
+  title: String
+  originalUnitPriceWithCurrency: MoneyInput
+  requiresShipping: Boolean
+  taxable: Boolean
+  sku: String
+}
+
+enum DraftOrderSortKeys {
+  CUSTOMER_NAME
+  ID
+  NUMBER
+  RELEVANCE
+  STATUS
+  TOTAL_PRICE
+  UPDATED_AT
+}
+
+enum DraftOrderStatus {
+  COMPLETED
+  INVOICE_SENT
+  OPEN
+}
+
+type DraftOrderUpdatePayload {
+  draftOrder: DraftOrder
+  userErrors: [UserError!]!
+}
+
+input EmailInput {
+  to: String
+  subject: String
+  customMessage: String
+}
+
+interface Event {
+  id: ID!
+  action: String!
+  message: FormattedString!
+  createdAt: DateTime!
+  appTitle: String
+  attributeToApp: Boolean!
+  attributeToUser: Boolean!
+  criticalAlert: Boolean!
+}
+
+type EventConnection {
+  edges: [EventEdge!]!
+  nodes: [Event!]!
+  pageInfo: PageInfo!
+}
+
+type EventEdge {
+  cursor: String!
+  node: Event!
+}
+
+enum EventSortKeys {
+  CREATED_AT
+  ID
+}
+
+enum EventSubjectType {
+  ARTICLE
+  BLOG
+  COLLECTION
+  COMMENT
+  COMPANY
+  COMPANY_LOCATION
+  CUSTOMER
+  DISCOUNT_AUTOMATIC_BXGY
+  DISCOUNT_AUTOMATIC_NODE
+  DISCOUNT_CODE_NODE
+  DISCOUNT_NODE
+  DRAFT_ORDER
+  INVENTORY_TRANSFER
+  ORDER
+  PAGE
+  PRICE_RULE
+  PRODUCT
+  PRODUCT_VARIANT
+  UNKNOWN
 }
 
 interface File {
@@ -661,6 +1461,8 @@ type FilesUserError implements DisplayableError {
   message: String!
 }
 
+scalar FormattedString
+
 type Fulfillment implements LegacyInteroperability & Node {
   id: ID!
   legacyResourceId: UnsignedInt64!
@@ -674,6 +1476,18 @@ type Fulfillment implements LegacyInteroperability & Node {
   totalQuantity: Int!
   trackingInfo: [FulfillmentTrackingInfo!]!
   location: Location
+  fulfillmentLineItems(after: String, before: String, first: Int, last: Int, reverse: Boolean = false): FulfillmentLineItemConnection!
+  order: Order!
+}
+
+type FulfillmentCancelPayload {
+  fulfillment: Fulfillment
+  userErrors: [UserError!]!
+}
+
+type FulfillmentCreatePayload {
+  fulfillment: Fulfillment
+  userErrors: [UserError!]!
 }
 
 enum FulfillmentDisplayStatus {
@@ -697,6 +1511,145 @@ enum FulfillmentDisplayStatus {
   SUBMITTED
 }
 
+input FulfillmentInput {
+  lineItemsByFulfillmentOrder: [FulfillmentOrderLineItemsInput!]!
+  notifyCustomer: Boolean = false
+  trackingInfo: FulfillmentTrackingInput
+}
+
+type FulfillmentLineItem implements Node {
+  id: ID!
+  quantity: Int
+  lineItem: LineItem!
+  discountedTotalSet: MoneyBag!
+  originalTotalSet: MoneyBag!
+}
+
+type FulfillmentLineItemConnection {
+  edges: [FulfillmentLineItemEdge!]!
+  nodes: [FulfillmentLineItem!]!
+  pageInfo: PageInfo!
+}
+
+type FulfillmentLineItemEdge {
+  cursor: String!
+  node: FulfillmentLineItem!
+}
+
+type FulfillmentOrder implements Node {
+  id: ID!
+  status: FulfillmentOrderStatus!
+  requestStatus: FulfillmentOrderRequestStatus!
+  orderId: ID!
+  orderName: String!
+  orderProcessedAt: DateTime!
+  order: Order!
+  createdAt: DateTime!
+  updatedAt: DateTime!
+  fulfillAt: DateTime
+  assignedLocation: FulfillmentOrderAssignedLocation!
+  lineItems(after: String, before: String, first: Int, last: Int, reverse: Boolean = false): FulfillmentOrderLineItemConnection!
+  supportedActions: [FulfillmentOrderSupportedAction!]!
+}
+
+enum FulfillmentOrderAction {
+  CANCEL_FULFILLMENT_ORDER
+  CREATE_FULFILLMENT
+  EXTERNAL
+  HOLD
+  MARK_AS_OPEN
+  MERGE
+  MOVE
+  RELEASE_HOLD
+  REPORT_PROGRESS
+  REQUEST_CANCELLATION
+  REQUEST_FULFILLMENT
+  SPLIT
+}
+
+type FulfillmentOrderAssignedLocation {
+  name: String!
+  city: String
+  countryCode: CountryCode!
+  location: Location
+}
+
+type FulfillmentOrderConnection {
+  edges: [FulfillmentOrderEdge!]!
+  nodes: [FulfillmentOrder!]!
+  pageInfo: PageInfo!
+}
+
+type FulfillmentOrderEdge {
+  cursor: String!
+  node: FulfillmentOrder!
+}
+
+type FulfillmentOrderLineItem implements Node {
+  id: ID!
+  lineItem: LineItem!
+  productTitle: String!
+  variantTitle: String
+  sku: String
+  vendor: String
+  totalQuantity: Int!
+  remainingQuantity: Int!
+  requiresShipping: Boolean!
+  inventoryItemId: ID
+}
+
+type FulfillmentOrderLineItemConnection {
+  edges: [FulfillmentOrderLineItemEdge!]!
+  nodes: [FulfillmentOrderLineItem!]!
+  pageInfo: PageInfo!
+}
+
+type FulfillmentOrderLineItemEdge {
+  cursor: String!
+  node: FulfillmentOrderLineItem!
+}
+
+input FulfillmentOrderLineItemInput {
+  id: ID!
+  quantity: Int!
+}
+
+input FulfillmentOrderLineItemsInput {
+  fulfillmentOrderId: ID!
+  fulfillmentOrderLineItems: [FulfillmentOrderLineItemInput!]
+}
+
+enum FulfillmentOrderRequestStatus {
+  ACCEPTED
+  CANCELLATION_ACCEPTED
+  CANCELLATION_REJECTED
+  CANCELLATION_REQUESTED
+  CLOSED
+  REJECTED
+  SUBMITTED
+  UNSUBMITTED
+}
+
+enum FulfillmentOrderSortKeys {
+  ID
+  UPDATED_AT
+}
+
+enum FulfillmentOrderStatus {
+  CANCELLED
+  CLOSED
+  INCOMPLETE
+  IN_PROGRESS
+  ON_HOLD
+  OPEN
+  SCHEDULED
+}
+
+type FulfillmentOrderSupportedAction {
+  action: FulfillmentOrderAction!
+  externalUrl: URL
+}
+
 enum FulfillmentStatus {
   CANCELLED
   ERROR
@@ -708,6 +1661,19 @@ type FulfillmentTrackingInfo {
   company: String
   number: String
   url: URL
+}
+
+type FulfillmentTrackingInfoUpdatePayload {
+  fulfillment: Fulfillment
+  userErrors: [UserError!]!
+}
+
+input FulfillmentTrackingInput {
+  company: String
+  number: String
+  numbers: [String!]
+  url: URL
+  urls: [URL!]
 }
 
 type GenericFile implements File & Node {
@@ -911,6 +1877,11 @@ enum InventorySetQuantitiesUserErrorCode {
 
 scalar JSON
 
+type Job {
+  id: ID!
+  done: Boolean!
+}
+
 interface LegacyInteroperability {
   legacyResourceId: UnsignedInt64!
 }
@@ -1011,6 +1982,19 @@ type MailingAddress implements Node {
   phone: String
   formatted(withCompany: Boolean = true, withName: Boolean = false): [String!]!
   formattedArea: String
+}
+
+input MailingAddressInput {
+  address1: String
+  address2: String
+  city: String
+  company: String
+  countryCode: CountryCode
+  firstName: String
+  lastName: String
+  phone: String
+  provinceCode: String
+  zip: String
 }
 
 enum MarketingTactic {
@@ -1312,6 +2296,11 @@ type MoneyBag {
   presentmentMoney: MoneyV2!
 }
 
+input MoneyInput {
+  amount: Decimal!
+  currencyCode: CurrencyCode!
+}
+
 type MoneyV2 {
   amount: Decimal!
   currencyCode: CurrencyCode!
@@ -1344,6 +2333,30 @@ type Mutation {
   bulkOperationCancel(id: ID!): BulkOperationCancelPayload
   tagsAdd(id: ID!, tags: [String!]!): TagsAddPayload
   tagsRemove(id: ID!, tags: [String!]!): TagsRemovePayload
+  customerCreate(input: CustomerInput!): CustomerCreatePayload
+  customerUpdate(input: CustomerInput!): CustomerUpdatePayload
+  customerMerge(customerOneId: ID!, customerTwoId: ID!, overrideFields: CustomerMergeOverrideFields): CustomerMergePayload
+  orderUpdate(input: OrderInput!): OrderUpdatePayload
+  orderClose(input: OrderCloseInput!): OrderClosePayload
+  orderOpen(input: OrderOpenInput!): OrderOpenPayload
+  orderMarkAsPaid(input: OrderMarkAsPaidInput!): OrderMarkAsPaidPayload
+  orderCancel(notifyCustomer: Boolean = false, orderId: ID!, reason: OrderCancelReason!, refundMethod: OrderCancelRefundMethodInput, restock: Boolean!, staffNote: String = null): OrderCancelPayload
+  refundCreate(input: RefundInput!): RefundCreatePayload
+  fulfillmentCreate(fulfillment: FulfillmentInput!, message: String): FulfillmentCreatePayload
+  fulfillmentTrackingInfoUpdate(fulfillmentId: ID!, notifyCustomer: Boolean, trackingInfoInput: FulfillmentTrackingInput!): FulfillmentTrackingInfoUpdatePayload
+  fulfillmentCancel(id: ID!): FulfillmentCancelPayload
+  draftOrderCreate(input: DraftOrderInput!): DraftOrderCreatePayload
+  draftOrderUpdate(id: ID!, input: DraftOrderInput!): DraftOrderUpdatePayload
+  draftOrderComplete(id: ID!): DraftOrderCompletePayload
+  draftOrderInvoiceSend(email: EmailInput, id: ID!): DraftOrderInvoiceSendPayload
+  draftOrderDelete(input: DraftOrderDeleteInput!): DraftOrderDeletePayload
+  discountCodeBasicCreate(basicCodeDiscount: DiscountCodeBasicInput!): DiscountCodeBasicCreatePayload
+  discountCodeActivate(id: ID!): DiscountCodeActivatePayload
+  discountCodeDeactivate(id: ID!): DiscountCodeDeactivatePayload
+  discountAutomaticActivate(id: ID!): DiscountAutomaticActivatePayload
+  discountAutomaticDeactivate(id: ID!): DiscountAutomaticDeactivatePayload
+  webhookSubscriptionCreate(topic: WebhookSubscriptionTopic!, webhookSubscription: WebhookSubscriptionInput!): WebhookSubscriptionCreatePayload
+  webhookSubscriptionDelete(id: ID!): WebhookSubscriptionDeletePayload
 }
 
 interface Node {
@@ -1446,6 +2459,15 @@ type Order implements HasMetafields & LegacyInteroperability & Node {
   shippingLine: ShippingLine
   customerJourneySummary: CustomerJourneySummary
   paymentGatewayNames: [String!]!
+  customAttributes: [Attribute!]!
+  events(after: String, before: String, first: Int, last: Int, reverse: Boolean = false, sortKey: EventSortKeys = ID): EventConnection!
+  suggestedRefund(refundLineItems: [RefundLineItemInput!], refundShipping: Boolean, shippingAmount: Money, suggestFullRefund: Boolean = false): SuggestedRefund
+  fulfillmentOrders(after: String, before: String, displayable: Boolean = false, first: Int, last: Int, reverse: Boolean = false): FulfillmentOrderConnection!
+}
+
+type OrderCancelPayload {
+  job: Job
+  orderCancelUserErrors: [OrderCancelUserError!]!
 }
 
 enum OrderCancelReason {
@@ -1455,6 +2477,36 @@ enum OrderCancelReason {
   INVENTORY
   OTHER
   STAFF
+}
+
+input OrderCancelRefundMethodInput @oneOf {
+  originalPaymentMethodsRefund: Boolean
+}
+
+type OrderCancelUserError implements DisplayableError {
+  code: OrderCancelUserErrorCode
+  field: [String!]
+  message: String!
+}
+
+enum OrderCancelUserErrorCode {
+  INTERNAL_ERROR
+  INVALID
+  NOT_FOUND
+  NO_REFUND_PERMISSION
+  NO_REFUND_TO_STORE_CREDIT_PERMISSION
+  STORE_CREDIT_REFUND_B2B_NOT_SUPPORTED
+  STORE_CREDIT_REFUND_EXPIRATION_IN_PAST
+  STORE_CREDIT_REFUND_MISSING_CUSTOMER
+}
+
+input OrderCloseInput {
+  id: ID!
+}
+
+type OrderClosePayload {
+  order: Order
+  userErrors: [UserError!]!
 }
 
 type OrderConnection {
@@ -1490,6 +2542,35 @@ enum OrderDisplayFulfillmentStatus {
 type OrderEdge {
   cursor: String!
   node: Order!
+}
+
+input OrderInput {
+  id: ID!
+  note: String
+  email: String
+  phone: String
+  tags: [String!]
+  poNumber: String
+  customAttributes: [AttributeInput!]
+  shippingAddress: MailingAddressInput
+}
+
+input OrderMarkAsPaidInput {
+  id: ID!
+}
+
+type OrderMarkAsPaidPayload {
+  order: Order
+  userErrors: [UserError!]!
+}
+
+input OrderOpenInput {
+  id: ID!
+}
+
+type OrderOpenPayload {
+  order: Order
+  userErrors: [UserError!]!
 }
 
 enum OrderReturnStatus {
@@ -1531,6 +2612,14 @@ type OrderTransaction implements Node {
   parentTransaction: OrderTransaction
 }
 
+input OrderTransactionInput {
+  amount: Money!
+  gateway: String!
+  kind: OrderTransactionKind!
+  orderId: ID!
+  parentId: ID
+}
+
 enum OrderTransactionKind {
   AUTHORIZATION
   CAPTURE
@@ -1549,6 +2638,11 @@ enum OrderTransactionStatus {
   PENDING
   SUCCESS
   UNKNOWN
+}
+
+type OrderUpdatePayload {
+  order: Order
+  userErrors: [UserError!]!
 }
 
 type Page implements HasMetafields & Node {
@@ -2081,6 +3175,10 @@ type PublishableUnpublishPayload {
   userErrors: [UserError!]!
 }
 
+input PurchasingEntityInput {
+  customerId: ID
+}
+
 type QueryRoot {
   shop: Shop!
   currentAppInstallation: AppInstallation!
@@ -2126,6 +3224,19 @@ type QueryRoot {
   customers(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, sortKey: CustomerSortKeys = ID): CustomerConnection!
   customer(id: ID!): Customer
   customersCount(limit: Int = 10000, query: String): Count
+  customerMergePreview(customerOneId: ID!, customerTwoId: ID!, overrideFields: CustomerMergeOverrideFields): CustomerMergePreview!
+  job(id: ID!): Job
+  fulfillmentOrders(after: String, before: String, first: Int, includeClosed: Boolean = false, last: Int, query: String, reverse: Boolean = false, sortKey: FulfillmentOrderSortKeys = ID): FulfillmentOrderConnection!
+  fulfillmentOrder(id: ID!): FulfillmentOrder
+  fulfillment(id: ID!): Fulfillment
+  draftOrders(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, sortKey: DraftOrderSortKeys = ID): DraftOrderConnection!
+  draftOrder(id: ID!): DraftOrder
+  discountNodes(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, sortKey: DiscountSortKeys = ID): DiscountNodeConnection!
+  discountNode(id: ID!): DiscountNode
+  codeDiscountNodeByCode(code: String!): DiscountCodeNode
+  webhookSubscriptions(after: String, before: String, first: Int, format: WebhookSubscriptionFormat, last: Int, query: String, reverse: Boolean = false, sortKey: WebhookSubscriptionSortKeys = CREATED_AT, topics: [WebhookSubscriptionTopic!], uri: String): WebhookSubscriptionConnection!
+  webhookSubscription(id: ID!): WebhookSubscription
+  abandonedCheckouts(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, sortKey: AbandonedCheckoutSortKeys = ID): AbandonedCheckoutConnection!
 }
 
 type Refund implements LegacyInteroperability & Node {
@@ -2137,6 +3248,22 @@ type Refund implements LegacyInteroperability & Node {
   note: String
   totalRefundedSet: MoneyBag!
   refundLineItems(after: String, before: String, first: Int, last: Int, reverse: Boolean = false): RefundLineItemConnection!
+}
+
+type RefundCreatePayload {
+  order: Order
+  refund: Refund
+  userErrors: [UserError!]!
+}
+
+input RefundInput {
+  orderId: ID!
+  refundLineItems: [RefundLineItemInput!]
+  shipping: ShippingRefundInput
+  transactions: [OrderTransactionInput!]
+  note: String
+  notify: Boolean
+  currency: CurrencyCode
 }
 
 type RefundLineItem {
@@ -2157,6 +3284,20 @@ type RefundLineItemConnection {
 type RefundLineItemEdge {
   cursor: String!
   node: RefundLineItem!
+}
+
+input RefundLineItemInput {
+  lineItemId: ID!
+  quantity: Int!
+  restockType: RefundLineItemRestockType
+  locationId: ID
+}
+
+enum RefundLineItemRestockType {
+  CANCEL
+  LEGACY_RESTOCK
+  NO_RESTOCK
+  RETURN
 }
 
 type SEO {
@@ -2181,6 +3322,17 @@ type ShippingLine {
   source: String
   originalPriceSet: MoneyBag!
   discountedPriceSet: MoneyBag!
+}
+
+type ShippingRefund {
+  amountSet: MoneyBag!
+  maximumRefundableSet: MoneyBag!
+  taxSet: MoneyBag!
+}
+
+input ShippingRefundInput {
+  amount: Money
+  fullRefund: Boolean
 }
 
 type Shop implements HasMetafields & Node {
@@ -2242,6 +3394,31 @@ type ShopifyqlTableDataColumn {
   name: String!
   dataType: ColumnDataType!
   displayName: String!
+}
+
+type SuggestedOrderTransaction {
+  amountSet: MoneyBag!
+  gateway: String
+  formattedGateway: String
+  kind: SuggestedOrderTransactionKind!
+  maximumRefundableSet: MoneyBag
+  parentTransaction: OrderTransaction
+}
+
+enum SuggestedOrderTransactionKind {
+  SUGGESTED_REFUND
+}
+
+type SuggestedRefund {
+  amountSet: MoneyBag!
+  subtotalSet: MoneyBag!
+  discountedSubtotalSet: MoneyBag!
+  maximumRefundableSet: MoneyBag!
+  totalTaxSet: MoneyBag!
+  totalCartDiscountAmountSet: MoneyBag!
+  shipping: ShippingRefund!
+  refundLineItems: [RefundLineItem!]!
+  suggestedTransactions: [SuggestedOrderTransaction!]!
 }
 
 type TagsAddPayload {
@@ -2344,6 +3521,278 @@ type UserError implements DisplayableError {
 input VariantOptionValueInput {
   optionName: String
   name: String
+}
+
+type WebhookSubscription implements LegacyInteroperability & Node {
+  id: ID!
+  legacyResourceId: UnsignedInt64!
+  topic: WebhookSubscriptionTopic!
+  uri: String!
+  format: WebhookSubscriptionFormat!
+  filter: String
+  includeFields: [String!]!
+  apiVersion: ApiVersion!
+  createdAt: DateTime!
+  updatedAt: DateTime!
+  name: String
+}
+
+type WebhookSubscriptionConnection {
+  edges: [WebhookSubscriptionEdge!]!
+  nodes: [WebhookSubscription!]!
+  pageInfo: PageInfo!
+}
+
+type WebhookSubscriptionCreatePayload {
+  webhookSubscription: WebhookSubscription
+  userErrors: [UserError!]!
+}
+
+type WebhookSubscriptionDeletePayload {
+  deletedWebhookSubscriptionId: ID
+  userErrors: [UserError!]!
+}
+
+type WebhookSubscriptionEdge {
+  cursor: String!
+  node: WebhookSubscription!
+}
+
+enum WebhookSubscriptionFormat {
+  JSON
+  XML
+}
+
+input WebhookSubscriptionInput {
+  uri: String
+  format: WebhookSubscriptionFormat
+  filter: String
+  includeFields: [String!]
+  name: String
+}
+
+enum WebhookSubscriptionSortKeys {
+  CREATED_AT
+  ID
+}
+
+enum WebhookSubscriptionTopic {
+  APP_PURCHASES_ONE_TIME_UPDATE
+  APP_SCOPES_UPDATE
+  APP_SUBSCRIPTIONS_APPROACHING_CAPPED_AMOUNT
+  APP_SUBSCRIPTIONS_UPDATE
+  APP_UNINSTALLED
+  AUDIT_EVENTS_ADMIN_API_ACTIVITY
+  BULK_OPERATIONS_FINISH
+  CARTS_CREATE
+  CARTS_UPDATE
+  CHANNELS_DELETE
+  CHECKOUTS_CREATE
+  CHECKOUTS_DELETE
+  CHECKOUTS_UPDATE
+  COLLECTIONS_CREATE
+  COLLECTIONS_DELETE
+  COLLECTIONS_UPDATE
+  COLLECTION_LISTINGS_ADD
+  COLLECTION_LISTINGS_REMOVE
+  COLLECTION_LISTINGS_UPDATE
+  COLLECTION_PUBLICATIONS_CREATE
+  COLLECTION_PUBLICATIONS_DELETE
+  COLLECTION_PUBLICATIONS_UPDATE
+  COMPANIES_CREATE
+  COMPANIES_DELETE
+  COMPANIES_UPDATE
+  COMPANY_CONTACTS_CREATE
+  COMPANY_CONTACTS_DELETE
+  COMPANY_CONTACTS_UPDATE
+  COMPANY_CONTACT_ROLES_ASSIGN
+  COMPANY_CONTACT_ROLES_REVOKE
+  COMPANY_LOCATIONS_CREATE
+  COMPANY_LOCATIONS_DELETE
+  COMPANY_LOCATIONS_UPDATE
+  CUSTOMERS_CREATE
+  CUSTOMERS_DELETE
+  CUSTOMERS_DISABLE
+  CUSTOMERS_EMAIL_MARKETING_CONSENT_UPDATE
+  CUSTOMERS_ENABLE
+  CUSTOMERS_MARKETING_CONSENT_UPDATE
+  CUSTOMERS_MERGE
+  CUSTOMERS_PURCHASING_SUMMARY
+  CUSTOMERS_UPDATE
+  CUSTOMER_ACCOUNT_SETTINGS_UPDATE
+  CUSTOMER_GROUPS_CREATE
+  CUSTOMER_GROUPS_DELETE
+  CUSTOMER_GROUPS_UPDATE
+  CUSTOMER_JOINED_SEGMENT
+  CUSTOMER_LEFT_SEGMENT
+  CUSTOMER_PAYMENT_METHODS_CREATE
+  CUSTOMER_PAYMENT_METHODS_REVOKE
+  CUSTOMER_PAYMENT_METHODS_UPDATE
+  CUSTOMER_TAGS_ADDED
+  CUSTOMER_TAGS_REMOVED
+  DELIVERY_PROMISE_SETTINGS_UPDATE
+  DISCOUNTS_CREATE
+  DISCOUNTS_DELETE
+  DISCOUNTS_REDEEMCODE_ADDED
+  DISCOUNTS_REDEEMCODE_REMOVED
+  DISCOUNTS_UPDATE
+  DISPUTES_CREATE
+  DISPUTES_UPDATE
+  DOMAINS_CREATE
+  DOMAINS_DESTROY
+  DOMAINS_UPDATE
+  DRAFT_ORDERS_CREATE
+  DRAFT_ORDERS_DELETE
+  DRAFT_ORDERS_UPDATE
+  FINANCE_APP_STAFF_MEMBER_DELETE
+  FINANCE_APP_STAFF_MEMBER_GRANT
+  FINANCE_APP_STAFF_MEMBER_REVOKE
+  FINANCE_APP_STAFF_MEMBER_UPDATE
+  FINANCE_KYC_INFORMATION_UPDATE
+  FULFILLMENTS_CREATE
+  FULFILLMENTS_UPDATE
+  FULFILLMENT_EVENTS_CREATE
+  FULFILLMENT_EVENTS_DELETE
+  FULFILLMENT_HOLDS_ADDED
+  FULFILLMENT_HOLDS_RELEASED
+  FULFILLMENT_ORDERS_CANCELLATION_REQUEST_ACCEPTED
+  FULFILLMENT_ORDERS_CANCELLATION_REQUEST_REJECTED
+  FULFILLMENT_ORDERS_CANCELLATION_REQUEST_SUBMITTED
+  FULFILLMENT_ORDERS_CANCELLED
+  FULFILLMENT_ORDERS_FULFILLMENT_REQUEST_ACCEPTED
+  FULFILLMENT_ORDERS_FULFILLMENT_REQUEST_REJECTED
+  FULFILLMENT_ORDERS_FULFILLMENT_REQUEST_SUBMITTED
+  FULFILLMENT_ORDERS_FULFILLMENT_SERVICE_FAILED_TO_COMPLETE
+  FULFILLMENT_ORDERS_HOLD_RELEASED
+  FULFILLMENT_ORDERS_LINE_ITEMS_PREPARED_FOR_LOCAL_DELIVERY
+  FULFILLMENT_ORDERS_LINE_ITEMS_PREPARED_FOR_PICKUP
+  FULFILLMENT_ORDERS_MANUALLY_REPORTED_PROGRESS_STOPPED
+  FULFILLMENT_ORDERS_MERGED
+  FULFILLMENT_ORDERS_MOVED
+  FULFILLMENT_ORDERS_ORDER_ROUTING_COMPLETE
+  FULFILLMENT_ORDERS_PLACED_ON_HOLD
+  FULFILLMENT_ORDERS_PROGRESS_REPORTED
+  FULFILLMENT_ORDERS_RESCHEDULED
+  FULFILLMENT_ORDERS_SCHEDULED_FULFILLMENT_ORDER_READY
+  FULFILLMENT_ORDERS_SPLIT
+  INVENTORY_ITEMS_CREATE
+  INVENTORY_ITEMS_DELETE
+  INVENTORY_ITEMS_UPDATE
+  INVENTORY_LEVELS_CONNECT
+  INVENTORY_LEVELS_DISCONNECT
+  INVENTORY_LEVELS_UPDATE
+  INVENTORY_SHIPMENTS_ADD_ITEMS
+  INVENTORY_SHIPMENTS_CREATE
+  INVENTORY_SHIPMENTS_DELETE
+  INVENTORY_SHIPMENTS_MARK_IN_TRANSIT
+  INVENTORY_SHIPMENTS_RECEIVE_ITEMS
+  INVENTORY_SHIPMENTS_REMOVE_ITEMS
+  INVENTORY_SHIPMENTS_UPDATE_ITEM_QUANTITIES
+  INVENTORY_SHIPMENTS_UPDATE_TRACKING
+  INVENTORY_TRANSFERS_ADD_ITEMS
+  INVENTORY_TRANSFERS_CANCEL
+  INVENTORY_TRANSFERS_COMPLETE
+  INVENTORY_TRANSFERS_READY_TO_SHIP
+  INVENTORY_TRANSFERS_REMOVE_ITEMS
+  INVENTORY_TRANSFERS_UPDATE_ITEM_QUANTITIES
+  LOCALES_CREATE
+  LOCALES_DESTROY
+  LOCALES_UPDATE
+  LOCATIONS_ACTIVATE
+  LOCATIONS_CREATE
+  LOCATIONS_DEACTIVATE
+  LOCATIONS_DELETE
+  LOCATIONS_UPDATE
+  MARKETS_BACKUP_REGION_UPDATE
+  MARKETS_CREATE
+  MARKETS_DELETE
+  MARKETS_UPDATE
+  METAFIELD_DEFINITIONS_CREATE
+  METAFIELD_DEFINITIONS_DELETE
+  METAFIELD_DEFINITIONS_UPDATE
+  METAOBJECTS_CREATE
+  METAOBJECTS_DELETE
+  METAOBJECTS_UPDATE
+  ORDERS_CANCELLED
+  ORDERS_CREATE
+  ORDERS_DELETE
+  ORDERS_EDITED
+  ORDERS_FULFILLED
+  ORDERS_LINK_REQUESTED
+  ORDERS_PAID
+  ORDERS_PARTIALLY_FULFILLED
+  ORDERS_RISK_ASSESSMENT_CHANGED
+  ORDERS_SHOPIFY_PROTECT_ELIGIBILITY_CHANGED
+  ORDERS_UPDATED
+  ORDER_TRANSACTIONS_CREATE
+  PAYMENT_SCHEDULES_DUE
+  PAYMENT_TERMS_CREATE
+  PAYMENT_TERMS_DELETE
+  PAYMENT_TERMS_UPDATE
+  PRODUCTS_CREATE
+  PRODUCTS_DELETE
+  PRODUCTS_UPDATE
+  PRODUCT_FEEDS_CREATE
+  PRODUCT_FEEDS_FULL_SYNC
+  PRODUCT_FEEDS_FULL_SYNC_FINISH
+  PRODUCT_FEEDS_INCREMENTAL_SYNC
+  PRODUCT_FEEDS_UPDATE
+  PRODUCT_LISTINGS_ADD
+  PRODUCT_LISTINGS_REMOVE
+  PRODUCT_LISTINGS_UPDATE
+  PRODUCT_PUBLICATIONS_CREATE
+  PRODUCT_PUBLICATIONS_DELETE
+  PRODUCT_PUBLICATIONS_UPDATE
+  PROFILES_CREATE
+  PROFILES_DELETE
+  PROFILES_UPDATE
+  REFUNDS_CREATE
+  RETURNS_APPROVE
+  RETURNS_CANCEL
+  RETURNS_CLOSE
+  RETURNS_DECLINE
+  RETURNS_PROCESS
+  RETURNS_REOPEN
+  RETURNS_REQUEST
+  RETURNS_UPDATE
+  REVERSE_DELIVERIES_ATTACH_DELIVERABLE
+  REVERSE_FULFILLMENT_ORDERS_DISPOSE
+  SCHEDULED_PRODUCT_LISTINGS_ADD
+  SCHEDULED_PRODUCT_LISTINGS_REMOVE
+  SCHEDULED_PRODUCT_LISTINGS_UPDATE
+  SEGMENTS_CREATE
+  SEGMENTS_DELETE
+  SEGMENTS_UPDATE
+  SELLING_PLAN_GROUPS_CREATE
+  SELLING_PLAN_GROUPS_DELETE
+  SELLING_PLAN_GROUPS_UPDATE
+  SHIPPING_ADDRESSES_CREATE
+  SHIPPING_ADDRESSES_UPDATE
+  SHOP_UPDATE
+  SUBSCRIPTION_BILLING_ATTEMPTS_CHALLENGED
+  SUBSCRIPTION_BILLING_ATTEMPTS_FAILURE
+  SUBSCRIPTION_BILLING_ATTEMPTS_SUCCESS
+  SUBSCRIPTION_BILLING_CYCLES_SKIP
+  SUBSCRIPTION_BILLING_CYCLES_UNSKIP
+  SUBSCRIPTION_BILLING_CYCLE_EDITS_CREATE
+  SUBSCRIPTION_BILLING_CYCLE_EDITS_DELETE
+  SUBSCRIPTION_BILLING_CYCLE_EDITS_UPDATE
+  SUBSCRIPTION_CONTRACTS_ACTIVATE
+  SUBSCRIPTION_CONTRACTS_CANCEL
+  SUBSCRIPTION_CONTRACTS_CREATE
+  SUBSCRIPTION_CONTRACTS_EXPIRE
+  SUBSCRIPTION_CONTRACTS_FAIL
+  SUBSCRIPTION_CONTRACTS_PAUSE
+  SUBSCRIPTION_CONTRACTS_UPDATE
+  TAX_SERVICES_CREATE
+  TAX_SERVICES_UPDATE
+  TENDER_TRANSACTIONS_CREATE
+  THEMES_CREATE
+  THEMES_DELETE
+  THEMES_PUBLISH
+  THEMES_UPDATE
+  VARIANTS_IN_STOCK
+  VARIANTS_OUT_OF_STOCK
 }
 
 enum WeightUnit {

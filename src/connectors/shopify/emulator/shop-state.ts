@@ -1,15 +1,9 @@
-import type {
-  Customer,
-  Location,
-  Order,
-  Product,
-  StockLevel,
-  Variant,
-  World,
-} from '../../../emulation/world/records.ts';
+import type { Location, Product, StockLevel, Variant, World } from '../../../emulation/world/records.ts';
 import { toGid } from './gid.ts';
 import { type CollectionRow, collectionsOf } from './records/collections.ts';
 import { type MetafieldRow, metafieldsOf } from './records/custom-data.ts';
+import type { ShopCustomer } from './shop-customer.ts';
+import type { ShopOrder } from './shop-order.ts';
 import { Table } from './table.ts';
 
 /** A file that can be fetched for a while. */
@@ -25,8 +19,8 @@ export class ShopState {
   /** `name.myshopify.com`. */
   readonly domain: string;
   readonly products: Table<Product>;
-  readonly customers: Table<Customer>;
-  readonly orders: Table<Order>;
+  readonly customers: Table<ShopCustomer>;
+  readonly orders: Table<ShopOrder>;
   readonly locations: Table<Location>;
   readonly collections: Table<CollectionRow>;
   readonly metafields: Table<MetafieldRow>;
@@ -39,20 +33,21 @@ export class ShopState {
   /** Every variant of every product; `putProduct` changes it. */
   readonly variants: Table<Variant>;
   readonly #stockByVariant: Map<number, readonly StockLevel[]>;
-  readonly #ordersByCustomer: ReadonlyMap<number, readonly Order[]>;
+  readonly #ordersByCustomer: Map<number, number[]>;
 
   constructor(world: World, domain: string) {
     this.world = world;
     this.domain = domain;
     this.products = new Table(world.products);
-    this.customers = new Table(world.customers);
-    this.orders = new Table(world.orders);
+    this.customers = new Table<ShopCustomer>(world.customers);
+    this.orders = new Table<ShopOrder>(world.orders);
     this.locations = new Table(world.locations);
     this.collections = new Table(collectionsOf(world));
     this.metafields = new Table(metafieldsOf(world, toGid));
     this.variants = new Table(world.products.flatMap((product) => product.variants));
     this.#stockByVariant = Map.groupBy(world.stock, (level) => level.variantId);
-    this.#ordersByCustomer = Map.groupBy(world.orders, (order) => order.customerId);
+    this.#ordersByCustomer = new Map();
+    for (const order of world.orders) this.#own(order.customerId, order.id);
   }
 
   get currency(): string {
@@ -104,8 +99,31 @@ export class ShopState {
   }
 
   /** Gives a customer's orders, oldest first, as they are now. */
-  ordersOf(customerId: number): Order[] {
-    return (this.#ordersByCustomer.get(customerId) ?? []).map((order) => this.orders.get(order.id) ?? order);
+  ordersOf(customerId: number): ShopOrder[] {
+    return (this.#ordersByCustomer.get(customerId) ?? []).map((id) => this.orders.get(id)!);
+  }
+
+  /** Takes in an order that was not there before. */
+  addOrder(order: ShopOrder): void {
+    this.orders.put(order);
+    this.#own(order.customerId, order.id);
+  }
+
+  /** Gives all orders of one customer to another, and forgets the one. */
+  mergeCustomers(goneId: number, keptId: number): void {
+    for (const order of this.ordersOf(goneId)) {
+      this.orders.put({ ...order, customerId: keptId });
+      this.#own(keptId, order.id);
+    }
+    this.#ordersByCustomer.get(keptId)?.sort((a, b) => a - b);
+    this.#ordersByCustomer.delete(goneId);
+    this.customers.delete(goneId);
+  }
+
+  #own(customerId: number, orderId: number): void {
+    const owned = this.#ordersByCustomer.get(customerId);
+    if (owned) owned.push(orderId);
+    else this.#ordersByCustomer.set(customerId, [orderId]);
   }
 
   /** Gives every variant, those of one product beside each other. */

@@ -6,13 +6,21 @@ type GidType =
   | 'Blog'
   | 'BulkOperation'
   | 'Collection'
+  | 'Customer'
+  | 'DraftOrder'
+  | 'Fulfillment'
+  | 'FulfillmentOrder'
+  | 'FulfillmentOrderLineItem'
   | 'InventoryItem'
+  | 'LineItem'
   | 'Location'
   | 'Order'
+  | 'OrderTransaction'
   | 'Page'
   | 'Product'
   | 'ProductVariant'
-  | 'UrlRedirect';
+  | 'UrlRedirect'
+  | 'WebhookSubscription';
 
 /**
  * Input field for an id of Shopify: the bare number, or the global id (`gid://shopify/Product/123`) that other tools

@@ -4,17 +4,25 @@ import type { IdempotencyKeys } from '../idempotency.ts';
 import type { ShopState } from '../shop-state.ts';
 import type { Area, Resolve, ShowNode } from './area.ts';
 import { bulkArea } from './bulk.ts';
+import { checkoutArea } from './checkouts.ts';
 import { collectionArea } from './collections.ts';
 import { customDataArea } from './custom-data.ts';
+import { customerChangeArea } from './customer-changes.ts';
 import { customerArea } from './customers.ts';
+import { discountArea } from './discounts.ts';
+import { draftArea } from './drafts.ts';
 import { fileArea } from './files.ts';
+import { fulfillmentArea } from './fulfillments.ts';
 import { onlineStoreArea } from './online-store.ts';
+import { orderChangeArea } from './order-changes.ts';
 import { orderArea } from './orders.ts';
 import { productArea } from './products.ts';
+import { refundArea } from './refunds.ts';
 import { reportArea } from './reports.ts';
 import { shopArea } from './shop.ts';
 import { stockArea } from './stock.ts';
 import { tagArea } from './tags.ts';
+import { webhookArea } from './webhooks.ts';
 
 const AREAS: readonly ((state: ShopState) => Area)[] = [
   shopArea,
@@ -29,6 +37,14 @@ const AREAS: readonly ((state: ShopState) => Area)[] = [
   tagArea,
   orderArea,
   customerArea,
+  customerChangeArea,
+  orderChangeArea,
+  refundArea,
+  fulfillmentArea,
+  draftArea,
+  discountArea,
+  webhookArea,
+  checkoutArea,
 ];
 
 /** What resolves the root fields of a document. */

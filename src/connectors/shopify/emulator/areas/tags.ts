@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql';
+import { demandScope } from '../access.ts';
 import type { Exchange } from '../exchange.ts';
 import { parseGid } from '../gid.ts';
 import type { ShopState } from '../shop-state.ts';
@@ -33,7 +33,8 @@ function changeTags(
   const product = type === 'Product' ? state.products.get(id) : undefined;
   const order = type === 'Order' ? state.orders.get(id) : undefined;
   const customer = type === 'Customer' ? state.customers.get(id) : undefined;
-  if (product || order || customer) demandWrite(type, exchange);
+  // Which scope a tag needs depends on what is tagged, so the schema cannot tell.
+  if (product || order || customer) demandScope(`write_${type.toLowerCase()}s`, exchange);
   if (product) {
     const row = { ...changed(product), updatedAtMs: exchange.nowMs };
     state.putProduct(row);
@@ -50,17 +51,4 @@ function changeTags(
     return { node: customerView(state, row), userErrors: [] };
   }
   return { node: null, userErrors: [{ field: ['id'], message: `${type} does not exist` }] };
-}
-
-/** Which scope a tag needs depends on what is tagged, so the schema cannot tell. */
-function demandWrite(type: string, { scopes }: Exchange): void {
-  const scope = `write_${type.toLowerCase()}s`;
-  if (scopes.has(scope)) return;
-  throw new GraphQLError(`Access denied. Required access: \`${scope}\` access scope.`, {
-    extensions: {
-      code: 'ACCESS_DENIED',
-      documentation: 'https://shopify.dev/api/usage/access-scopes',
-      requiredAccess: scope,
-    },
-  });
 }
