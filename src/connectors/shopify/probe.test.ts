@@ -22,10 +22,9 @@ describe('the probe', () => {
 
     const { warnings } = await shopify.probe(shop.upstream());
 
-    expect(warnings).toEqual([
-      expect.stringMatching(/write_products, which shopify_update_product_seo use/),
-      expect.stringMatching(/read_inventory, which shopify_list_locations use/),
-    ]);
+    expect(warnings).toContainEqual(expect.stringMatching(/write_products, which .*shopify_update_product_seo.* use/));
+    expect(warnings).toContainEqual(expect.stringMatching(/read_inventory, which .*shopify_list_locations.* use/));
+    expect(warnings.filter((warning) => warning.includes('read_locations'))).toEqual([]);
   });
 
   it('tells that older orders are hidden', async () => {
@@ -35,6 +34,6 @@ describe('the probe', () => {
 
     const { warnings } = await shopify.probe(shop.upstream());
 
-    expect(warnings).toEqual([expect.stringContaining('read_all_orders')]);
+    expect(warnings.at(-1)).toContain('read_all_orders');
   });
 });
