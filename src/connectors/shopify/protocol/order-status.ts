@@ -1,18 +1,11 @@
 import { z } from 'zod';
 import { ORDER_RECORD, ShopifyOrderRecord } from '../shapes/order-record.ts';
-import { defineMutation, defineQuery, type Mutation } from './document.ts';
-import { noSuch } from './no-such.ts';
+import { defineMutation, type Mutation } from './document.ts';
 import type { ShopifyUpstream } from './upstream.ts';
 import { refuseUserErrors, UserErrors, unconfirmed } from './user-errors.ts';
 
 const Payload = z.object({ order: ShopifyOrderRecord.nullable(), userErrors: UserErrors });
 type Order = z.output<typeof ShopifyOrderRecord>;
-
-export const orderRecordQuery = defineQuery(
-  `query OrderRecordOf($id: ID!) { order(id: $id) { ...OrderRecord } }
-  ${ORDER_RECORD}`,
-  z.object({ order: ShopifyOrderRecord.nullable() }),
-);
 
 export const closeOrderMutation = defineMutation(
   `mutation CloseOrder($input: OrderCloseInput!) {
@@ -52,15 +45,13 @@ const STEPS: Readonly<Record<'open' | 'closed' | 'paid', Step>> = {
 
 /** Brings an order to a status, unless it has it: a payment that was recorded is not recorded again. */
 export async function bringTo(
-  id: string,
+  before: Order,
   status: keyof typeof STEPS,
   upstream: ShopifyUpstream,
 ): Promise<{ order: Order; changed: boolean }> {
-  const { order: before } = (await upstream.query(orderRecordQuery, { id })).data;
-  if (before === null) throw noSuch('order');
   const { mutation, has } = STEPS[status];
   if (has(before)) return { order: before, changed: false };
-  const { order, userErrors } = (await upstream.mutate(mutation, { input: { id } })).data.payload;
+  const { order, userErrors } = (await upstream.mutate(mutation, { input: { id: before.id } })).data.payload;
   refuseUserErrors(userErrors);
   if (order === null) throw unconfirmed();
   return { order, changed: true };

@@ -30,6 +30,7 @@ export const cancelFulfillment = defineTool({
     'payment stay. shopify_get_order gives the id.',
   effect: 'destroy',
   permission: 'shopify.fulfillments.cancel',
+  feature: 'shopify-advanced',
   scopes: ['read_orders', 'write_merchant_managed_fulfillment_orders'],
   // A parcel that is cancelled already is left as it is.
   repeatable: true,

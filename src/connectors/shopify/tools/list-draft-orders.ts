@@ -45,6 +45,7 @@ export const listDraftOrders = defineTool({
     'one with lines.',
   effect: 'read',
   permission: 'shopify.draft-orders.read',
+  feature: 'shopify-advanced',
   scopes: ['read_draft_orders', 'read_customers', 'read_orders', 'read_products'],
   input: z.object({
     id: idField('DraftOrder', 'Only this one, with its lines.').optional(),

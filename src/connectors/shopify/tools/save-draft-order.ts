@@ -98,6 +98,7 @@ export const saveDraftOrder = defineTool({
     'finishes one, which cannot be taken back: it becomes an order, or its invoice is mailed.',
   effect: 'write',
   permission: 'shopify.draft-orders.write',
+  feature: 'shopify-advanced',
   scopes: ['read_draft_orders', 'write_draft_orders', 'read_customers', 'read_orders', 'read_products'],
   input: SaveDraftOrderInput,
   output: z.object({

@@ -53,7 +53,7 @@ describe('setting the status of an order', () => {
       code: 'not_found',
       details: { sent: 'no' },
     });
-    expect(shop.sent.map(({ name }) => name)).toEqual(['OrderRecordOf']);
+    expect(shop.sent.map(({ name }) => name)).toEqual(['OrderBefore']);
   });
 
   it.each([

@@ -18,9 +18,10 @@ import {
   toOrderRecord,
 } from '../shapes/order-record.ts';
 
-export const orderTagsQuery = defineQuery(
-  'query OrderTags($id: ID!) { order(id: $id) { tags } }',
-  z.object({ order: z.object({ tags: z.array(z.string()) }).nullable() }),
+export const orderBeforeQuery = defineQuery(
+  `query OrderBefore($id: ID!) { order(id: $id) { ...OrderRecord } }
+  ${ORDER_RECORD}`,
+  z.object({ order: ShopifyOrderRecord.nullable() }),
 );
 
 export const updateOrderMutation = defineMutation(
@@ -78,7 +79,7 @@ export const updateOrder = defineTool({
     changed: z.boolean().describe('False when the status was so already.'),
   }),
   cost: ({ status, addTags, removeTags }) =>
-    10 + ORDER_RECORD_PARTS_COST + (status ? 1 + ORDER_RECORD_PARTS_COST : addTags || removeTags ? 1 : 0),
+    10 + ORDER_RECORD_PARTS_COST + (status || addTags || removeTags ? 1 + ORDER_RECORD_PARTS_COST : 0),
   examples: [
     { title: 'A note for the packers', input: { id: '8100000000900', note: 'Gift wrap, please.' } },
     { title: 'Archive', input: { id: '8100000001026', status: 'closed' } },
@@ -91,7 +92,7 @@ export const updateOrder = defineTool({
   async run({ id, status, addTags, removeTags, attributes, shippingAddress, ...texts }, upstream: ShopifyUpstream) {
     const gid = toGid('Order', id);
     if (status !== undefined) {
-      const { order, changed } = await bringTo(gid, status, upstream);
+      const { order, changed } = await bringTo(await readBefore(gid, upstream), status, upstream);
       return { order: toOrderRecord(order), changed };
     }
     const { data } = await upstream.mutate(updateOrderMutation, {
@@ -121,7 +122,11 @@ async function newTags(
   upstream: ShopifyUpstream,
 ): Promise<string[] | undefined> {
   if (!added && !removed) return undefined;
-  const { order } = (await upstream.query(orderTagsQuery, { id })).data;
+  return changedTags((await readBefore(id, upstream)).tags, added, removed);
+}
+
+async function readBefore(id: string, upstream: ShopifyUpstream) {
+  const { order } = (await upstream.query(orderBeforeQuery, { id })).data;
   if (order === null) throw noSuch('order');
-  return changedTags(order.tags, added, removed);
+  return order;
 }
