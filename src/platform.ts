@@ -15,6 +15,7 @@ import { LetterKeeper } from './dead-letters/letter-keeper.ts';
 import type { Emulator } from './emulation/emulator.ts';
 import type { ConnectionRuntime } from './gateway/connection-runtime.ts';
 import { type OpenedGateway, openGateway } from './gateway/open-gateway.ts';
+import { PLATFORM_CONNECTOR } from './gateway/platform-tools/platform-connector.ts';
 import { probeConnection } from './gateway/probe-connection.ts';
 import { flushKeyUses } from './jobs/flush-key-uses.ts';
 import { followConnections } from './jobs/follow-connections.ts';
@@ -35,14 +36,13 @@ import { createMetrics, type Metrics } from './observability/metrics.ts';
 import { observeAttempts, observeCalls, observeCircuits } from './observability/observe.ts';
 import { openOutbound } from './outbound/client.ts';
 import { closeInTurn } from './process/close-in-turn.ts';
+import { withFeatures } from './process/features.ts';
 import { type Connections, openConnections } from './process/open-connections.ts';
+import { openLimits } from './process/open-limits.ts';
 import { abandonedBefore, openRecords } from './process/open-records.ts';
 import { gatewayOptions, outboundOptions } from './process/options-of-settings.ts';
 import { ResultFiles } from './results/result-files.ts';
 import { MemoryAnswerCache } from './storage/memory/memory-answer-cache.ts';
-import { MemoryExactRateStore } from './storage/memory/memory-exact-rate-store.ts';
-import { MemoryQuotaStore } from './storage/memory/memory-quota-store.ts';
-import { MemoryRateStore } from './storage/memory/memory-rate-store.ts';
 import { SqlAuditStore } from './storage/sql/sql-audit-store.ts';
 import { SqlDeadLetterStore } from './storage/sql/sql-dead-letter-store.ts';
 import { SqlIdempotencyStore } from './storage/sql/sql-idempotency-store.ts';
@@ -112,7 +112,8 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
 type Keep = <Part extends AsyncDisposable>(part: Part) => Part;
 
 async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Platform, typeof Symbol.asyncDispose>> {
-  const { settings, connectors, encryptionKey, clock, log } = options;
+  const { settings, encryptionKey, clock, log } = options;
+  const connectors = withFeatures(options.connectors, settings.FEATURES);
   const records = await openRecords(settings);
   const database = keep(records.database);
   const outbound = keep(openOutbound(outboundOptions(settings, options.version)));
@@ -124,10 +125,11 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     letters: new SqlDeadLetterStore(database),
     results: new SqlResultStore(database),
   };
-  const rates = settings.RATE_WINDOW === 'exact' ? new MemoryExactRateStore(clock) : new MemoryRateStore(clock);
 
   // The metrics ask the registry, the circuits tell the metrics, and the registry asks the circuits.
-  const watched: { observeCircuit?: ReturnType<typeof observeCircuits> } = {};
+  const watched: { observeCircuit?: ReturnType<typeof observeCircuits>; metrics?: Metrics } = {};
+  const limits = keep(await openLimits(settings, clock, log, (store) => watched.metrics?.countedAlone(store)));
+  const { rates } = limits;
   const answers = new MemoryAnswerCache({ entriesMax: settings.CACHE_ENTRIES, bytesMax: settings.CACHE_BYTES });
   const connections = await openConnections({
     connectors,
@@ -156,11 +158,15 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
   });
   const metrics = createMetrics({
     version: options.version,
-    tools: new Map(connectors.flatMap(({ id, tools }) => tools.map(({ name }) => [name, id] as const))),
+    tools: new Map(
+      [...connectors, PLATFORM_CONNECTOR].flatMap(({ id, tools }) => tools.map(({ name }) => [name, id] as const)),
+    ),
     connections: () => registry.connections(),
     httpRequestsInFlight: options.httpRequestsInFlight,
     logLinesDropped: () => log.dropped(),
+    sharedUp: () => limits.sharedUp(),
   });
+  watched.metrics = metrics;
   watched.observeCircuit = observeCircuits(metrics, log);
 
   const trail = keep(
@@ -185,7 +191,7 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     random: Math.random,
     trail,
     rates,
-    quotas: new MemoryQuotaStore(clock),
+    quotas: limits.quotas,
     answers,
     idempotency: stores.idempotency,
     letters: stores.letters,

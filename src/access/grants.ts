@@ -33,6 +33,7 @@ function compileGrant(id: string, role: RoleName, limits: GrantLimits): Grant {
     role,
     showsPersonalData,
     permits: remembered((permission) => allowed(permission) && !denied(permission)),
+    choosesTools: limits.tools !== undefined,
     allowsTool: limits.tools ? remembered(anyOf(limits.tools, nameMatcher)) : () => true,
     allowsConnection: limits.connections ? remembered(anyOf(limits.connections, nameMatcher)) : () => true,
   };

@@ -19,6 +19,11 @@ export interface OperatorOptions {
   readonly running?: true;
 }
 
+export interface StdioOptions extends OperatorOptions {
+  /** Names of toolsets as they were given, `gsc,ga4`; absent, what is listed to who names none. */
+  readonly toolsets?: string;
+}
+
 /** What the command line is given by `main.ts`. Nothing here is opened before a command needs it. */
 export interface CliDeps {
   readonly version: string;
@@ -32,8 +37,8 @@ export interface CliDeps {
   environment(variable: string): string | undefined;
   /** Runs the server until it has been stopped, and says how it ended. Throws `CliFailure` where it cannot start. */
   start(options: StartOptions): Promise<Exit>;
-  /** Speaks MCP on standard input and output until the client leaves. Throws `CliFailure` `permission` without a valid key. */
-  serveStdio(options: OperatorOptions): Promise<Exit>;
+  /** Speaks MCP on standard input and output until the client leaves. Throws `CliFailure` `permission` without a valid key, and `usage` for an unknown toolset. */
+  serveStdio(options: StdioOptions): Promise<Exit>;
   /** Gives the operator's door: of the server that owns the data folder, else of a platform opened for this command. */
   openOperator(options: OperatorOptions): Promise<Operator>;
   /** The checks of `doctor`, in the order in which they are told. Never throws for wrong settings: that is a finding. */

@@ -8,6 +8,7 @@ import {
   publicUrlFault,
 } from './address-rules.ts';
 import { databaseUrlFault } from './database-url.ts';
+import { redisPrefixFault, redisUrlFault } from './redis-url.ts';
 import { weaknessOf } from './weak-key.ts';
 
 const MINUTE = 60_000;
@@ -42,8 +43,16 @@ export const SETTINGS = [
     description: 'Open connections to DATABASE_URL at most.' },
   { name: 'DATABASE_TIMEOUT_MS', group: 'Platform', type: 'integer', unit: 'ms', min: 100, max: MINUTE, default: 5_000,
     description: 'How long a statement at DATABASE_URL may run, and how long may be waited for a connection.' },
+  { name: 'REDIS_URL', group: 'Platform', type: 'secret', check: redisUrlFault,
+    description: 'Redis that replicas count rates and vendors\' quotas on together: rediss://user:password@host:6379/0, nodes of a cluster separated by commas; not set, each counts alone.' },
+  { name: 'REDIS_PREFIX', group: 'Platform', type: 'text', default: 'mcp-platform:', check: redisPrefixFault,
+    description: 'Begins every key at REDIS_URL; platforms that are to count apart on one server have different ones.' },
+  { name: 'REDIS_TIMEOUT_MS', group: 'Platform', type: 'integer', unit: 'ms', min: 10, max: 10_000, default: 250,
+    description: 'How long one operation at REDIS_URL may take; after that this replica counts alone for a moment.' },
   { name: 'LOG_LEVEL', group: 'Platform', type: 'choice', choices: ['debug', 'info', 'warn', 'error', 'silent'], default: 'info',
     description: 'The least severe log lines to write.' },
+  { name: 'FEATURES', group: 'Platform', type: 'list',
+    description: 'Names of features whose tools exist besides the usual ones, separated by commas; docs/reference/tools names them.' },
   { name: 'DRAIN_TIMEOUT_MS', group: 'Platform', type: 'integer', unit: 'ms', min: 0, max: 10 * MINUTE, default: 25_000,
     description: 'How long a stop waits for the calls under way.' },
   { name: 'METRICS_PORT', group: 'Platform', type: 'integer', min: 1, max: 65_535,
@@ -122,6 +131,8 @@ export const SETTINGS = [
     description: 'How long after it stopped being fresh an answer is given, marked as stale, while its vendor does not answer; 0 never.' },
   { name: 'CACHE_REFUSAL_MS', group: 'Answers', type: 'integer', unit: 'ms', min: 0, max: HOUR, default: 5000,
     description: 'How long what a vendor refused to a read is refused again without asking; 0 always asks.' },
+  { name: 'MCP_OUTPUT_SCHEMAS', group: 'Answers', type: 'choice', choices: ['outline', 'full'], default: 'outline',
+    description: 'What tools/list shows of the schemas of answers: their members and types, or all of it. describe_tool always gives all.' },
   { name: 'RESULT_CHARACTERS', group: 'Answers', type: 'integer', unit: 'characters', min: 1000, max: 1_000_000, default: 50_000,
     description: 'Size of one answer; what is longer is paged.' },
   { name: 'RESULT_FILE_TTL_MS', group: 'Answers', type: 'integer', unit: 'ms', min: MINUTE, max: 7 * DAY, default: HOUR,

@@ -15,10 +15,13 @@ const off = (name: string) => acmeConnection(name, { on: false, because: 'Acme i
 async function setUp(connections: readonly Connection[] = [acmeConnection()]) {
   const platform = await openTestGateway({ connections });
   const view = (role: RoleName, limits?: GrantLimits) => platform.catalog.view(platform.principal(role, limits));
-  const names = (role: RoleName, limits?: GrantLimits) => view(role, limits).tools.map(({ tool }) => tool.name);
+  const toolsetsOf = (role: RoleName, limits?: GrantLimits) =>
+    Map.groupBy(view(role, limits).tools, ({ toolset }) => toolset ?? 'platform');
+  const namesOf = (toolset: string) => (role: RoleName, limits?: GrantLimits) =>
+    (toolsetsOf(role, limits).get(toolset) ?? []).map(({ tool }) => tool.name);
   const argumentsOf = (name: string, role: RoleName = 'admin', limits?: GrantLimits) =>
     view(role, limits).tools.find(({ tool }) => tool.name === name)?.inputSchema.properties as Record<string, unknown>;
-  return Object.assign(platform, { view, names, argumentsOf });
+  return Object.assign(platform, { view, names: namesOf('acme'), ownNames: namesOf('platform'), argumentsOf });
 }
 
 describe('the catalog of a grant', () => {
@@ -34,6 +37,14 @@ describe('the catalog of a grant', () => {
 
     expect(platform.names('admin', { tools: ['acme_set_row', 'other_*'] })).toEqual(['acme_set_row']);
     expect(platform.names('viewer', { tools: ['acme_set_row'] })).toEqual([]);
+  });
+
+  it('lists the platform’s own tools to every role, whatever the grant is limited to', async () => {
+    await using platform = await setUp([off('default')]);
+    const own = ['call_read_tool', 'describe_tool', 'search_tools'];
+
+    expect(platform.ownNames('viewer')).toEqual(own);
+    expect(platform.ownNames('admin', { tools: ['acme_set_row'], connections: ['acme/second'] })).toEqual(own);
   });
 
   it('lists nothing of connections that the grant does not reach', async () => {
@@ -90,7 +101,8 @@ describe('the catalog of a grant', () => {
 
     expect(equal).toBe(one);
     expect(another).not.toBe(one);
-    expect(another.tools[0]?.outputSchema).toBe(one.tools[0]?.outputSchema);
+    for (const [at, { outputSchema }] of one.tools.entries())
+      expect(another.tools[at]?.outputSchema).toBe(outputSchema);
   });
 });
 

@@ -1,6 +1,5 @@
 import { createInputDigest } from '../audit/input-digest.ts';
 import type { Step } from '../kernel/call.ts';
-import type { Connection } from '../kernel/connection.ts';
 import type { Principal } from '../kernel/principal.ts';
 import type { Tool } from '../kernel/tool.ts';
 import type { Catalog } from './catalog.ts';
@@ -26,13 +25,12 @@ export function createSteps(parts: GatewayParts, catalog: Catalog): Record<StepN
   const { runtimes, clock, options, trail } = parts;
   const { idempotencyTtlMs: ttlMs } = options;
   const digest = createInputDigest(options.digestSalt);
-  const connectionsOf = (tool: Tool): readonly Connection[] => runtimes.ofConnector(catalog.connectorOf(tool).id);
   const names = (principal: Principal) => catalog.view(principal).tools.map(({ tool }) => tool.name);
   return {
     audit: audit(trail, clock, digest),
     throttle: throttle(parts.rates, options.rate),
     'authorize-tool': authorizeTool(names),
-    validate: validate(({ tool }) => connectionsOf(tool as Tool)),
+    validate: validate(({ tool }) => catalog.connectionsOf(tool as Tool)),
     'authorize-input': authorizeInput(),
     redact: redact(catalog.all()),
     deduplicate: deduplicate(parts.idempotency, parts.letters, parts.sealer, clock, { ttlMs, digest }),

@@ -8,6 +8,8 @@ import type { Tool } from '../kernel/tool.ts';
 export interface ToolListing {
   readonly tool: Tool;
   readonly connector: Connector;
+  /** The list of tools that it is in, `gsc`; absent for the platform's own tools, which are in every list. */
+  readonly toolset?: string;
   /** JSON Schema 2020-12 of the arguments, with `connection` where there is a choice and `idempotencyKey` for writes. */
   readonly inputSchema: Readonly<Record<string, unknown>>;
   /** JSON Schema 2020-12 of the answer: the tool's output with `mode`, `source` and, where rows are paged, `page`. */
@@ -72,6 +74,8 @@ export interface Gateway {
   /** Takes a call through the whole pipeline. Rejects only with `PlatformError`. */
   call(request: CallRequest): Promise<Answer>;
   catalog(principal: Principal): CatalogView;
+  /** Names of all toolsets, one a connector, in the order of the connectors. */
+  readonly toolsets: readonly string[];
   /** The principal's own large results. Throttled and audited like a call. */
   resources(request: ResourceRequest): Promise<readonly ResourceListing[]>;
   /** Reads a page of a large result: throttled, authorised anew, audited. Throws `not_found`. */

@@ -1,6 +1,6 @@
 import type { Call, Next } from '../kernel/call.ts';
-import { EFFECTS } from '../kernel/effect.ts';
 import { toPlatformError } from '../kernel/errors.ts';
+import type { Tool } from '../kernel/tool.ts';
 import { CallsUnderWay } from './calls-under-way.ts';
 import { Catalog } from './catalog.ts';
 import { createSteps } from './create-steps.ts';
@@ -8,7 +8,10 @@ import type { Answer, Gateway, Rendered } from './gateway.ts';
 import type { GatewayParts } from './gateway-parts.ts';
 import { createInvoke } from './invoke.ts';
 import { newCall } from './new-call.ts';
-import { foldPipeline } from './pipeline.ts';
+import { foldPipeline, LANES, type Lane } from './pipeline.ts';
+import { createConsult } from './platform-tools/consult.ts';
+import { forwarded } from './platform-tools/forwarding.ts';
+import { isPlatformTool } from './platform-tools/platform-connector.ts';
 import { Presenter } from './presenter.ts';
 import { createResources } from './resources.ts';
 
@@ -29,16 +32,19 @@ export function openGateway(parts: GatewayParts): OpenedGateway {
   const steps = createSteps(parts, catalog);
   const underWay = new CallsUnderWay(clock);
   const invoke = createInvoke(parts);
-  const pipelines = Object.fromEntries(EFFECTS.map((effect) => [effect, foldPipeline(steps, effect, invoke)]));
+  const consult = createConsult(catalog, clock);
+  const pipelines = Object.fromEntries(
+    LANES.map((lane) => [lane, foldPipeline(steps, lane, lane === 'platform' ? consult : invoke)]),
+  );
+  const find = (name: string) => catalog.find(name);
 
   return {
     async call(request) {
-      const call = newCall(request, catalog, clock, options.deadlineMs);
+      const call = newCall(forwarded(request, find), catalog, clock, options.deadlineMs);
       const startedAt = clock.monotonicMs();
       underWay.begin();
       try {
-        // A name that nobody declares takes the way of a read, as far as the step that refuses it.
-        const run = pipelines[call.tool?.effect ?? 'read'] as Next;
+        const run = pipelines[laneOf(call.tool)] as Next;
         const rendered = presenter.present(call, await run(call));
         const answer = toAnswer(call, rendered instanceof Promise ? await rendered : rendered);
         observeCall(call, 'ok', clock.monotonicMs() - startedAt);
@@ -53,8 +59,15 @@ export function openGateway(parts: GatewayParts): OpenedGateway {
     },
     idle: (timeoutMs) => underWay.idle(timeoutMs),
     catalog: (principal) => catalog.view(principal),
+    toolsets: catalog.toolsets,
     ...createResources(parts, catalog),
   };
+}
+
+/** A name that nobody declares takes the way of a read, as far as the step that refuses it. */
+function laneOf(tool: Tool | undefined): Lane {
+  if (tool === undefined) return 'read';
+  return isPlatformTool(tool) ? 'platform' : tool.effect;
 }
 
 function toAnswer(call: Call, rendered: Rendered): Answer {

@@ -58,8 +58,7 @@ export function publishedInput(tool: Tool, connections: readonly string[]): Json
       type: 'string',
       minLength: 1,
       maxLength: 255,
-      description:
-        'A new UUID for a new write; the same one again to repeat a write safely after an error or a time-out.',
+      description: 'A new UUID for each write; the same again to repeat it safely.',
     };
   }
   return { ...schema, properties: { ...(properties as JsonSchema), ...added } };
@@ -100,7 +99,16 @@ function toJsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
     override: ({ jsonSchema }) => {
       // Ours, not JSON Schema's: strict validators refuse keywords that they do not know.
       delete (jsonSchema as JsonSchema).personal;
+      // The same in the spelling that linters of schemas take for meant.
+      if (isEmpty(jsonSchema.additionalProperties)) jsonSchema.additionalProperties = true;
+      // What every integer of JavaScript has says nothing about the field.
+      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
     },
   }) as JsonSchema;
   return published;
+}
+
+function isEmpty(schema: unknown): boolean {
+  return typeof schema === 'object' && schema !== null && Object.keys(schema).length === 0;
 }

@@ -5,7 +5,7 @@ import type { ResultRecord } from '../results/result-store.ts';
 import type { Catalog } from './catalog.ts';
 import type { Gateway, ResourceListing, ResourceRequest } from './gateway.ts';
 import type { GatewayParts } from './gateway-parts.ts';
-import { mayCall } from './steps/authorize-tool.ts';
+import { mayCall } from './may-call.ts';
 import { admit } from './steps/throttle.ts';
 
 const MIME_TYPE = 'application/json';

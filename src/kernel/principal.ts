@@ -8,6 +8,8 @@ export interface Grant {
   readonly role: string;
   /** Whether the permission `shopify.orders.read`, say, is held. */
   permits(permission: string): boolean;
+  /** Whether the grant is limited to some tools by their names. */
+  readonly choosesTools: boolean;
   /** Whether the tool's name is among those the grant is limited to. */
   allowsTool(tool: string): boolean;
   /** Whether the connection, as `shopify/default`, is among those the grant is limited to. */

@@ -5,6 +5,7 @@ import { SettingsError } from '../config/settings-error.ts';
 import { CONNECTORS } from '../connectors/index.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { SettingValues } from '../kernel/setting.ts';
+import { featuresOf } from './features.ts';
 
 /** What this process knows before anything is opened. */
 export interface ProcessContext {
@@ -23,13 +24,15 @@ export interface ReadSettings {
   readonly warnings: readonly string[];
 }
 
-/** Reads all settings. Throws `SettingsError` with every fault, a connector that nobody knows included. */
+/** Reads all settings. Throws `SettingsError` with every fault, connectors and features that nobody knows included. */
 export function readSettings({ packageRoot }: ProcessContext): ReadSettings {
   const rows = [...SETTINGS, ...CONNECTORS.flatMap((connector) => connector.settings)];
   const { settings, warnings } = loadSettings(rows, packageRoot);
   const platform = settings as unknown as PlatformSettings;
   const unknown = [...platform.EMULATOR_ORIGINS.keys()].filter((id) => !CONNECTORS.some((known) => known.id === id));
-  if (unknown.length > 0) throw new SettingsError(unknown.map(unknownConnector));
+  const features = platform.FEATURES.filter((name) => !featuresOf(CONNECTORS).includes(name));
+  const faults = [...unknown.map(unknownConnector), ...features.map(unknownFeature)];
+  if (faults.length > 0) throw new SettingsError(faults);
   return { settings: platform, values: settings as unknown as SettingValues, warnings };
 }
 
@@ -51,4 +54,12 @@ export function asCliFailure<Result>(read: () => Result): Result {
 function unknownConnector(id: string) {
   const ids = CONNECTORS.map((connector) => connector.id).join(', ');
   return { name: 'EMULATOR_ORIGINS', says: `names ${id}, which is no connector; known are ${ids}.` };
+}
+
+function unknownFeature(name: string) {
+  const names = featuresOf(CONNECTORS).join(', ');
+  return {
+    name: 'FEATURES',
+    says: `names ${name}, which is no feature; ${names ? `known are ${names}` : 'there are none'}.`,
+  };
 }

@@ -10,6 +10,7 @@ import type { DataFolderClaim } from '../storage/sql/data-folder.ts';
 import { createFrontDoor, type LoadGate } from '../transports/http/front-door.ts';
 import { createGuard } from '../transports/http/guard.ts';
 import { HTTP_LIMITS, type HttpServer, openHttpServer } from '../transports/http/server.ts';
+import type { DispatcherParts } from '../transports/mcp/dispatcher.ts';
 import { createMcpHandler } from '../transports/mcp/http.ts';
 import { createMetricsFace } from '../transports/metrics-face.ts';
 import { createRestApp } from '../transports/rest/app.ts';
@@ -37,15 +38,9 @@ const LINGER_MS = 1_000;
 export interface Server {
   readonly platform: Platform;
   readonly http: HttpServer;
-  readonly dispatcher: { readonly serverInfo: ServerInfo; readonly instructions: string };
+  readonly dispatcher: Pick<DispatcherParts, 'serverInfo' | 'instructions' | 'listing'>;
   /** Takes no more calls, finishes those under way, and closes everything. Gives false when some had to be cut. */
   stop(): Promise<boolean>;
-}
-
-interface ServerInfo {
-  readonly name: string;
-  readonly title: string;
-  readonly version: string;
 }
 
 /** Opens the platform and its HTTP faces. What was opened before a failure is closed again. */
@@ -69,6 +64,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
   const dispatcher = {
     serverInfo: { name: 'mcp-enterprise-platform', title: 'MCP Enterprise Platform', version: context.version },
     instructions: INSTRUCTIONS,
+    listing: { outputSchemas: settings.MCP_OUTPUT_SCHEMAS },
   };
   try {
     const shedder = openShedder(options, opened);
@@ -104,7 +100,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
 async function openFaces(
   options: ServerOptions,
   platform: Platform,
-  { serverInfo, instructions }: Server['dispatcher'],
+  dispatcher: Server['dispatcher'],
   gate: LoadGate,
 ): Promise<HttpServer> {
   const { context, read, log, host, port } = options;
@@ -117,7 +113,7 @@ async function openFaces(
     limit: { callsPerMinute: settings.SIGN_IN_FAILURES_PER_MINUTE, burst: settings.SIGN_IN_FAILURES_PER_MINUTE },
     onFailure: (failure) => recordFailure(failure, platform, context),
   });
-  const mcp = createMcpHandler({ gateway, signIn, log, limits, serverInfo, instructions });
+  const mcp = createMcpHandler({ gateway, signIn, log, limits, ...dispatcher });
   const app = await createRestApp({
     routes: restRoutes({ gateway, admin, registry, metrics }),
     signIn,

@@ -1,11 +1,14 @@
-import type { OperatorOptions } from '../cli/deps.ts';
+import type { StdioOptions } from '../cli/deps.ts';
 import type { Exit } from '../cli/exit-codes.ts';
 import { CliFailure } from '../cli/failure.ts';
 import { CONNECTORS } from '../connectors/index.ts';
+import { toolsetOf } from '../gateway/catalog.ts';
+import { toPlatformError } from '../kernel/errors.ts';
 import { openLog } from '../observability/log.ts';
 import { readOwner } from '../storage/sql/data-folder.ts';
 import { relayStdio } from '../transports/mcp/relay.ts';
 import { serveStdio as serveMcpStdio } from '../transports/mcp/stdio.ts';
+import { parseToolsets, type Toolsets } from '../transports/mcp/toolsets.ts';
 import { type OwnFolder, tryToOwnFolder } from './claim-data-folder.ts';
 import { type ProcessContext, type ReadSettings, requireSettings } from './context.ts';
 import { openServer } from './open-server.ts';
@@ -17,18 +20,33 @@ const LOOPBACK = '127.0.0.1';
  * Speaks MCP on standard input and output until the client leaves. Where a server owns the data folder, lines are
  * relayed to it; otherwise this process owns it, and others of this machine can work through it meanwhile.
  */
-export async function serveStdio(context: ProcessContext, { apiKey }: OperatorOptions): Promise<Exit> {
+export async function serveStdio(context: ProcessContext, { apiKey, toolsets }: StdioOptions): Promise<Exit> {
   if (apiKey === undefined) throw noKey('MCP_PLATFORM_API_KEY is not set.');
+  const client = { apiKey, toolsets: toolsets === undefined ? undefined : requireToolsets(toolsets) };
   const read = requireSettings(context);
   const own = await tryToOwnFolder(read);
-  return own ? serveAsOwner(context, read, own, apiKey) : relay(context, read, apiKey);
+  return own ? serveAsOwner(context, read, own, client) : relay(context, read, client);
+}
+
+/** Who speaks on the other end, and what it wants listed. */
+interface StdioClient {
+  readonly apiKey: string;
+  readonly toolsets: Toolsets | undefined;
+}
+
+function requireToolsets(names: string): Toolsets {
+  try {
+    return parseToolsets(names, CONNECTORS.map(toolsetOf));
+  } catch (error) {
+    throw new CliFailure('usage', toPlatformError(error).message);
+  }
 }
 
 async function serveAsOwner(
   context: ProcessContext,
   read: ReadSettings,
   own: OwnFolder,
-  apiKey: string,
+  { apiKey, toolsets }: StdioClient,
 ): Promise<Exit> {
   const log = openLog({ level: read.settings.LOG_LEVEL, fd: LOG_FD, clock: context.clock });
   const { claim, encryptionKey } = own;
@@ -50,6 +68,7 @@ async function serveAsOwner(
         ...server.dispatcher,
         gateway,
         log,
+        toolsets,
         // Asked for every message, so that a revocation is in force at once.
         authenticate: () => authenticator.authenticate(apiKey),
         clock: context.clock,
@@ -67,10 +86,17 @@ async function serveAsOwner(
   }
 }
 
-async function relay({ clock }: ProcessContext, { settings }: ReadSettings, token: string): Promise<Exit> {
+async function relay({ clock }: ProcessContext, { settings }: ReadSettings, client: StdioClient): Promise<Exit> {
   const owner = readOwner(settings.DATA_DIR);
   if (!owner) throw new CliFailure('temporary', 'The server that owns the data folder is not ready yet; try again.');
-  const ended = await relayStdio({ url: owner.url, token, clock, input: process.stdin, output: process.stdout });
+  const ended = await relayStdio({
+    url: owner.url,
+    token: client.apiKey,
+    toolsets: client.toolsets,
+    clock,
+    input: process.stdin,
+    output: process.stdout,
+  });
   if (ended === 'unauthenticated') throw noKey('The key in MCP_PLATFORM_API_KEY is not valid.');
   return 'ok';
 }

@@ -9,6 +9,8 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   'connectors/x': 'connector',
   'connectors/x/emulator': 'emulator',
   'connectors/index.ts': 'connector list',
+  'connectors/google': 'google',
+  'connectors/google/emulator': 'google emulator',
 };
 
 /** The rows of the table under “Who may import whom”. Behind a semicolon or a colon a cell explains itself. */

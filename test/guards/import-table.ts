@@ -9,10 +9,12 @@ export const MAY_IMPORT = {
   config:                 ['kernel'],
   outbound:               ['kernel'],
   'connector definition': ['kernel'],
-  connector:              ['kernel', 'connector definition'],
+  google:                 ['kernel', 'connector definition'],
+  'google emulator':      ['kernel', 'google', 'emulation'],
+  connector:              ['kernel', 'connector definition', 'google'],
   'connector list':       ['kernel', 'connector'],
   emulation:              ['kernel'],
-  emulator:               ['kernel', 'connector definition', 'connector', 'emulation'],
+  emulator:               ['kernel', 'connector definition', 'connector', 'emulation', 'google', 'google emulator'],
   gateway:                ['kernel', 'module'],
   admin:                  ['kernel', 'module'],
   jobs:                   ['kernel', 'module', 'admin'],
@@ -38,6 +40,10 @@ export const MODULES = [
   'results',
   'vault',
 ];
+
+/** What the connectors of Google's APIs share, and the connectors that may know it. */
+const GOOGLE = 'google';
+export const GOOGLE_CONNECTORS = ['search-console', 'analytics'];
 
 const COMPOSITION = ['src/platform.ts', 'src/main.ts'];
 /** What `main.ts` gives to the command line to start: it opens the platform and its faces. */
@@ -66,11 +72,21 @@ function placeOfConnector(second: string, third: string): Place | undefined {
   if (second === 'index.ts') return { layer: 'connector list', part: 'src/connectors/index.ts' };
   if (third === '') return undefined;
   const part = `src/connectors/${second}`;
+  if (second === GOOGLE && third === 'emulator') return { layer: 'google emulator', part: `${part}/emulator` };
+  if (second === GOOGLE) return { layer: 'google', part };
   return third === 'emulator' ? { layer: 'emulator', part: `${part}/emulator` } : { layer: 'connector', part };
 }
 
 /** Rows that are named after what they are, not after a folder. */
-const NOT_FOLDERS = ['module', 'connector', 'connector definition', 'connector list', 'emulator'];
+const NOT_FOLDERS = [
+  'module',
+  'connector',
+  'connector definition',
+  'connector list',
+  'emulator',
+  'google',
+  'google emulator',
+];
 
 function isLayerFolder(folder: string): folder is keyof typeof MAY_IMPORT {
   return folder in MAY_IMPORT && !NOT_FOLDERS.includes(folder);

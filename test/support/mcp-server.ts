@@ -9,6 +9,8 @@ import { createPrincipal, createSmallGateway, type SmallGateway } from './small-
 import { createTrialConnector, type Trial } from './trial-connector.ts';
 
 export const SERVER_INFO = { name: 'mcp-platform', title: 'MCP Enterprise Platform', version: '0.1.0' };
+/** What is listed of tools where no setting says otherwise. */
+export const LISTING = { outputSchemas: 'outline' } as const;
 export const LIMITS = { bodyBytes: 64 * 1024, jsonDepth: 32 };
 export const MODERN_META = {
   'io.modelcontextprotocol/protocolVersion': '2026-07-28',
@@ -55,7 +57,15 @@ export async function openMcpServer(): Promise<McpServer> {
   const log = { ...silentLog, error: (fields: LogFields, event: string) => void logged.push({ fields, event }) };
   const instructions = 'Look before you write.';
   const server = createServer(
-    createMcpHandler({ gateway, log, serverInfo: SERVER_INFO, instructions, limits: LIMITS, signIn: signInByName }),
+    createMcpHandler({
+      gateway,
+      log,
+      serverInfo: SERVER_INFO,
+      instructions,
+      listing: LISTING,
+      limits: LIMITS,
+      signIn: signInByName,
+    }),
   );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

@@ -66,6 +66,7 @@ export async function openRestPlatform(
     connections: () => registry.connections(),
     httpRequestsInFlight: () => 0,
     logLinesDropped: () => 0,
+    sharedUp: () => undefined,
   });
   const signIn = createSignIn({
     authenticator: { authenticate: (token) => PRINCIPALS.get(token) },
@@ -152,6 +153,7 @@ function grant(role: string, permissions: readonly string[] | 'all', connections
     permits: (permission) => permissions === 'all' || permissions.includes(permission),
     allowsTool: () => true,
     allowsConnection: (connection) => connections === 'all' || connections.includes(connection),
+    choosesTools: false,
     showsPersonalData: role === 'admin',
   };
 }
@@ -194,6 +196,7 @@ function smallGateway(seen: Seen[], behaviour: Behaviour = async () => ({})): Ga
       views.set(of, view);
       return view;
     },
+    toolsets: ['shop'],
     resources: async () => [],
     async readResource({ principal }, uri) {
       if (uri !== `mcp-platform://results/${RESULT_ID}/pages/2` || principal.id !== 'a') {

@@ -1,3 +1,4 @@
+import { toolsetOf } from '../../src/gateway/catalog.ts';
 import type {
   Answer,
   CatalogView,
@@ -27,6 +28,7 @@ export function createPrincipal(id: string, role = 'admin'): Principal {
     id: role,
     role,
     permits: may,
+    choosesTools: false,
     allowsTool: may,
     allowsConnection: may,
     showsPersonalData: true,
@@ -69,6 +71,7 @@ export function createSmallGateway(connectors: readonly Connector[]): SmallGatew
       if (listing.tool.effect === 'read' && listing.tool.cacheTtlMs !== 0) answers.set(key, rendered);
       return toAnswer(request, listing, rendered);
     },
+    toolsets: connectors.map(toolsetOf),
     catalog: ({ grant }) => (grant.role === 'none' ? nothing : everything),
     async resources({ principal: { id } }) {
       return [...pages]
@@ -85,10 +88,12 @@ export function createSmallGateway(connectors: readonly Connector[]): SmallGatew
 
 const SOURCE = { connector: 'small', connection: 'default', fetchedAt: '2026-11-22T12:00:00.000Z' };
 
-function toListing(connector: Connector, tool: ToolListing['tool']): ToolListing {
+/** A tool as everybody sees it who has one connection. */
+export function toListing(connector: Connector, tool: ToolListing['tool']): ToolListing {
   return {
     tool,
     connector,
+    toolset: toolsetOf(connector),
     inputSchema: publishedInput(tool, ['default']),
     outputSchema: publishedOutput(tool),
   };

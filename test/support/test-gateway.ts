@@ -36,6 +36,9 @@ const KEY = 'a key for tests, long enough to be one';
 export interface TestGatewayOptions extends Partial<GatewayOptions> {
   readonly connectors?: readonly Connector[];
   readonly connections?: readonly Connection[];
+  /** In the place of connections to the vendor that counts. */
+  readonly runtimes?: ConnectionRuntimes;
+  readonly clock?: FakeClock;
   readonly places?: number;
   readonly lettersMax?: number;
   /** Without it, a temporary one. */
@@ -47,7 +50,7 @@ export interface TestGatewayOptions extends Partial<GatewayOptions> {
 
 /** The real gateway with real embedded stores, a vendor that counts, and a clock that stands still. */
 export async function openTestGateway(overrides: TestGatewayOptions = {}) {
-  const clock = createFakeClock();
+  const clock = overrides.clock ?? createFakeClock();
   const vendor = new AcmeVendor();
   const database = overrides.database
     ? Object.assign(overrides.database, { folder: '' })
@@ -72,11 +75,11 @@ export async function openTestGateway(overrides: TestGatewayOptions = {}) {
         breaker: new Breaker(clock, { failures: 5, openMs: 60_000 }),
         bulkhead: new Bulkhead(clock, { places: overrides.places ?? 40, queue: 10, waitMs: 1_000 }),
         retryBudget: new RetryBudget(),
-        stops: new QuotaStops(clock),
-        scrub: createScrubber([ACME_SECRET]),
-      })),
-    );
-  const runtimes = (await overrides.openRuntimes?.(database, clock)) ?? ownRuntimes();
+          stops: new QuotaStops(clock),
+          scrub: createScrubber([ACME_SECRET]),
+        })),
+      );
+  const runtimes = overrides.runtimes ?? (await overrides.openRuntimes?.(database, clock)) ?? ownRuntimes();
   const parts: GatewayParts = {
     connectors: overrides.connectors ?? [acme],
     runtimes,

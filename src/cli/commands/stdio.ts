@@ -7,5 +7,8 @@ export function addStdio(parent: Command, session: Session): void {
   parent
     .command('stdio')
     .description('speak MCP on standard input and output, as the key in MCP_PLATFORM_API_KEY')
-    .action(async () => session.ended(await session.deps.serveStdio(callerOf(session, undefined))));
+    .option('--toolsets <names>', 'list these tools whole, as in gsc,ga4; all lists every tool')
+    .action(async ({ toolsets }: { toolsets?: string }) =>
+      session.ended(await session.deps.serveStdio({ ...callerOf(session, undefined), toolsets })),
+    );
 }

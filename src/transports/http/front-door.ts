@@ -12,7 +12,7 @@ export interface LoadGate {
 const RETRY_AFTER_MS = 2_000;
 
 /**
- * Sends `/mcp` straight to its lean handler, past every framework, and the rest to the app, which must be ready. What
+ * Sends `/mcp` and what is below it straight to its lean handler, past every framework, and the rest to the app, which must be ready. What
  * the gate refuses is told 503 before anything of it is read; probes and metrics always pass, since who watches an
  * overloaded platform must see that it is overloaded, not that it is gone.
  */
@@ -20,9 +20,13 @@ export function createFrontDoor(mcp: RequestHandler, app: FastifyInstance, gate:
   return (request, response) => {
     const url = request.url as string;
     if (!isWatching(url) && gate.refuses()) sendError(response, overloaded(), newCorrelationId());
-    else if (url === '/mcp' || url.startsWith('/mcp?')) mcp(request, response);
+    else if (isMcp(url)) mcp(request, response);
     else app.routing(request, response);
   };
+}
+
+function isMcp(url: string): boolean {
+  return url === '/mcp' || url.startsWith('/mcp?') || url.startsWith('/mcp/');
 }
 
 function isWatching(url: string): boolean {

@@ -18,6 +18,7 @@ import {
   type ServerInfo,
 } from './reply.ts';
 import { ResourceMethods } from './resources.ts';
+import type { ListingOptions } from './tool-definition.ts';
 import { ToolMethods } from './tools.ts';
 
 export interface DispatcherParts {
@@ -26,6 +27,7 @@ export interface DispatcherParts {
   readonly serverInfo: ServerInfo;
   /** What a model should know across tools; the essentials first, since clients cut it (2,000 characters are safe). */
   readonly instructions: string;
+  readonly listing: ListingOptions;
 }
 
 /** Answers MCP messages of both eras, whatever carried them. */
@@ -88,7 +90,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
 /** Which methods each era has; the other's are not found. */
 function createMethods(parts: DispatcherParts): Readonly<Record<Era, ReadonlyMap<string, Method>>> {
   const writer = new ResultWriter(parts.serverInfo);
-  const tools = new ToolMethods(parts.gateway, writer);
+  const tools = new ToolMethods(parts.gateway, writer, parts.listing);
   const resources = new ResourceMethods(parts.gateway, writer);
   const both: readonly (readonly [string, Method])[] = [
     ['tools/call', (exchange) => tools.call(exchange)],

@@ -1,6 +1,7 @@
 import type { CallRequest } from '../../kernel/call.ts';
 import type { Era } from './era.ts';
 import type { RpcRequest } from './json-rpc.ts';
+import type { Toolsets } from './toolsets.ts';
 
 /** Where a message came from, as its transport tells. */
 export interface Origin extends Pick<CallRequest, 'principal' | 'face' | 'correlationId' | 'signal' | 'facts'> {
@@ -8,6 +9,8 @@ export interface Origin extends Pick<CallRequest, 'principal' | 'face' | 'correl
   readonly idempotencyKey?: string;
   /** Milliseconds of the `Prefer: wait` header. */
   readonly deadlineMs?: number;
+  /** What the client wants listed; absent where it did not say. */
+  readonly toolsets?: Toolsets;
 }
 
 /** One request with all that its method may ask about. */

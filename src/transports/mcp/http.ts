@@ -16,6 +16,7 @@ import { readBody } from './http-body.ts';
 import { isRequest, readableId, toMessage } from './json-rpc.ts';
 import { type MessageLimits, parseMessageText } from './message-text.ts';
 import type { Reply } from './reply.ts';
+import { type Toolsets, toolsetsOfUrl } from './toolsets.ts';
 import { traceIn } from './trace.ts';
 
 export interface McpHandlerParts extends DispatcherParts {
@@ -23,7 +24,7 @@ export interface McpHandlerParts extends DispatcherParts {
   readonly limits: MessageLimits;
 }
 
-/** Answers requests for `/mcp`. */
+/** Answers requests for `/mcp`, and for `/mcp/{toolsets}`, where the same is listed otherwise. */
 export type McpHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
 /**
@@ -41,12 +42,14 @@ class HttpFace {
   readonly #limits: MessageLimits;
   readonly #log: Log;
   readonly #dispatcher: Dispatcher;
+  readonly #toolsets: readonly string[];
 
   constructor(parts: McpHandlerParts) {
     this.#signIn = parts.signIn;
     this.#limits = parts.limits;
     this.#log = parts.log;
     this.#dispatcher = createDispatcher(parts);
+    this.#toolsets = parts.gateway.toolsets;
   }
 
   handle(request: IncomingMessage, response: ServerResponse): void {
@@ -70,9 +73,10 @@ class HttpFace {
       sendError(response, refusal.error, correlationId, { status: refusal.status });
       return;
     }
+    const toolsets = toolsetsOfUrl(request.url as string, this.#toolsets);
     readBody(request, this.#limits.bodyBytes, (body) => {
       if (body === undefined) this.#refuseSize(response, correlationId);
-      else this.#answer(request, response, body, principal, correlationId);
+      else this.#answer(request, response, body, { principal, toolsets }, correlationId);
     });
   }
 
@@ -88,7 +92,7 @@ class HttpFace {
     { headers }: IncomingMessage,
     response: ServerResponse,
     body: Buffer,
-    principal: Principal,
+    caller: { readonly principal: Principal; readonly toolsets: Toolsets | undefined },
     headerId: string,
   ): void {
     const version = headers['mcp-protocol-version'] as string | undefined;
@@ -110,7 +114,7 @@ class HttpFace {
       const idempotencyKey = headers['idempotency-key'] as string | undefined;
       const facts = noFacts();
       const deadlineMs = deadlineMsOf(headers.prefer as string | undefined);
-      const origin = { principal, face: 'mcp', correlationId, idempotencyKey, deadlineMs, signal, facts } as const;
+      const origin = { ...caller, face: 'mcp', correlationId, idempotencyKey, deadlineMs, signal, facts } as const;
       const reply = this.#dispatcher.answer(message, era, origin, headers);
       if (reply instanceof Promise) this.#sendLater(response, reply, correlationId, facts);
       else send(response, reply, correlationId, facts);

@@ -2,7 +2,7 @@ import { Client, StreamableHTTPClientTransport, type Transport } from '@modelcon
 import { describe, expect, it } from 'vitest';
 import { createFakeClock } from '../../../test/support/fake-clock.ts';
 import { createLinePipe } from '../../../test/support/line-transport.ts';
-import { type McpServer, openMcpServer, SERVER_INFO } from '../../../test/support/mcp-server.ts';
+import { LISTING, type McpServer, openMcpServer, SERVER_INFO } from '../../../test/support/mcp-server.ts';
 import { createPrincipal } from '../../../test/support/small-gateway.ts';
 import { silentLog } from '../../kernel/log.ts';
 import { relayStdio } from './relay.ts';
@@ -15,7 +15,13 @@ const overHttp: Way = ({ url }) =>
 
 const overStdio: Way = ({ gateway }) => {
   const { transport, input, output } = createLinePipe();
-  const parts = { gateway, log: silentLog, serverInfo: SERVER_INFO, instructions: 'Look before you write.' };
+  const parts = {
+    gateway,
+    log: silentLog,
+    serverInfo: SERVER_INFO,
+    instructions: 'Look before you write.',
+    listing: LISTING,
+  };
   void serveStdio({ ...parts, input, output, clock: createFakeClock(), authenticate: () => createPrincipal('alice') });
   return transport;
 };

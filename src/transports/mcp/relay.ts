@@ -6,11 +6,14 @@ import { META_VERSION } from './era.ts';
 import { routingHeaders } from './http-headers.ts';
 import { isObject, RpcError, type RpcRequest } from './json-rpc.ts';
 import { LINE_LIMITS, type LineLimits, type LineStreams, runLineSession } from './line-session.ts';
+import type { Toolsets } from './toolsets.ts';
 
 export interface RelayParts extends LineStreams {
   /** The running server's origin, on loopback: `http://127.0.0.1:8003`. */
   readonly url: string;
   readonly token: string;
+  /** What is listed; absent, what is listed to who does not say. */
+  readonly toolsets?: Toolsets;
   readonly clock: Clock;
   readonly limits?: Partial<LineLimits>;
 }
@@ -25,7 +28,7 @@ const PING = Buffer.from('{"jsonrpc":"2.0","id":0,"method":"ping"}');
 export async function relayStdio(parts: RelayParts): Promise<'ended' | 'unauthenticated'> {
   const limits = { ...LINE_LIMITS, ...parts.limits };
   using agent = new RelayAgent(limits.running);
-  const url = new URL('/mcp', parts.url);
+  const url = new URL(parts.toolsets ? `/mcp/${parts.toolsets.join()}` : '/mcp', parts.url);
   const send = (line: Buffer, signal: AbortSignal | undefined, headers: Record<string, string>) =>
     post(url, line, {
       agent,

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createFakeClock } from '../../../test/support/fake-clock.ts';
 import { createLinePipe } from '../../../test/support/line-transport.ts';
-import { MODERN_META, SERVER_INFO } from '../../../test/support/mcp-server.ts';
+import { LISTING, MODERN_META, SERVER_INFO } from '../../../test/support/mcp-server.ts';
 import { createPrincipal, createSmallGateway } from '../../../test/support/small-gateway.ts';
 import { createTrialConnector } from '../../../test/support/trial-connector.ts';
 import { silentLog } from '../../kernel/log.ts';
@@ -15,7 +15,15 @@ function open({ authenticate = (): Principal | undefined => createPrincipal('ali
   const gateway = createSmallGateway([connector]);
   const pipe = createLinePipe();
   const clock = createFakeClock();
-  const parts = { gateway, log: silentLog, serverInfo: SERVER_INFO, instructions: 'x', clock, limits: LIMITS };
+  const parts = {
+    gateway,
+    log: silentLog,
+    serverInfo: SERVER_INFO,
+    instructions: 'x',
+    listing: LISTING,
+    clock,
+    limits: LIMITS,
+  };
   const ended = serveStdio({ ...parts, input: pipe.input, output: pipe.output, authenticate });
   const say = (message: object) => pipe.send(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
   const call = (id: number, name: string, args = {}, _meta = {}) =>

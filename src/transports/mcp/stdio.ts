@@ -6,11 +6,14 @@ import { createDispatcher, type DispatcherParts } from './dispatcher.ts';
 import { eraOf } from './era.ts';
 import { LINE_LIMITS, type LineLimits, type LineStreams, runLineSession } from './line-session.ts';
 import { replyText } from './reply.ts';
+import type { Toolsets } from './toolsets.ts';
 import { traceIn } from './trace.ts';
 
 export interface StdioParts extends DispatcherParts, LineStreams {
   readonly clock: Clock;
   readonly limits?: Partial<LineLimits>;
+  /** What is listed; absent, what is listed to who does not say. */
+  readonly toolsets?: Toolsets;
   /** Who calls; `undefined` when the key is no longer valid. Asked anew for every request, so that a revocation holds at once. */
   authenticate(): Principal | undefined | Promise<Principal | undefined>;
 }
@@ -20,7 +23,7 @@ export interface StdioParts extends DispatcherParts, LineStreams {
  * what was under way is answered or out of time.
  */
 export async function serveStdio(parts: StdioParts): Promise<void> {
-  const { clock, input, output } = parts;
+  const { clock, input, output, toolsets } = parts;
   const dispatcher = createDispatcher(parts);
   const limits = { ...LINE_LIMITS, ...parts.limits };
   await runLineSession({ input, output }, limits, clock, async (request, signal) => {
@@ -28,7 +31,7 @@ export async function serveStdio(parts: StdioParts): Promise<void> {
     if (!principal)
       throw new PlatformError('unauthenticated', 'The API key is no longer valid; start again with a new one.');
     const correlationId = traceIn(request) ?? newCorrelationId();
-    const origin = { principal, face: 'stdio', correlationId, signal: () => signal } as const;
+    const origin = { principal, face: 'stdio', correlationId, toolsets, signal: () => signal } as const;
     return replyText(await dispatcher.answer(request, eraOf(request, undefined), origin));
   });
 }

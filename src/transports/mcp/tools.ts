@@ -1,38 +1,37 @@
-import type { Answer, CatalogView, Gateway, Rendered, RestOfResult } from '../../gateway/gateway.ts';
+import type { Answer, Gateway, Rendered } from '../../gateway/gateway.ts';
 import { type PlatformError, toPlatformError } from '../../kernel/errors.ts';
 import { parseIdempotencyKey } from '../idempotency-key.ts';
+import { answerTail } from './answer-tail.ts';
 import { cachingHints } from './caching-hints.ts';
 import { errorDetail, errorText, retryAfterSeconds } from './error-detail.ts';
 import type { Exchange } from './exchange.ts';
 import { isObject, RpcError, toRpcFailure } from './json-rpc.ts';
 import { refuseCursor } from './pagination.ts';
 import { asciiJson, failureReply, membersOf, prepareTail, type Reply, type ResultWriter, type Tail } from './reply.ts';
-import { toolDefinition } from './tool-definition.ts';
+import type { ListingOptions } from './tool-definition.ts';
+import { ToolLists } from './tool-lists.ts';
 
 const META_IDEMPOTENCY_KEY = 'mcp-platform/idempotencyKey';
 const META_DEADLINE = 'mcp-platform/deadlineMs';
 
-/** `tools/list` and `tools/call` (server/tools). Lists are prepared once a grant; answers are kept as bytes from the first hit on. */
+/** `tools/list` and `tools/call` (server/tools). Lists are prepared; answers are kept as bytes from the first hit on. */
 export class ToolMethods {
   readonly #gateway: Gateway;
   readonly #writer: ResultWriter;
-  readonly #lists = new WeakMap<CatalogView, Tail>();
+  readonly #lists: ToolLists;
   readonly #answers = new WeakMap<Rendered, Tail>();
 
-  constructor(gateway: Gateway, writer: ResultWriter) {
+  constructor(gateway: Gateway, writer: ResultWriter, listing: ListingOptions) {
     this.#gateway = gateway;
     this.#writer = writer;
+    this.#lists = new ToolLists(listing);
   }
 
   /** Everything on one page: many clients never ask for a second. */
   list({ message, era, origin }: Exchange): Reply {
     refuseCursor(message);
-    const view = this.#gateway.catalog(origin.principal);
-    let tail = this.#lists.get(view);
-    if (tail === undefined) {
-      tail = prepareTail(membersOf({ tools: view.tools.map(toolDefinition) }));
-      this.#lists.set(view, tail);
-    }
+    const { principal, toolsets } = origin;
+    const tail = this.#lists.of(this.#gateway.catalog(principal), principal.grant, toolsets);
     return this.#writer.result(era, message.id, tail, '', cachingHints('tools/list'));
   }
 
@@ -68,7 +67,7 @@ export class ToolMethods {
     const { rendered, facts } = answer;
     let tail = this.#answers.get(rendered);
     if (tail === undefined) {
-      tail = prepareTail(`"content":${contentOf(rendered)},"structuredContent":${rendered.json}`);
+      tail = answerTail(rendered);
       // Most answers are asked for once. One that is asked for again is worth keeping, at the second time.
       if (facts.cache === 'hit') this.#answers.set(rendered, tail);
     }
@@ -112,18 +111,6 @@ function deadlineOf({ message: { meta }, origin }: Exchange): number | undefined
   if (inMeta === undefined) return origin.deadlineMs;
   if (typeof inMeta === 'number' && inMeta >= 0) return inMeta;
   throw new RpcError('invalid_params', `Make params._meta["${META_DEADLINE}"] a number of milliseconds, 0 or more.`);
-}
-
-/** The mirror in text for clients that read no structured content; where rows were cut, a sentence and a link besides. */
-function contentOf({ json, rest }: Rendered): string {
-  const mirror = `{"type":"text","text":${JSON.stringify(json)}}`;
-  return rest === undefined ? `[${mirror}]` : `[${mirror},${restContent(rest)}]`;
-}
-
-function restContent({ uri, name, shown, total, pages }: RestOfResult): string {
-  const told = `These are ${shown} of ${total} rows, page 1 of ${pages}. Read ${uri} with resources/read for the next page, or call again with narrower arguments.`;
-  const link = { type: 'resource_link', uri, name, description: `The rows after the first ${shown} of ${total}.` };
-  return `${JSON.stringify({ type: 'text', text: told })},${JSON.stringify({ ...link, mimeType: 'application/json' })}`;
 }
 
 /** Members of the answer's `_meta`, as text: the call's id, and for reads what the cache did, for writes the key it replays under and what it repeats. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** Input field for the size of a page. */
 export function limitField(rows: string, most: number, usual: number) {
-  return z.number().int().min(1).max(most).default(usual).describe(`How many ${rows} at most, 1 to ${most}.`);
+  return z.number().int().min(1).max(most).default(usual).describe(`How many ${rows} at most.`);
 }
 
 /** Input field for where to go on: a cursor of an earlier answer, passed through as it is. */
@@ -11,9 +11,7 @@ export function cursorField(rows: string, answerField: string) {
     .string()
     .regex(/^[A-Za-z0-9+/=_-]{1,1000}$/, `Give ${answerField} of an earlier answer, unchanged.`)
     .optional()
-    .describe(
-      `Where to go on with the ${rows}: ${answerField} of the answer before, with the other arguments unchanged.`,
-    );
+    .describe(`${answerField} of the answer before, for more ${rows}.`);
 }
 
 /** Output field for a cursor; absent on the last page. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Channel, Target } from '../../../kernel/connector.ts';
 import { PlatformError } from '../../../kernel/errors.ts';
+import { quickCheckOf } from '../../../kernel/quick-check.ts';
 import type { Document, Mutation, Query } from './document.ts';
 import { lacking } from './graphql-errors.ts';
 
@@ -74,7 +75,7 @@ export class ShopifyUpstream {
         // Without it Shopify does not say that it ignored a filter of a search.
         'shopify-search-query-debug': '1',
       },
-      body: JSON.stringify({ query: document.text, variables, operationName: document.name }),
+      body: `{"query":${document.json},"variables":${JSON.stringify(variables)},"operationName":"${document.name}"}`,
     });
     const { data, denied } = parseReply(Answered, body, []);
     return { data: parseReply(document.reply, data, denied), notices: noticesOf(denied) };
@@ -83,6 +84,7 @@ export class ShopifyUpstream {
 
 /** Parses a part of an answer. One that does not fit is Shopify's fault, or, where fields were withheld, a lack of rights. */
 function parseReply<Value>(schema: z.ZodType<Value>, value: unknown, denied: Denied): Value {
+  if (quickCheckOf(schema)(value)) return value as Value;
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const cause = { cause: parsed.error };

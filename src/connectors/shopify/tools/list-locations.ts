@@ -66,20 +66,17 @@ export const itemsOfProductQuery = defineQuery(
 );
 
 const ListLocationsInput = z.object({
-  locationId: idField('Location', 'Only this location: its number or global id.').optional(),
-  includeInactive: z.boolean().default(false).describe('Show locations that are no longer in use as well.'),
-  productId: idField(
-    'Product',
-    'Only the stock of this product: its number or global id. Not together with sku.',
-  ).optional(),
-  sku: lineField(200, 'Only the stock of this article number. Not together with productId.').optional(),
+  locationId: idField('Location', 'Only this location: number or global id.').optional(),
+  includeInactive: z.boolean().default(false).describe('Also those no longer in use.'),
+  productId: idField('Product', 'Only stock of this product: number or global id. Not with sku.').optional(),
+  sku: lineField(200, 'Only stock of this article number. Not with productId.').optional(),
   stockLimit: z
     .number()
     .int()
     .min(0)
     .max(100)
     .default(10)
-    .describe('How many stock records of each location at most, 0 to 100; 0 leaves stock out.'),
+    .describe('How many stock records of each at most; 0 leaves stock out.'),
   stockCursor: cursorField('stock of one location', 'nextStockCursor'),
   limit: z
     .number()
@@ -87,7 +84,7 @@ const ListLocationsInput = z.object({
     .min(1)
     .max(LOCATIONS_MAX)
     .optional()
-    .describe(`How many locations at most, 1 to ${LOCATIONS_MAX}; when absent, as many as Shopify answers at once.`),
+    .describe('How many locations at most; absent, as many as Shopify answers at once.'),
   cursor: cursorField('locations', 'nextCursor'),
 });
 
@@ -98,10 +95,7 @@ export const listLocations = defineTool({
   name: 'shopify_list_locations',
   title: 'List locations with stock',
   description:
-    'Lists the locations (warehouses, shops) of the Shopify shop and what is in stock at each: available, on hand, ' +
-    'committed and incoming pieces. Give productId or sku to see where a certain product is; give locationId with ' +
-    'stockCursor to go through all stock of one location; stockLimit 0 gives the locations alone. For the total stock of ' +
-    'products use shopify_list_products, which is cheaper.',
+    'Lists locations (warehouses, shops) of the Shopify shop with pieces available, on hand, committed and incoming at each. productId or sku shows where a product is; locationId with stockCursor goes through one location. For total stock use shopify_list_products, which is cheaper.',
   effect: 'read',
   permission: 'shopify.inventory.read',
   scopes: ['read_locations', 'read_inventory', 'read_products'],

@@ -40,22 +40,20 @@ export const listProducts = defineTool({
   name: 'shopify_list_products',
   title: 'List products',
   description:
-    'Lists products of the Shopify shop with status, prices, stock, tags, SEO title and description, and main picture. ' +
-    'Use it to find products, to go through the whole catalogue page by page, or to see which lack SEO texts or ' +
-    'alternative texts. All filters given must match. For variants, description and all pictures of one product use ' +
-    'shopify_get_product. Stock by location is in shopify_list_locations.',
+    'Lists products of the Shopify shop with status, prices, stock, tags, SEO texts and main picture. Use it to find products or to go through the catalogue; all filters must match. For variants, description and all pictures of one use shopify_get_product; for stock by location, shopify_list_locations.',
   effect: 'read',
+  core: true,
   permission: 'shopify.products.read',
   scopes: ['read_products'],
   input: z.object({
-    text: lineField(200, 'Words that must all occur in the product.').optional(),
-    status: z.enum(['active', 'draft', 'archived', 'unlisted']).optional().describe('Only products of this status.'),
-    productType: lineField(200, 'Only products of this type, written as in the shop.').optional(),
-    vendor: lineField(200, 'Only products of this maker or brand, written as in the shop.').optional(),
-    tag: lineField(200, 'Only products with this tag.').optional(),
-    sku: lineField(200, 'Only products with a variant of this article number.').optional(),
+    text: lineField(200, 'Words that must all occur.').optional(),
+    status: z.enum(['active', 'draft', 'archived', 'unlisted']).optional().describe('Only of this status.'),
+    productType: lineField(200, 'Only of this type, as the shop writes it.').optional(),
+    vendor: lineField(200, 'Only of this brand, as the shop writes it.').optional(),
+    tag: lineField(200, 'Only with this tag.').optional(),
+    sku: lineField(200, 'Only with this article number.').optional(),
     sortBy: z.enum(SORTS).default('updated_at').describe('What to sort by.'),
-    descending: z.boolean().default(true).describe('Newest, most, or Z first; false turns it round.'),
+    descending: z.boolean().default(true).describe('Newest, most or Z first.'),
     limit: limitField('products', 100, 50),
     cursor: cursorField('products', 'nextCursor'),
   }),

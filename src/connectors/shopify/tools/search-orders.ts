@@ -72,26 +72,21 @@ export const searchOrdersQuery = defineQuery(
 );
 
 const SearchOrdersInput = z.object({
-  text: lineField(200, 'Words that must all occur in the order, such as a name or a number.').optional(),
-  createdFrom: dateField(
-    'Placed on this day of the shop or later (2026-11-01), or from this instant on (2026-11-01T09:00:00Z).',
-  ),
-  createdTo: dateField('Placed on this day of the shop or earlier, the whole day included, or up to this instant.'),
-  status: z
-    .enum(['open', 'closed', 'cancelled'])
-    .optional()
-    .describe('Whether the shop still has something to do for it.'),
-  financialStatus: z.enum(FINANCIAL).optional().describe('Only orders whose payment stands like this.'),
-  fulfillmentStatus: z.enum(FULFILLMENT).optional().describe('Only orders whose shipping stands like this.'),
-  email: lineField(254, 'Only orders with this e-mail address of the customer.').optional(),
-  sku: lineField(200, 'Only orders with this article number in them.').optional(),
-  tag: lineField(200, 'Only orders with this tag.').optional(),
-  discountCode: lineField(200, 'Only orders with this discount code.').optional(),
+  text: lineField(200, 'Words that must all occur: a name, a number.').optional(),
+  createdFrom: dateField('Placed on this day or later: 2026-11-01, or an instant: 2026-11-01T09:00:00Z.'),
+  createdTo: dateField('Placed on this day or earlier, or up to this instant.'),
+  status: z.enum(['open', 'closed', 'cancelled']).optional().describe('open: still something to do.'),
+  financialStatus: z.enum(FINANCIAL).optional().describe('How payment stands.'),
+  fulfillmentStatus: z.enum(FULFILLMENT).optional().describe('How shipping stands.'),
+  email: lineField(254, 'Only of this customer e-mail.').optional(),
+  sku: lineField(200, 'Only with this article number.').optional(),
+  tag: lineField(200, 'Only with this tag.').optional(),
+  discountCode: lineField(200, 'Only with this discount code.').optional(),
   sortBy: z
     .enum(['created_at', 'processed_at', 'updated_at', 'total'])
     .default('created_at')
     .describe('What to sort by.'),
-  descending: z.boolean().default(true).describe('Newest or largest first; false turns it round.'),
+  descending: z.boolean().default(true).describe('Newest or largest first.'),
   limit: limitField('orders', 90, 50),
   cursor: cursorField('orders', 'nextCursor'),
 });
@@ -101,12 +96,9 @@ export const searchOrders = defineTool({
   name: 'shopify_search_orders',
   title: 'Search orders',
   description:
-    'Finds orders of the Shopify shop, newest first, with sums, payment and shipping status, customer and tags. All ' +
-    'filters given must match; without any it lists all orders. Days are days where the shop is; the answer names that ' +
-    'time zone. For lines, payments, parcels and refunds of one order use shopify_get_order. Do not add up a month of ' +
-    'orders page by page when only totals are wanted. Sums are in the shop’s currency. Most connections see the last 60 ' +
-    'days only; then a notice says so.',
+    'Finds orders of the Shopify shop, newest first, with sums, payment and shipping status, customer and tags; all filters must match. Days are the shop’s. For lines, payments, parcels and refunds of one use shopify_get_order. Most connections see the last 60 days only; a notice says so.',
   effect: 'read',
+  core: true,
   permission: 'shopify.orders.read',
   scopes: ['read_orders', 'read_customers'],
   input: SearchOrdersInput,

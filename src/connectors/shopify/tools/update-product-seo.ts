@@ -44,22 +44,16 @@ export const updateProductSeo = defineTool({
   name: 'shopify_update_product_seo',
   title: 'Update SEO texts of a product',
   description:
-    'Sets the SEO title and description of one product of the Shopify shop: what search engines show of its page. The ' +
-    'product’s own title and description stay as they are, and so does a text that is not given. An empty text removes ' +
-    'the setting, and the shop falls back to the product’s own text. The change is public at once. The answer shows both ' +
-    'texts before and after, so that it can be taken back. Read the product first with shopify_get_product.',
+    'Sets the SEO title and description of one product: what search engines show of its page, public at once. What is not given stays; an empty text goes back to the product’s own. Gives both texts before and after. Read the product first with shopify_get_product.',
   effect: 'write',
   permission: 'shopify.products.write',
   scopes: ['read_products', 'write_products'],
   repeatable: true,
   input: z
     .object({
-      id: idField('Product', 'Number or global id of the product.'),
-      title: textField(255, 'New SEO title; search engines show about 60 characters. An empty text removes it.'),
-      description: textField(
-        1000,
-        'New SEO description; search engines show about 160 characters. An empty text removes it.',
-      ),
+      id: idField('Product', 'Number or global id.'),
+      title: textField(255, 'New SEO title; about 60 characters are shown.'),
+      description: textField(1000, 'New SEO description; about 160 characters are shown.'),
     })
     .refine(({ title, description }) => title !== undefined || description !== undefined, {
       error: 'Give a title, a description, or both.',
