@@ -13,10 +13,8 @@ import type { PlatformSettings } from './config/settings.ts';
 import { DeadLetters } from './dead-letters/dead-letters.ts';
 import { LetterKeeper } from './dead-letters/letter-keeper.ts';
 import type { Emulator } from './emulation/emulator.ts';
-import type { ConnectionRuntime } from './gateway/connection-runtime.ts';
 import { type OpenedGateway, openGateway } from './gateway/open-gateway.ts';
 import { PLATFORM_CONNECTOR } from './gateway/platform-tools/platform-connector.ts';
-import { probeConnection } from './gateway/probe-connection.ts';
 import { flushKeyUses } from './jobs/flush-key-uses.ts';
 import { followConnections } from './jobs/follow-connections.ts';
 import { runJobs } from './jobs/job.ts';
@@ -41,6 +39,7 @@ import { type Connections, openConnections } from './process/open-connections.ts
 import { openLimits } from './process/open-limits.ts';
 import { abandonedBefore, openRecords } from './process/open-records.ts';
 import { gatewayOptions, outboundOptions } from './process/options-of-settings.ts';
+import { createProbes } from './process/probes.ts';
 import { ResultFiles } from './results/result-files.ts';
 import { MemoryAnswerCache } from './storage/memory/memory-answer-cache.ts';
 import { SqlAuditStore } from './storage/sql/sql-audit-store.ts';
@@ -87,7 +86,6 @@ export interface Platform extends AsyncDisposable {
 const DAY_MS = 86_400_000;
 const AUDIT_GROUP_MS = 50;
 const AUDIT_QUEUE_ROWS = 100_000;
-const PROBE_TIMEOUT_MS = 15_000;
 /** How long calls that lost their vendor may take to record that. */
 const CUT_CALLS_MS = 2_000;
 /** More than an API key has, so that the length alone tells the two apart. */
@@ -145,7 +143,6 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     onCircuit: (connection, to, cause) => watched.observeCircuit?.(connection, to, cause),
   });
   const { runtimes } = connections;
-  const circuits = () => new Map(runtimes.all.map((runtime) => [runtime.connection.id, runtime] as const));
   const registry = new ConnectionRegistry({
     version: options.version,
     connections: () => connections.running(),
@@ -241,12 +238,7 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
   );
   const tending = tendDeadLetters(letters, trail, clock);
   await tending.run();
-  const probeRuntime = (runtime: ConnectionRuntime) => probeConnection(runtime, clock, PROBE_TIMEOUT_MS);
-  const probe = () => Promise.all(runtimes.all.map(probeRuntime));
-  const probeOne = async (id: string) => {
-    const runtime = runtimes.byId(id);
-    return runtime && probeRuntime(runtime);
-  };
+  const probes = createProbes(runtimes, clock);
   const admin = createAdmin(
     createActions({
       keys,
@@ -254,10 +246,9 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
       trail,
       letters,
       clock,
-      probe,
-      probeOne,
+      ...probes,
       connections,
-      circuits,
+      circuits: () => connections.circuits(),
     }),
     trail,
     clock,
@@ -293,7 +284,7 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     newAdminKey,
     unsettledWrites,
     connections,
-    probe,
+    probe: probes.probe,
   };
 }
 

@@ -1,12 +1,14 @@
 import { openEmulatorOf } from '../../scripts/emulators/open-emulators.ts';
 import { CONNECTORS } from '../../src/connectors/index.ts';
 import type { Emulator } from '../../src/emulation/emulator.ts';
+import { ConnectionRuntimes } from '../../src/gateway/connection-runtime.ts';
 import type { PlatformError } from '../../src/kernel/errors.ts';
 import { toPlatformError } from '../../src/kernel/errors.ts';
 import type { Tool } from '../../src/kernel/tool.ts';
 import type { Wire, WireReply, WireRequest } from '../../src/kernel/wire.ts';
 import { openOutbound } from '../../src/outbound/client.ts';
-import { openConnections } from '../../src/process/open-connections.ts';
+import { keepInMemory } from '../../src/outbound/refresh-token.ts';
+import { openConnection } from '../../src/process/open-connection.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { readSettings } from './platform-in-process.ts';
 import { openTestGateway } from './test-gateway.ts';
@@ -66,14 +68,20 @@ export async function openEmulatedGateway(vendors: LyingVendors) {
   const { clock } = vendors;
   const settings = { MOCK_MODE: 'always', BREAKER_FAILURES: '1000' };
   const outbound = openOutbound({ userAgent: 'test/1' });
-  const runtimes = await openConnections({
-    ...readSettings(settings),
-    connectors: CONNECTORS,
+  const read = readSettings(settings);
+  const options = {
+    ...read,
     outbound,
     clock,
     openEmulator: vendors.openEmulator,
+    refreshTokenOf: keepInMemory,
     onCircuit() {},
+  };
+  const opened = CONNECTORS.map((connector) => {
+    const { values } = read;
+    return openConnection({ connector, name: 'default', credentialVersion: 1, values, mock: false }, options);
   });
+  const runtimes = new ConnectionRuntimes(await Promise.all(opened));
   const platform = await openTestGateway({
     connectors: CONNECTORS,
     runtimes,

@@ -75,10 +75,10 @@ export async function openTestGateway(overrides: TestGatewayOptions = {}) {
         breaker: new Breaker(clock, { failures: 5, openMs: 60_000 }),
         bulkhead: new Bulkhead(clock, { places: overrides.places ?? 40, queue: 10, waitMs: 1_000 }),
         retryBudget: new RetryBudget(),
-          stops: new QuotaStops(clock),
-          scrub: createScrubber([ACME_SECRET]),
-        })),
-      );
+        stops: new QuotaStops(clock),
+        scrub: createScrubber([ACME_SECRET]),
+      })),
+    );
   const runtimes = overrides.runtimes ?? (await overrides.openRuntimes?.(database, clock)) ?? ownRuntimes();
   const parts: GatewayParts = {
     connectors: overrides.connectors ?? [acme],
