@@ -10,6 +10,7 @@ import { listLocations } from './tools/list-locations.ts';
 import { listProducts } from './tools/list-products.ts';
 import { searchOrders } from './tools/search-orders.ts';
 import { updateProductSeo } from './tools/update-product-seo.ts';
+import { shopifyWebhooks } from './webhooks.ts';
 
 const tools = [listProducts, getProduct, updateProductSeo, searchOrders, getOrder, listLocations];
 
@@ -26,6 +27,7 @@ export const shopify = defineConnector<ShopifyUpstream>({
   quota: { unit: 'points', available: 2000, maximum: 2000, restorePerSecond: 100 },
   classify,
   upstream: (channel, target) => new ShopifyUpstream(channel, target),
+  webhooks: shopifyWebhooks,
   probe: (upstream) => probeShop(upstream, tools),
   tools,
 });
