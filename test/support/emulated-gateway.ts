@@ -1,14 +1,15 @@
 import { openEmulatorOf } from '../../scripts/emulators/open-emulators.ts';
 import { CONNECTORS } from '../../src/connectors/index.ts';
 import type { Emulator } from '../../src/emulation/emulator.ts';
-import { ConnectionRuntimes } from '../../src/gateway/connection-runtime.ts';
 import type { PlatformError } from '../../src/kernel/errors.ts';
 import { toPlatformError } from '../../src/kernel/errors.ts';
+import { silentLog } from '../../src/kernel/log.ts';
 import type { Tool } from '../../src/kernel/tool.ts';
 import type { Wire, WireReply, WireRequest } from '../../src/kernel/wire.ts';
 import { openOutbound } from '../../src/outbound/client.ts';
-import { keepInMemory } from '../../src/outbound/refresh-token.ts';
-import { openConnection } from '../../src/process/open-connection.ts';
+import { openConnections } from '../../src/process/open-connections.ts';
+import { MemoryAnswerCache } from '../../src/storage/memory/memory-answer-cache.ts';
+import { createSealer } from '../../src/vault/sealer.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { readSettings } from './platform-in-process.ts';
 import { openTestGateway } from './test-gateway.ts';
@@ -68,23 +69,23 @@ export async function openEmulatedGateway(vendors: LyingVendors) {
   const { clock } = vendors;
   const settings = { MOCK_MODE: 'always', BREAKER_FAILURES: '1000' };
   const outbound = openOutbound({ userAgent: 'test/1' });
-  const read = readSettings(settings);
-  const options = {
-    ...read,
-    outbound,
-    clock,
-    openEmulator: vendors.openEmulator,
-    refreshTokenOf: keepInMemory,
-    onCircuit() {},
-  };
-  const opened = CONNECTORS.map((connector) => {
-    const { values } = read;
-    return openConnection({ connector, name: 'default', credentialVersion: 1, values, mock: false }, options);
-  });
-  const runtimes = new ConnectionRuntimes(await Promise.all(opened));
   const platform = await openTestGateway({
     connectors: CONNECTORS,
-    runtimes,
+    openRuntimes: async (database) => {
+      const connections = await openConnections({
+        ...readSettings(settings),
+        connectors: CONNECTORS,
+        database,
+        sealer: createSealer('a key for tests, long enough', 'connections'),
+        answers: new MemoryAnswerCache({ entriesMax: 1, bytesMax: 1 }),
+        outbound,
+        clock,
+        log: silentLog,
+        openEmulator: vendors.openEmulator,
+        onCircuit() {},
+      });
+      return connections.runtimes;
+    },
     clock,
     rate: { callsPerMinute: 1_000_000, burst: 1_000_000 },
     retry: { retries: 0, baseMs: 1, capMs: 1 },
@@ -95,7 +96,7 @@ export async function openEmulatedGateway(vendors: LyingVendors) {
   return {
     /** Calls a tool after a rest in which quotas have flowed back; nothing is answered from memory. */
     async call({ name }: Tool, input: unknown): Promise<Ended> {
-      for (const { connection } of runtimes.all) platform.parts.answers.raise(connection.id);
+      for (const { connection } of platform.parts.runtimes.all) platform.parts.answers.raise(connection.id);
       const before = vendors.asked;
       const calling = platform.gateway.call(platform.request(who, name, input)).then(
         ({ rendered }) => ({ answer: JSON.parse(rendered.json) }),

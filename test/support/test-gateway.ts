@@ -12,6 +12,7 @@ import type { Connection } from '../../src/kernel/connection.ts';
 import type { Connector } from '../../src/kernel/connector.ts';
 import { silentLog } from '../../src/kernel/log.ts';
 import type { Principal } from '../../src/kernel/principal.ts';
+import type { Wire } from '../../src/kernel/wire.ts';
 import { QuotaStops } from '../../src/limits/quota-stops.ts';
 import { createScrubber } from '../../src/privacy/scrubber.ts';
 import { RetryBudget } from '../../src/resilience/backoff.ts';
@@ -36,10 +37,10 @@ const KEY = 'a key for tests, long enough to be one';
 export interface TestGatewayOptions extends Partial<GatewayOptions> {
   readonly connectors?: readonly Connector[];
   readonly connections?: readonly Connection[];
-  /** In the place of connections to the vendor that counts. */
-  readonly runtimes?: ConnectionRuntimes;
-  readonly clock?: FakeClock;
   readonly places?: number;
+  /** The way to another vendor than Acme, and the clock that it goes by. */
+  readonly wire?: Wire;
+  readonly clock?: FakeClock;
   readonly lettersMax?: number;
   /** Without it, a temporary one. */
   readonly database?: SqlDatabase;
@@ -71,7 +72,7 @@ export async function openTestGateway(overrides: TestGatewayOptions = {}) {
     new ConnectionRuntimes(
       (overrides.connections ?? [acmeConnection()]).map((connection) => ({
         connection,
-        wire: vendor.wire,
+        wire: overrides.wire ?? vendor.wire,
         breaker: new Breaker(clock, { failures: 5, openMs: 60_000 }),
         bulkhead: new Bulkhead(clock, { places: overrides.places ?? 40, queue: 10, waitMs: 1_000 }),
         retryBudget: new RetryBudget(),
@@ -80,7 +81,7 @@ export async function openTestGateway(overrides: TestGatewayOptions = {}) {
         scrub: createScrubber([ACME_SECRET]),
       })),
     );
-  const runtimes = overrides.runtimes ?? (await overrides.openRuntimes?.(database, clock)) ?? ownRuntimes();
+  const runtimes = (await overrides.openRuntimes?.(database, clock)) ?? ownRuntimes();
   const parts: GatewayParts = {
     connectors: overrides.connectors ?? [acme],
     runtimes,
