@@ -17,7 +17,7 @@ export class RateLock {
 
   /** Says whether one more request is answered, and counts it. */
   admits(): boolean {
-    const now = this.#clock.now();
+    const now = this.#clock.monotonicMs();
     if (now < this.#lockedUntil) return false;
     this.#askedAt = this.#askedAt.filter((atMs) => atMs > now - MINUTE_MS);
     this.#askedAt.push(now);

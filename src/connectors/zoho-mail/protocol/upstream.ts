@@ -49,7 +49,11 @@ export class ZohoUpstream {
 
   /** That account, as Zoho describes it now. */
   async account(): Promise<Account> {
-    const accounts = await this.accounts();
+    return this.accountAmong(await this.accounts());
+  }
+
+  /** The account that this connection uses, among all of the user's. */
+  accountAmong(accounts: readonly Account[]): Account {
     const configured = this.#target.facts.accountId;
     const account = configured === undefined ? primaryOf(accounts) : accountOf(accounts, configured);
     this.#memory.set(this.#target, account.accountId);

@@ -5,8 +5,8 @@ import { shownParty, toParties } from './addresses.ts';
 import { type AttachedFile, bodyOf, filesOf, type Place, pathOf } from './body.ts';
 import { isSet, receivedMs, senderOf, type ZohoMessageRow } from './message.ts';
 
-/** Each file of a forward is fetched and handed over again, which takes two requests of 25 a minute. */
-export const FORWARD_FILES_MAX = 5;
+/** Each file of a forward is fetched and handed over again, which takes two requests of the few that a minute has. */
+export const FORWARD_FILES_MAX = 3;
 const FORWARD_BYTES_MAX = 20 * 1024 * 1024;
 
 /** What of a forwarded message becomes part of the new one. */

@@ -20,8 +20,8 @@ import { Notices, noticesOf } from '../shapes/notices.ts';
 import { lineOrNothing } from '../text/shown-text.ts';
 
 const PAGE = 200;
-const PAGES_MAX = 3;
-const CANDIDATES_MAX = 3;
+const PAGES_MAX = 2;
+const CANDIDATES_MAX = 2;
 const DAY_MS = 86_400_000;
 
 /** `zoho_find_sent`: what became of a mail whose sending ended in doubt. One exact match proves it, nothing disproves it. */

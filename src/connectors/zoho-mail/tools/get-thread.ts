@@ -8,7 +8,7 @@ import { MessageSummary } from '../shapes/message.ts';
 import { messagePage } from '../shapes/message-page.ts';
 import { Notices, noticesOf } from '../shapes/notices.ts';
 
-/** Texts cost a request each, of 25 a minute. */
+/** Texts cost a request each, of the few that a minute has. */
 const MESSAGES_MAX = 10;
 const TEXT_MAX = 4_000;
 

@@ -41,7 +41,7 @@ export const listMailbox = defineTool({
 
   async run(_input, upstream: ZohoUpstream) {
     const accounts = await upstream.accounts();
-    const used = await upstream.accountId();
+    const used = upstream.accountAmong(accounts).accountId;
     const folders = await listFolders(upstream);
     const labels = await upstream.ask('/labels', z.array(ZohoLabel).nullish());
     return {

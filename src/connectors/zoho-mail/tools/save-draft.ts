@@ -20,13 +20,19 @@ export const saveDraft = defineTool({
   effect: 'write',
   permission: 'zoho.drafts.write',
   scopes: ['ZohoMail.messages.CREATE', 'ZohoMail.messages.READ', 'ZohoMail.accounts.READ'],
-  input: z.object({ ...outgoingFields, replaces: idField('Id of a draft to put in the trash then').optional() }),
+  input: z
+    .object({ ...outgoingFields, replaces: idField('Id of a draft to put in the trash then').optional() })
+    .refine(({ replaces, answers }) => replaces === undefined || answers?.how !== 'forward', {
+      error: 'A forward cannot replace a draft; save it without replaces, and trash the old one.',
+      path: ['replaces'],
+    }),
   output: z.object({
     ...outgoingOutput,
     replaced: z.boolean().optional().describe('Whether the old draft is in the trash.'),
     notices: Notices,
   }),
-  cost: (input) => costOfPreparing(input) + (input.answers ? 2 : 1) + (input.replaces === undefined ? 0 : 3),
+  cost: (input) =>
+    costOfPreparing(input) + (input.answers?.how.startsWith('reply') ? 2 : 1) + (input.replaces === undefined ? 0 : 3),
   examples: [
     {
       title: 'A new draft',
