@@ -4,11 +4,11 @@ import { PlatformError } from '../../../kernel/errors.ts';
 const LENGTH_MAX = 2_048;
 const PLAIN = /^https?:\/\/[^\s\\"<>\p{Cc}\p{Cf}]+$/iu;
 
-/** Whether the text is a whole web address that reads the same to everybody: no sign-in, blanks or control characters in it. */
+/** Whether the text is a whole web address that reads the same to everybody: no sign-in, blanks or control characters in it, and a name in place of an IP address. */
 export function isWebAddress(text: string): boolean {
   if (text.length > LENGTH_MAX || !PLAIN.test(text) || !text.isWellFormed() || !URL.canParse(text)) return false;
   const { username, password, hostname } = new URL(text);
-  return username === '' && password === '' && hostname.includes('.');
+  return username === '' && password === '' && hostname.includes('.') && !/^[\d.]+$/.test(hostname);
 }
 
 /** Whether the text can be a site as Bing registers it: an address without query and fragment. */

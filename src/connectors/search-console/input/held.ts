@@ -5,5 +5,8 @@ import { holds } from './site.ts';
 export function assertHeld(site: string, address: string, path: string): void {
   if (holds(site, address)) return;
   const message = `It is not part of ${site}; give an address of this property, or the property that holds it.`;
-  throw new PlatformError('invalid_input', 'The address is not part of the property.', { issues: [{ path, message }] });
+  throw new PlatformError('invalid_input', 'The address is not part of the property.', {
+    issues: [{ path, message }],
+    sent: 'no',
+  });
 }

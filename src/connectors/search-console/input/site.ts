@@ -57,5 +57,10 @@ export function urlField(description: string) {
 function isWebAddress(text: string): boolean {
   const url = URL.parse(text);
   if (url === null || !/^https?:$/.test(url.protocol)) return false;
-  return url.username === '' && url.password === '' && url.hash === '' && url.hostname.includes('.');
+  return url.username === '' && url.password === '' && url.hash === '' && isDomainName(url.hostname);
+}
+
+/** Search engines know sites by name: an IP address, written in whatever way, is none of them. */
+function isDomainName(hostname: string): boolean {
+  return hostname.includes('.') && !/^[\d.]+$/.test(hostname);
 }
