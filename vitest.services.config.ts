@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** What needs a real PostgreSQL; `npm run test:services` finds one and runs this. */
+/** What needs a real PostgreSQL and a real Redis; `npm run test:services` finds them and runs this. */
 export default defineConfig({
   test: {
     include: ['test/services/**/*.test.ts'],

@@ -4,33 +4,65 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { findPostgres } from './services/find-postgres.ts';
+import { findRedis } from './services/find-redis.ts';
 import { startPostgres } from './services/start-postgres.ts';
+import { startRedis } from './services/start-redis.ts';
 
 /** Exit code of sysexits.h for a service that is not there. */
 const EX_UNAVAILABLE = 69;
 
 const packageRoot = fileURLToPath(new URL('../', import.meta.url));
 
-const HOW_TO_GET_IT = `There is no PostgreSQL for these tests. Any of these will do:
+/** A service of the tests: found, or started for them. */
+interface Service extends AsyncDisposable {
+  readonly url: string;
+}
+
+interface Kind {
+  readonly name: string;
+  readonly howToGetIt: string;
+  find(): Promise<string | undefined>;
+  start(): Promise<Service | undefined>;
+}
+
+const POSTGRESQL: Kind = {
+  name: 'PostgreSQL',
+  howToGetIt: `There is no PostgreSQL for these tests. Any of these will do:
   - start one on 127.0.0.1:5432 that lets you in and make databases;
   - install one, and it is started for the tests alone: apt-get install postgresql;
-  - name one in TEST_DATABASE_URL: postgres://user:password@host:5432/database`;
+  - name one in TEST_DATABASE_URL: postgres://user:password@host:5432/database`,
+  find: () => findPostgres(process.env.TEST_DATABASE_URL),
+  start: startPostgres,
+};
 
-/** Runs every contract and fault test that needs a service, in a database made for this run and removed after it. */
+const REDIS: Kind = {
+  name: 'Redis',
+  howToGetIt: `There is no Redis for these tests. Any of these will do:
+  - start one on 127.0.0.1:6379;
+  - install one, and it is started for the tests alone: apt-get install redis-server;
+  - name one in TEST_REDIS_URL: redis://127.0.0.1:6379`,
+  find: () => findRedis(process.env.TEST_REDIS_URL),
+  start: startRedis,
+};
+
+/** Runs every contract and fault test that needs a service, in a database and under keys made for this run and removed after it. */
 async function testServices(vitestArguments: readonly string[]): Promise<number> {
-  const found = await findPostgres(process.env.TEST_DATABASE_URL);
-  const own = found === undefined ? await startPostgres() : undefined;
-  const url = found ?? own?.url;
-  if (url === undefined) {
-    console.error(HOW_TO_GET_IT);
-    return EX_UNAVAILABLE;
+  await using postgres = await open(POSTGRESQL);
+  await using redis = await open(REDIS);
+  if (!postgres || !redis) return EX_UNAVAILABLE;
+  return await inDatabaseOfItsOwn(postgres.url, (database) => runVitest(database, redis.url, vitestArguments));
+}
+
+async function open({ name, howToGetIt, find, start }: Kind): Promise<Service | undefined> {
+  const found = await find();
+  if (found !== undefined) {
+    console.log(`${name}: the one that is running`);
+    return { url: found, [Symbol.asyncDispose]: async () => {} };
   }
-  console.log(own ? 'PostgreSQL: started for these tests' : 'PostgreSQL: the one that is running');
-  try {
-    return await inDatabaseOfItsOwn(url, (database) => runVitest(database, vitestArguments));
-  } finally {
-    await own?.[Symbol.asyncDispose]();
-  }
+  const own = await start();
+  if (own) console.log(`${name}: started for these tests`);
+  else console.error(howToGetIt);
+  return own;
 }
 
 async function inDatabaseOfItsOwn(url: string, run: (url: string) => Promise<number>): Promise<number> {
@@ -50,12 +82,12 @@ async function inDatabaseOfItsOwn(url: string, run: (url: string) => Promise<num
   }
 }
 
-function runVitest(url: string, rest: readonly string[]): Promise<number> {
+function runVitest(database: string, redis: string, rest: readonly string[]): Promise<number> {
   const vitest = join(packageRoot, 'node_modules/vitest/vitest.mjs');
   const child = spawn(process.execPath, [vitest, 'run', '--config', 'vitest.services.config.ts', ...rest], {
     cwd: packageRoot,
     stdio: 'inherit',
-    env: { ...process.env, TEST_DATABASE_URL: url },
+    env: { ...process.env, TEST_DATABASE_URL: database, TEST_REDIS_URL: redis },
   });
   passOn(child);
   return new Promise((resolve) => {

@@ -38,6 +38,7 @@ function expositionAfterOneCall(): Promise<string> {
     connections: () => [connection],
     httpRequestsInFlight: () => 0,
     logLinesDropped: () => 0,
+    sharedUp: () => undefined,
   });
   metrics.call('shopify_get_order', 'mcp', 'ok', 1);
   metrics.attempt(connection.id, 'ok', 1);

@@ -1,11 +1,11 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { accessSync, chownSync, constants, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { findPostgres } from './find-postgres.ts';
+import { freePort } from './free-port.ts';
 
 /** Where Debian keeps the programs, a folder for each version, beside the ones in the PATH. */
 const DEBIAN = '/usr/lib/postgresql';
@@ -74,15 +74,6 @@ async function answers(url: string): Promise<boolean> {
     await pause(LOOK_AGAIN_MS);
   }
   return false;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as { port: number };
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }
 
 function listed(folder: string): string[] {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Outcome } from '../kernel/outcome.ts';
 import type { AnswerCache, CachedAnswer } from './answer-cache.ts';
 
 /** A cache that is empty when it is opened and keeps at most so much, and what closes it. */
@@ -15,7 +16,7 @@ export interface CacheBounds {
 const ROOMY: CacheBounds = { entriesMax: 1000, bytesMax: 1_000_000 };
 
 function answer(name: string, freshUntil = 1): CachedAnswer {
-  return { outcome: { value: { name }, fetchedAt: 0 }, freshUntil };
+  return { outcome: new Outcome({ name }, 0), freshUntil };
 }
 
 /** What every `AnswerCache` promises. */

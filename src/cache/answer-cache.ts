@@ -1,4 +1,4 @@
-import type { Outcome } from '../kernel/call.ts';
+import type { Outcome } from '../kernel/outcome.ts';
 
 /** What lies in the cache under a key. */
 export interface CachedAnswer {

@@ -8,6 +8,7 @@ import {
   publicUrlFault,
 } from './address-rules.ts';
 import { databaseUrlFault } from './database-url.ts';
+import { redisPrefixFault, redisUrlFault } from './redis-url.ts';
 import { weaknessOf } from './weak-key.ts';
 
 const MINUTE = 60_000;
@@ -42,6 +43,12 @@ export const SETTINGS = [
     description: 'Open connections to DATABASE_URL at most.' },
   { name: 'DATABASE_TIMEOUT_MS', group: 'Platform', type: 'integer', unit: 'ms', min: 100, max: MINUTE, default: 5_000,
     description: 'How long a statement at DATABASE_URL may run, and how long may be waited for a connection.' },
+  { name: 'REDIS_URL', group: 'Platform', type: 'secret', check: redisUrlFault,
+    description: 'Redis that replicas count rates and vendors\' quotas on together: rediss://user:password@host:6379/0, nodes of a cluster separated by commas; not set, each counts alone.' },
+  { name: 'REDIS_PREFIX', group: 'Platform', type: 'text', default: 'mcp-platform:', check: redisPrefixFault,
+    description: 'Begins every key at REDIS_URL; platforms that are to count apart on one server have different ones.' },
+  { name: 'REDIS_TIMEOUT_MS', group: 'Platform', type: 'integer', unit: 'ms', min: 10, max: 10_000, default: 250,
+    description: 'How long one operation at REDIS_URL may take; after that this replica counts alone for a moment.' },
   { name: 'LOG_LEVEL', group: 'Platform', type: 'choice', choices: ['debug', 'info', 'warn', 'error', 'silent'], default: 'info',
     description: 'The least severe log lines to write.' },
   { name: 'FEATURES', group: 'Platform', type: 'list',

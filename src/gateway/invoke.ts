@@ -1,5 +1,7 @@
-import type { Call, Next, Outcome } from '../kernel/call.ts';
+import type { Call, Next } from '../kernel/call.ts';
 import { PlatformError } from '../kernel/errors.ts';
+import { Outcome } from '../kernel/outcome.ts';
+import { quickCheckOf } from '../kernel/quick-check.ts';
 import type { Tool } from '../kernel/tool.ts';
 import { createChannel } from './channel.ts';
 import type { GatewayParts } from './gateway-parts.ts';
@@ -23,8 +25,8 @@ export function createInvoke({ runtimes, quotas, clock, observeNote }: InvokePar
       now: () => clock.now(),
       // The vendor has not yet counted the attempts that run beside this one.
       onQuota: (reading) => void quotas.observe(connection.id, reading, pendingCost(tool, call, bulkhead.taken - 1)),
-      onUsedUp: ({ of, untilMs, message }) =>
-        stops.stop(of === 'scope' ? tool.quotaScope?.(call.input) : undefined, untilMs, message),
+      onUsedUp: ({ of, untilMs, message, againUntilMs }) =>
+        stops.stop(of === 'scope' ? tool.quotaScope?.(call.input) : undefined, untilMs, message, againUntilMs),
       onNote: (text) => note(connection.id, scrub(text)),
     });
     const value = await tool.run(call.input, connector.upstream(channel, state.target), {
@@ -32,7 +34,7 @@ export function createInvoke({ runtimes, quotas, clock, observeNote }: InvokePar
       now: () => clock.now(),
       idempotencyKey: call.idempotencyKey,
     });
-    return { value: checked(tool, value), fetchedAt: clock.now() };
+    return new Outcome(checked(tool, value), clock.now());
   };
 }
 
@@ -42,6 +44,7 @@ function pendingCost(tool: Tool, call: Call, others: number): number {
 
 /** A tool whose output breaks its own schema is our fault; of a write nobody knows then what it did. */
 function checked(tool: Tool, value: object): Outcome['value'] {
+  if (quickCheckOf(tool.output)(value)) return value as Outcome['value'];
   const parsed = tool.output.safeParse(value);
   if (parsed.success) return parsed.data as Outcome['value'];
   throw new PlatformError(

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { ACME_SECRET, acmeConnection } from '../../test/support/acme.ts';
 import { openTestGateway, type TestGateway, type TestGatewayOptions } from '../../test/support/test-gateway.ts';
-import type { CallRequest, Outcome } from '../kernel/call.ts';
+import type { CallRequest } from '../kernel/call.ts';
 import { PlatformError } from '../kernel/errors.ts';
+import type { Outcome } from '../kernel/outcome.ts';
 import { WireError } from '../kernel/wire.ts';
 import { createSteps } from './create-steps.ts';
 import { createInvoke } from './invoke.ts';

@@ -4,8 +4,9 @@ import { acme, acmeConnection } from '../../test/support/acme.ts';
 import { expectToObey } from '../../test/support/answer-checks.ts';
 import { from, openTestGateway, type TestGatewayOptions } from '../../test/support/test-gateway.ts';
 import { defineTool } from '../connectors/define.ts';
-import type { Call, Outcome } from '../kernel/call.ts';
+import type { Call } from '../kernel/call.ts';
 import type { PlatformError } from '../kernel/errors.ts';
+import { Outcome } from '../kernel/outcome.ts';
 import type { Principal } from '../kernel/principal.ts';
 import type { RestOfResult } from './gateway.ts';
 import { Presenter } from './presenter.ts';
@@ -213,7 +214,7 @@ describe('the presenter', () => {
       run: async () => ({ said: 'yes' }),
     });
     const connection = { ...acmeConnection(), connector: acme };
-    const outcome: Outcome = { value: { said: 'yes' }, fetchedAt: 0 };
+    const outcome = new Outcome({ said: 'yes' }, 0);
     const callOf = (principal: Principal) => ({ tool, connection, principal }) as unknown as Call;
 
     const one = presenter.present(callOf(platform.operator), outcome);

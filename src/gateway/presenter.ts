@@ -1,6 +1,8 @@
-import type { Call, Outcome } from '../kernel/call.ts';
+import type { Call } from '../kernel/call.ts';
 import type { Clock } from '../kernel/clock.ts';
+import type { Connection } from '../kernel/connection.ts';
 import { PlatformError } from '../kernel/errors.ts';
+import type { Outcome } from '../kernel/outcome.ts';
 import type { Tool } from '../kernel/tool.ts';
 import { compileMasker } from '../privacy/personal-fields.ts';
 import type { ResultFiles } from '../results/result-files.ts';
@@ -27,7 +29,7 @@ export class Presenter {
   readonly #results: ResultFiles;
   readonly #clock: Clock;
   readonly #options: PresenterOptions;
-  readonly #whole = new WeakMap<Outcome, Rendered>();
+  readonly #sources = new WeakMap<Connection, string>();
   readonly #cut = new WeakMap<Outcome, Map<string, CutView>>();
   readonly #personal = new Map<Tool, boolean>();
 
@@ -39,31 +41,36 @@ export class Presenter {
 
   /** The same object for the same outcome, so that what is derived from it is made once. */
   present(call: Call, outcome: Outcome): Rendered | Promise<Rendered> {
-    const known = this.#whole.get(outcome) ?? this.#cutView(call, outcome);
-    if (known !== undefined) return known;
-    const answer = this.#answer(call, outcome);
-    const json = JSON.stringify(answer);
-    if (json.length > this.#options.characters) return this.#presentCut(call, outcome, answer);
-    const rendered = { json };
-    this.#whole.set(outcome, rendered);
+    const known = outcome.presented ?? this.#cutView(call, outcome);
+    if (known !== undefined) return known as Rendered | Promise<Rendered>;
+    const origin = this.#originOf(call, outcome);
+    if (outcome.json.length + origin.length > this.#options.characters) {
+      return this.#presentCut(call, outcome, JSON.parse(joined(outcome.json, origin)));
+    }
+    const rendered = new WholeAnswer(outcome, origin);
+    outcome.presented = rendered;
     return rendered;
   }
 
-  #answer({ tool, connection, principal }: Call, { value, fetchedAt, staleSeconds }: Outcome): Record<string, unknown> {
-    const { state, connector, name } = connection;
-    const personal = this.#holdsPersonalData(tool as Tool);
-    return {
-      ...value,
-      mode: state.on ? state.mode : 'live',
-      source: {
-        connector: connector.id,
-        connection: name,
-        ...(state.on && state.target.facts),
-        fetchedAt: new Date(fetchedAt).toISOString(),
-        ...(staleSeconds !== undefined && { stale: true, ageSeconds: staleSeconds }),
-        ...(personal && { personalData: principal.grant.showsPersonalData ? 'shown' : 'masked' }),
-      },
-    };
+  /** `"mode":…,"source":…}`: what every answer says of where it comes from, as the end of its JSON. */
+  #originOf({ tool, connection, principal }: Call, { fetchedAt, staleSeconds }: Outcome): string {
+    const stale = staleSeconds === undefined ? '' : `,"stale":true,"ageSeconds":${staleSeconds}`;
+    const personal = this.#holdsPersonalData(tool as Tool)
+      ? `,"personalData":"${principal.grant.showsPersonalData ? 'shown' : 'masked'}"`
+      : '';
+    return `${this.#sourceOf(connection)},"fetchedAt":"${new Date(fetchedAt).toISOString()}"${stale}${personal}}}`;
+  }
+
+  /** The part of it that a connection's answers share. */
+  #sourceOf(connection: Connection): string {
+    let source = this.#sources.get(connection);
+    if (source === undefined) {
+      const { state, connector, name } = connection;
+      const named = { connector: connector.id, connection: name, ...(state.on && state.target.facts) };
+      source = `"mode":"${state.on ? state.mode : 'live'}","source":${JSON.stringify(named).slice(0, -1)}`;
+      this.#sources.set(connection, source);
+    }
+    return source;
   }
 
   #holdsPersonalData(tool: Tool): boolean {
@@ -106,6 +113,26 @@ export class Presenter {
       },
     };
   }
+}
+
+/** An answer that is given whole. Its text is put together when it is asked for: most answers are given once. */
+class WholeAnswer implements Rendered {
+  readonly #outcome: Outcome;
+  readonly #origin: string;
+
+  constructor(outcome: Outcome, origin: string) {
+    this.#outcome = outcome;
+    this.#origin = origin;
+  }
+
+  get json(): string {
+    return joined(this.#outcome.json, this.#origin);
+  }
+}
+
+/** An object's JSON with further members, given as text up to its closing brace. */
+function joined(json: string, members: string): string {
+  return json === '{}' ? `{${members}` : `${json.slice(0, -1)},${members}`;
 }
 
 function tooLarge(characters: number): PlatformError {

@@ -43,12 +43,15 @@ const PAGE_SCHEMA = {
   additionalProperties: false,
 };
 
+/** Up to so many connections are listed by name in a schema. */
+const NAMES_TOLD_MAX = 12;
+
 /** The arguments as callers see them: the tool's own, a choice of `connection` where there is one, a key for writes. */
 export function publishedInput(tool: Tool, connections: readonly string[]): JsonSchema {
   const { properties = {}, ...schema } = toJsonSchema(tool.input, 'input');
   const added: JsonSchema = {};
   if (connections.length > 1) {
-    added.connection = { type: 'string', enum: connections, description: 'Which account.' };
+    added.connection = connectionSchema(connections);
   }
   if (tool.effect !== 'read') {
     added.idempotencyKey = {
@@ -59,6 +62,15 @@ export function publishedInput(tool: Tool, connections: readonly string[]): Json
     };
   }
   return { ...schema, properties: { ...(properties as JsonSchema), ...added } };
+}
+
+/** Names are told where they are few: every tool of the connector repeats them. A name that there is not is answered with all. */
+function connectionSchema(names: readonly string[]): JsonSchema {
+  if (names.length <= NAMES_TOLD_MAX) return { type: 'string', enum: names, description: 'Which account to use.' };
+  return {
+    type: 'string',
+    description: `Which of ${names.length} accounts to use, by name; a wrong name is answered with all.`,
+  };
 }
 
 /** The answer as callers see it: the tool's output with `mode`, `source` and, where rows are paged, `page`. */

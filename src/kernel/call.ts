@@ -1,4 +1,5 @@
 import type { Connection } from './connection.ts';
+import type { Outcome } from './outcome.ts';
 import type { Principal } from './principal.ts';
 import type { Tool } from './tool.ts';
 
@@ -89,18 +90,6 @@ export interface Call {
   attemptSignal: AbortSignal | undefined;
   /** Set by `timeout`: the monotonic instant from which the running attempt has been the vendor's. */
   attemptBegunAt: number | undefined;
-}
-
-/**
- * What comes back up. Shared by every caller of a cached answer: nobody changes it, and what is derived from it
- * (a redacted view, its bytes) is remembered by identity.
- */
-export interface Outcome {
-  readonly value: Readonly<Record<string, unknown>>;
-  /** Epoch ms at which the vendor answered. */
-  readonly fetchedAt: number;
-  /** Given although it is stale, because the vendor did not answer: it is at most so old. */
-  readonly staleSeconds?: number;
 }
 
 export type Next = (call: Call) => Promise<Outcome>;

@@ -33,6 +33,8 @@ export interface UsedUpQuota {
   readonly untilMs: number;
   readonly message: string;
   readonly of?: 'connection' | 'scope';
+  /** Until when instead, where the same was stopped within the hour before: a vendor that punishes who comes back too soon. */
+  readonly againUntilMs?: number;
 }
 
 /** What a reply means, decided by the connector before anything shared sees it. Messages are ours: they quote nothing secret. */
@@ -116,6 +118,8 @@ export interface Connector<Up = any> {
   readonly quota?: QuotaReading & { readonly unit: string };
   /** Attempts at the same time at most, where the vendor bears fewer than the setting allows. */
   readonly concurrency?: number;
+  /** How long a connection is left alone after a call whose last attempt, too, the vendor throttled: for vendors that punish who keeps asking. */
+  readonly restMs?: number;
   /** Retries of a call at most, where the vendor counts its own failures against whoever asks. */
   readonly retries?: number;
   /** Judges a reply; `now` is epoch ms. Throws nothing. */

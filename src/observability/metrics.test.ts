@@ -22,6 +22,7 @@ function open(connections: () => readonly ConnectionStatus[] = () => [SHOPIFY]) 
     connections,
     httpRequestsInFlight: () => 3,
     logLinesDropped: () => 0,
+    sharedUp: () => undefined,
   });
 }
 

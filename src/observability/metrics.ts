@@ -18,6 +18,8 @@ export interface Metrics {
   breakerMoved(connection: string, to: ConnectionStatus['breaker'], cause: string): void;
   cacheAsked(result: NonNullable<CallFacts['cache']>): void;
   rateLimited(): void;
+  /** A rate or a quota was counted by this replica alone, because the shared store was away. */
+  countedAlone(store: string): void;
   /** A request was refused because the event loop lags. */
   requestShed(): void;
   signInFailed(): void;
@@ -43,6 +45,8 @@ export interface MetricsOptions {
   httpRequestsInFlight(): number;
   /** Asked when the metrics are read. */
   logLinesDropped(): number;
+  /** Whether what replicas share can be reached; `undefined` where nothing is shared. Asked when the metrics are read. */
+  sharedUp(): boolean | undefined;
 }
 
 const PREFIX = 'mcp_platform_';
@@ -75,6 +79,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
     transitions:   counter('breaker_transitions_total', 'Changes of state of circuits and what caused them.', ['connection', 'to', 'cause']),
     cache:         counter('cache_requests_total',    'What the cache answered.', ['result']),
     rateLimited:   counter('rate_limited_total',      'Calls refused because their principal made too many.', []),
+    alone:         counter('counted_alone_total',     'Rates and quotas counted by this replica alone because Redis was away.', ['store']),
     shed:          counter('requests_shed_total',     'Requests refused because the event loop lagged.', []),
     signIns:       counter('sign_in_failures_total',  'Refused credentials.', []),
     replays:       counter('idempotent_replays_total','Writes answered with the outcome they had before.', []),
@@ -109,6 +114,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
     },
     cacheAsked: (result) => counters.cache.add(1, result),
     rateLimited: () => counters.rateLimited.add(1),
+    countedAlone: (store) => counters.alone.add(1, store),
     requestShed: () => counters.shed.add(1),
     signInFailed: () => counters.signIns.add(1),
     replayed: () => counters.replays.add(1),
@@ -150,6 +156,16 @@ function registerGauges(registry: PrometheusRegistry, options: MetricsOptions): 
     registers,
     collect() {
       for (const { id, breaker } of options.connections()) this.set({ connection: id }, BREAKER_STATES[breaker]);
+    },
+  });
+  new Gauge({
+    name: `${PREFIX}redis_up`,
+    help: '1 while Redis answers, 0 while this replica counts alone; absent where REDIS_URL is not set.',
+    registers,
+    collect() {
+      const up = options.sharedUp();
+      if (up === undefined) this.remove();
+      else this.set(up ? 1 : 0);
     },
   });
   new Gauge({

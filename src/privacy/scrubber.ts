@@ -20,20 +20,33 @@ const HINTS = ['mcpk_', 'shp(?:at|ca|pa|ss|ua)_', 'ya29\\.', '1\\/\\/0', 'GOCSPX
 
 const SECRET_CHARACTERS_MIN = 8;
 
-/** Gives the value with every secret in its texts replaced; the same value, not a copy, when there was none. */
-export type Scrubber = <Value>(value: Value) => Value;
+/** Takes secrets out of values. */
+export interface Scrubber {
+  /** Gives the value with every secret in its texts replaced; the same value, not a copy, when there was none. */
+  <Value>(value: Value): Value;
+  /** Whether a value may hold a secret, judged by its JSON text: one look instead of a walk. `false` is certain. */
+  suspects(json: string): boolean;
+}
 
 /** Compiles a scrubber for these secrets, as they are and as a URL has them, and for every text that has the shape of one. */
 export function createScrubber(secrets: readonly string[]): Scrubber {
-  const exact = [...new Set(secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]))]
+  const known = [...new Set(secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]))]
     .filter((secret) => secret.length >= SECRET_CHARACTERS_MIN)
-    .sort((a, b) => b.length - a.length)
-    .map((secret) => secret.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'));
+    .sort((a, b) => b.length - a.length);
+  const exact = known.map(quoted);
+  const inJson = known.map((secret) => quoted(JSON.stringify(secret).slice(1, -1)));
   const pattern = new RegExp([...exact, ...SHAPES.map((shape) => shape.source)].join('|'), 'g');
   const hint = new RegExp([...exact, ...HINTS].join('|'));
+  const hintInJson = new RegExp([...inJson, ...HINTS].join('|'));
   const scrubText = (text: string) =>
     text.length < SECRET_CHARACTERS_MIN || !hint.test(text) ? text : text.replace(pattern, SCRUBBED);
-  return (value) => scrub(value, scrubText) as typeof value;
+  const clean = <Value>(value: Value) => scrub(value, scrubText) as Value;
+  return Object.assign(clean, { suspects: (json: string) => hintInJson.test(json) });
+}
+
+/** The text as a regular expression that matches it and nothing else. */
+function quoted(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
 
 function scrub(value: unknown, scrubText: (text: string) => string): unknown {

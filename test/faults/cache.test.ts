@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../src/gateway/gateway.ts';
+import { Outcome } from '../../src/kernel/outcome.ts';
 import { MemoryAnswerCache } from '../../src/storage/memory/memory-answer-cache.ts';
 import { CACHED, READ, setUp, WRITE } from './support.ts';
 
@@ -122,7 +123,7 @@ describe('the cache', () => {
 
   it('C5: holds so many answers and so many bytes, whatever is asked', () => {
     const cache = new MemoryAnswerCache({ entriesMax: 1_000, bytesMax: 32_000_000 });
-    const outcome = { value: {}, fetchedAt: 0 };
+    const outcome = new Outcome({}, 0);
     const keys = Array.from({ length: 100_000 }, (_, n) => `key ${n}`);
     for (const key of keys) cache.set(key, 'c', 0, { outcome, freshUntil: 1 }, 100);
     expect(keys.filter((key) => cache.get(key))).toHaveLength(1_000);

@@ -47,6 +47,7 @@ async function ownMetrics(): Promise<object[]> {
     connections: () => [CONNECTION],
     httpRequestsInFlight: () => 0,
     logLinesDropped: () => 0,
+    sharedUp: () => undefined,
   });
   const ended: ErrorCode = 'upstream_failed';
   metrics.call('a_tool', 'mcp', ended, 1);
@@ -54,6 +55,7 @@ async function ownMetrics(): Promise<object[]> {
   metrics.breakerMoved('a/default', 'open', 'failures');
   metrics.cacheAsked('hit');
   metrics.rateLimited();
+  metrics.countedAlone('rates');
   metrics.requestShed();
   metrics.signInFailed();
   metrics.replayed();

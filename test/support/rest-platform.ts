@@ -54,7 +54,7 @@ export async function openRestPlatform(
   const clock = options.clock ?? systemClock;
   const registry = new ConnectionRegistry({
     version: '1.2.3',
-    connections: CONNECTIONS,
+    connections: () => CONNECTIONS,
     checks: [],
     breakerOf: () => ({ state: 'closed', held: false }),
     clock,
@@ -66,6 +66,7 @@ export async function openRestPlatform(
     connections: () => registry.connections(),
     httpRequestsInFlight: () => 0,
     logLinesDropped: () => 0,
+    sharedUp: () => undefined,
   });
   const signIn = createSignIn({
     authenticator: { authenticate: (token) => PRINCIPALS.get(token) },

@@ -1,5 +1,6 @@
 import type { Next } from '../../kernel/call.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import { Outcome } from '../../kernel/outcome.ts';
 import type { Tool } from '../../kernel/tool.ts';
 import { createDirectories, type DirectoryParts } from './tool-directory.ts';
 
@@ -11,6 +12,6 @@ export function createConsult(catalog: DirectoryParts, clock: Clock): Next {
   const context = { signal: NEVER, now: () => clock.now() };
   return async ({ tool, input, principal }) => {
     const value = await (tool as Tool).run(input, directoryOf(principal), context);
-    return { value, fetchedAt: clock.now() };
+    return new Outcome(value, clock.now());
   };
 }

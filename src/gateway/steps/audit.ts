@@ -1,9 +1,10 @@
 import type { AuditTrail } from '../../audit/audit-trail.ts';
 import type { InputDigest } from '../../audit/input-digest.ts';
 import type { AuditEntry } from '../../kernel/audit-entry.ts';
-import type { Call, Outcome, Step } from '../../kernel/call.ts';
+import type { Call, Step } from '../../kernel/call.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { PlatformError, toPlatformError } from '../../kernel/errors.ts';
+import type { Outcome } from '../../kernel/outcome.ts';
 
 /**
  * Records every outcome. A write that was claimed has its outcome row committed before its answer leaves; other rows are

@@ -1,9 +1,10 @@
 import type { AnswerCache } from '../../cache/answer-cache.ts';
 import { Refusals } from '../../cache/refusals.ts';
-import type { Call, Next, Outcome, Step } from '../../kernel/call.ts';
+import type { Call, Next, Step } from '../../kernel/call.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Connection } from '../../kernel/connection.ts';
 import { type ErrorCode, PlatformError } from '../../kernel/errors.ts';
+import type { Outcome } from '../../kernel/outcome.ts';
 import type { Tool } from '../../kernel/tool.ts';
 import { Flight } from './flight.ts';
 import { createStaleViews } from './stale-view.ts';
@@ -109,8 +110,8 @@ export function cache(answers: AnswerCache, clock: Clock, options: CacheOptions)
   }
 
   function store(call: Call, key: string, generation: number, ttlMs: number, outcome: Outcome): void {
-    const bytes = sizeOf(outcome.value) * COPIES;
-    const answer = { outcome, freshUntil: clock.monotonicMs() + ttlMs };
+    const bytes = (FRAME_BYTES + key.length + outcome.json.length) * COPIES;
+    const answer = { outcome: outcome.keepText(), freshUntil: clock.monotonicMs() + ttlMs };
     answers.set(key, call.connection.id, generation, answer, bytes);
   }
 }
@@ -137,17 +138,7 @@ function createCacheKeys(): (call: Call, tool: Tool) => string {
   };
 }
 
-/** An answer is kept as a value and, once it was given out, as text and as the bytes of a face, which hold it twice. */
+/** An answer is kept as text, and from its second time on as the bytes of a face, which hold it twice; text may take two bytes a character. */
 const COPIES = 4;
-/** What a number or the frame of a member takes, about. */
-const SMALL_BYTES = 16;
-
-/** About how many bytes a value takes in memory: close enough for a bound, and a fraction of writing it out. */
-function sizeOf(value: unknown): number {
-  if (typeof value === 'string') return SMALL_BYTES + value.length;
-  if (typeof value !== 'object' || value === null) return SMALL_BYTES;
-  let bytes = SMALL_BYTES;
-  if (Array.isArray(value)) for (const item of value) bytes += sizeOf(item);
-  else for (const name in value) bytes += SMALL_BYTES + sizeOf((value as Record<string, unknown>)[name]);
-  return bytes;
-}
+/** What an entry takes besides its texts, about. */
+const FRAME_BYTES = 256;

@@ -1,9 +1,10 @@
 import type { InputDigest } from '../../audit/input-digest.ts';
 import type { DeadLetterStore } from '../../dead-letters/dead-letter-store.ts';
-import type { Call, Next, Outcome, Step } from '../../kernel/call.ts';
+import type { Call, Next, Step } from '../../kernel/call.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { type ErrorCode, type ErrorDetails, PlatformError, toPlatformError } from '../../kernel/errors.ts';
 import { uuidv7 } from '../../kernel/ids.ts';
+import { Outcome } from '../../kernel/outcome.ts';
 import type { Claim, IdempotencyStore, WriteRecord } from '../../resilience/idempotency-store.ts';
 import type { Sealer } from '../../vault/sealer.ts';
 import { fateOf, intentEntry, newRecord } from '../write-record.ts';
@@ -23,7 +24,8 @@ interface SealedRefusal {
   readonly message: string;
   readonly details: ErrorDetails;
 }
-type SealedEnd = { readonly outcome: Outcome } | { readonly refusal: SealedRefusal };
+/** As it is sealed: an outcome writes itself as its value and time. */
+type SealedEnd = { readonly outcome: Pick<Outcome, 'value' | 'fetchedAt'> } | { readonly refusal: SealedRefusal };
 
 /**
  * Carries out a write once for its idempotency key. The claim and the audit's intent row are committed together before
@@ -146,7 +148,7 @@ export function deduplicate(
     call.facts.record = record.id;
     call.facts.replayed = true;
     const end = JSON.parse(sealer.open(record.sealed, record.id)) as SealedEnd;
-    if ('outcome' in end) return end.outcome;
+    if ('outcome' in end) return new Outcome(end.outcome.value, end.outcome.fetchedAt);
     throw new PlatformError(end.refusal.code, end.refusal.message, end.refusal.details);
   }
 }

@@ -2,12 +2,13 @@ import { getEventListeners } from 'node:events';
 import { setImmediate as settle } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { createFakeClock } from '../../../test/support/fake-clock.ts';
-import type { Call, Outcome } from '../../kernel/call.ts';
+import type { Call } from '../../kernel/call.ts';
 import { PlatformError } from '../../kernel/errors.ts';
+import { Outcome } from '../../kernel/outcome.ts';
 import { Flight } from './flight.ts';
 
 const FETCH_MS = 60_000;
-const OUTCOME: Outcome = { value: {}, fetchedAt: 0 };
+const OUTCOME = new Outcome({}, 0);
 const LEFT = new PlatformError('cancelled', 'The caller left.');
 
 /** A caller who can leave, and whose signal tells how many listen to it. */

@@ -1,6 +1,7 @@
-import type { Call, Next, Outcome } from '../../kernel/call.ts';
+import type { Call, Next } from '../../kernel/call.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { type ErrorDetails, PlatformError } from '../../kernel/errors.ts';
+import type { Outcome } from '../../kernel/outcome.ts';
 
 /**
  * One fetch that several callers wait for. It has its own deadline, outlives the caller who began it, and is aborted

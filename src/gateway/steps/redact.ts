@@ -1,4 +1,5 @@
-import type { Outcome, Step } from '../../kernel/call.ts';
+import type { Step } from '../../kernel/call.ts';
+import type { Outcome } from '../../kernel/outcome.ts';
 import type { Tool } from '../../kernel/tool.ts';
 import { compileMasker, type Masker } from '../../privacy/personal-fields.ts';
 
@@ -20,7 +21,7 @@ export function redact(tools: Iterable<Tool>): Step {
     if (!mask) return outcome;
     const known = masked.get(outcome);
     if (known) return known;
-    const view = { ...outcome, value: mask(outcome.value) as Outcome['value'] };
+    const view = outcome.with(mask(outcome.value) as Outcome['value']).keepText();
     masked.set(outcome, view);
     return view;
   };

@@ -12,8 +12,7 @@ export function scrub(runtimes: ConnectionRuntimes): Step {
     const { scrub: clean } = runtimes.of(call.connection);
     try {
       const outcome = await next(call);
-      const value = clean(outcome.value);
-      return value === outcome.value ? outcome : { ...outcome, value };
+      return clean.suspects(outcome.json) ? outcome.with(clean(outcome.value)) : outcome;
     } catch (thrown) {
       const { code, message, details, cause } = toPlatformError(thrown);
       throw new PlatformError(code, clean(message), clean(details), { cause: cleanCause(cause, clean, CAUSES_MAX) });

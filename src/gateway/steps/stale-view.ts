@@ -1,5 +1,5 @@
-import type { Outcome } from '../../kernel/call.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import type { Outcome } from '../../kernel/outcome.ts';
 
 const STEP_SECONDS = 60;
 
@@ -13,7 +13,7 @@ export function createStaleViews(clock: Clock): (outcome: Outcome) => Outcome {
     const ageSeconds = Math.max(1, Math.ceil((clock.now() - outcome.fetchedAt) / 1_000 / STEP_SECONDS)) * STEP_SECONDS;
     const known = views.get(outcome);
     if (known?.staleSeconds === ageSeconds) return known;
-    const view = { ...outcome, staleSeconds: ageSeconds };
+    const view = outcome.aged(ageSeconds);
     views.set(outcome, view);
     return view;
   };

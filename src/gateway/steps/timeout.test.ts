@@ -1,11 +1,12 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { createFakeClock } from '../../../test/support/fake-clock.ts';
-import type { Call, Next, Outcome } from '../../kernel/call.ts';
+import type { Call, Next } from '../../kernel/call.ts';
+import { Outcome } from '../../kernel/outcome.ts';
 import { timeout } from './timeout.ts';
 
 const ATTEMPT_MS = 1_000;
-const OUTCOME: Outcome = { value: {}, fetchedAt: 0 };
+const OUTCOME = new Outcome({}, 0);
 
 /** What the step looks at of a call. */
 interface Given {

@@ -5,6 +5,7 @@ import { defineTool } from '../../connectors/define.ts';
 import type { Call } from '../../kernel/call.ts';
 import type { Connection, ConnectionState } from '../../kernel/connection.ts';
 import type { PlatformError } from '../../kernel/errors.ts';
+import { Outcome } from '../../kernel/outcome.ts';
 import type { Tool } from '../../kernel/tool.ts';
 import { validate } from './validate.ts';
 
@@ -42,7 +43,7 @@ async function validated(input: unknown, given: Given = {}): Promise<Call> {
   const { tool = read, connections = [acmeConnection()], allowed, key } = given;
   const grant = { allowsConnection: (id: string) => allowed?.includes(id.replace('acme/', '')) ?? true };
   const call = { tool, principal: { grant }, request: { input, idempotencyKey: key } } as unknown as Call;
-  await validate(() => connections)(call, async () => ({ value: {}, fetchedAt: 0 }));
+  await validate(() => connections)(call, async () => new Outcome({}, 0));
   return call;
 }
 

@@ -1,6 +1,7 @@
-import type { Answer, Gateway, Rendered, RestOfResult } from '../../gateway/gateway.ts';
+import type { Answer, Gateway, Rendered } from '../../gateway/gateway.ts';
 import { type PlatformError, toPlatformError } from '../../kernel/errors.ts';
 import { parseIdempotencyKey } from '../idempotency-key.ts';
+import { answerTail } from './answer-tail.ts';
 import { cachingHints } from './caching-hints.ts';
 import { errorDetail, errorText, retryAfterSeconds } from './error-detail.ts';
 import type { Exchange } from './exchange.ts';
@@ -66,7 +67,7 @@ export class ToolMethods {
     const { rendered, facts } = answer;
     let tail = this.#answers.get(rendered);
     if (tail === undefined) {
-      tail = prepareTail(`"content":${contentOf(rendered)},"structuredContent":${rendered.json}`);
+      tail = answerTail(rendered);
       // Most answers are asked for once. One that is asked for again is worth keeping, at the second time.
       if (facts.cache === 'hit') this.#answers.set(rendered, tail);
     }
@@ -110,18 +111,6 @@ function deadlineOf({ message: { meta }, origin }: Exchange): number | undefined
   if (inMeta === undefined) return origin.deadlineMs;
   if (typeof inMeta === 'number' && inMeta >= 0) return inMeta;
   throw new RpcError('invalid_params', `Make params._meta["${META_DEADLINE}"] a number of milliseconds, 0 or more.`);
-}
-
-/** The mirror in text for clients that read no structured content; where rows were cut, a sentence and a link besides. */
-function contentOf({ json, rest }: Rendered): string {
-  const mirror = `{"type":"text","text":${JSON.stringify(json)}}`;
-  return rest === undefined ? `[${mirror}]` : `[${mirror},${restContent(rest)}]`;
-}
-
-function restContent({ uri, name, shown, total, pages }: RestOfResult): string {
-  const told = `These are ${shown} of ${total} rows, page 1 of ${pages}. Read ${uri} with resources/read for the next page, or call again with narrower arguments.`;
-  const link = { type: 'resource_link', uri, name, description: `The rows after the first ${shown} of ${total}.` };
-  return `${JSON.stringify({ type: 'text', text: told })},${JSON.stringify({ ...link, mimeType: 'application/json' })}`;
 }
 
 /** Members of the answer's `_meta`, as text: the call's id, and for reads what the cache did, for writes the key it replays under and what it repeats. */

@@ -8,6 +8,8 @@ export interface Document<Kind extends 'query' | 'mutation', Reply> {
   readonly kind: Kind;
   readonly name: string;
   readonly text: string;
+  /** The text as JSON, written once. */
+  readonly json: string;
   readonly reply: z.ZodType<Reply>;
 }
 
@@ -18,12 +20,12 @@ const OPERATION = /^\s*(query|mutation)\s+([A-Z][A-Za-z]*)/;
 
 /** Declares a query; its name is the operation's own. */
 export function defineQuery<Reply>(text: string, reply: z.ZodType<Reply>): Query<Reply> {
-  return { kind: 'query', name: operationName(text, 'query'), text, reply };
+  return { kind: 'query', name: operationName(text, 'query'), text, json: JSON.stringify(text), reply };
 }
 
 /** Declares a mutation; its name is the operation's own. */
 export function defineMutation<Reply>(text: string, reply: z.ZodType<Reply>): Mutation<Reply> {
-  return { kind: 'mutation', name: operationName(text, 'mutation'), text, reply };
+  return { kind: 'mutation', name: operationName(text, 'mutation'), text, json: JSON.stringify(text), reply };
 }
 
 function operationName(text: string, kind: 'query' | 'mutation'): string {

@@ -1,0 +1,28 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { answerTail } from './answer-tail.ts';
+
+const parsed = (json: string) => JSON.parse(`{"result":{${answerTail({ json }).utf8.toString()}`).result;
+
+describe('answerTail', () => {
+  it('gives any answer as text and as it is, whatever characters are in it', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue()), (value) => {
+        const json = JSON.stringify(value);
+
+        expect(parsed(json)).toEqual({
+          content: [{ type: 'text', text: json }],
+          structuredContent: JSON.parse(json),
+        });
+      }),
+    );
+  });
+
+  it('writes the same bytes as the JSON writer of the language', () => {
+    const json = JSON.stringify({ said: 'a "quoted" \\ back\nslash é 茶 \u2028 \ud83c\udf75', lone: '\ud800' });
+
+    expect(answerTail({ json }).utf8.toString()).toBe(
+      `"content":[{"type":"text","text":${JSON.stringify(json)}}],"structuredContent":${json}}}`,
+    );
+  });
+});

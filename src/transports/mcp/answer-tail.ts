@@ -1,0 +1,52 @@
+import type { Rendered, RestOfResult } from '../../gateway/gateway.ts';
+import type { Tail } from './reply.ts';
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const MIRROR_START = Buffer.from('"content":[{"type":"text","text":"');
+const MIRROR_END = Buffer.from('"}');
+const STRUCTURED = Buffer.from('],"structuredContent":');
+const END = Buffer.from('}}');
+const NOTHING = Buffer.alloc(0);
+
+/**
+ * The end of a result that holds an answer: its JSON as text, for hosts that read no structured content, links to rows
+ * that did not fit, and the JSON itself. The text is made from the JSON's bytes: JSON holds no control characters, so
+ * nothing but quotes and backslashes is to be escaped, and most of the cost of writing a string twice is saved.
+ */
+export function answerTail({ json, rest }: Rendered): Tail {
+  const answer = Buffer.from(json);
+  const links = rest === undefined ? NOTHING : Buffer.from(`,${restContent(rest)}`);
+  const fixed = MIRROR_START.length + MIRROR_END.length + links.length + STRUCTURED.length + END.length;
+  const utf8 = Buffer.allocUnsafe(fixed + answer.length + lengthEscaped(answer));
+  let at = MIRROR_START.copy(utf8);
+  at = escapeInto(utf8, at, answer);
+  for (const part of [MIRROR_END, links, STRUCTURED, answer, END]) at += part.copy(utf8, at);
+  return { utf8 };
+}
+
+function lengthEscaped(json: Buffer): number {
+  let length = json.length;
+  for (let index = 0; index < json.length; index += 1) {
+    const byte = json[index];
+    if (byte === QUOTE || byte === BACKSLASH) length += 1;
+  }
+  return length;
+}
+
+/** Gives where the next byte goes. */
+function escapeInto(target: Buffer, from: number, json: Buffer): number {
+  let at = from;
+  for (let index = 0; index < json.length; index += 1) {
+    const byte = json[index] as number;
+    if (byte === QUOTE || byte === BACKSLASH) target[at++] = BACKSLASH;
+    target[at++] = byte;
+  }
+  return at;
+}
+
+function restContent({ uri, name, shown, total, pages }: RestOfResult): string {
+  const told = `These are ${shown} of ${total} rows, page 1 of ${pages}. Read ${uri} with resources/read for the next page, or call again with narrower arguments.`;
+  const link = { type: 'resource_link', uri, name, description: `The rows after the first ${shown} of ${total}.` };
+  return `${JSON.stringify({ type: 'text', text: told })},${JSON.stringify({ ...link, mimeType: 'application/json' })}`;
+}
