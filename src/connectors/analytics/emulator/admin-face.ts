@@ -185,8 +185,9 @@ function history(request: WireRequest, { properties, nowMs }: AdminParts): Answe
 function paged(field: string, rows: readonly object[], query: URLSearchParams): object {
   const size = Math.min(Number(query.get('pageSize') ?? 0) || PAGE_USUAL, PAGE_MAX);
   const token = query.get('pageToken') ?? '';
-  const from = token === '' ? 0 : Number(Buffer.from(token, 'base64url').toString('utf8'));
-  if (!Number.isInteger(from) || from < 0) throw new Refusal('Invalid page token.');
+  const told = token === '' ? '0' : Buffer.from(token, 'base64url').toString('utf8');
+  if (!/^\d{1,9}$/.test(told)) throw new Refusal('Invalid page token.');
+  const from = Number(told);
   const page = rows.slice(from, from + size);
   const end = from + page.length;
   return {

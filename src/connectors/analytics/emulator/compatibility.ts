@@ -14,7 +14,7 @@ const SEARCH_DIMENSION =
 const EXPLORER = 'https://ga-dev-tools.web.app/ga4/dimensions-metrics-explorer/';
 
 /** Gives the first name that does not go with the others; `undefined` where all go together. */
-export function oddOneOut(dimensions: readonly string[], metrics: readonly string[]): string | undefined {
+function oddOneOut(dimensions: readonly string[], metrics: readonly string[]): string | undefined {
   const hasItems = dimensions.some((name) => ITEM_DIMENSION.test(name));
   if (hasItems) {
     const odd = metrics.find((name) => !ITEM_METRIC.test(name));

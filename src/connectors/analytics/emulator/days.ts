@@ -19,7 +19,7 @@ function dayOf(text: string, field: string, nowMs: number): number {
   const ago = /^(\d+)daysAgo$/.exec(text)?.[1];
   if (ago !== undefined) return today - Number(ago) * dayMs;
   const midnight = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
-  if (Number.isNaN(midnight)) {
+  if (Number.isNaN(midnight) || !new Date(midnight).toISOString().startsWith(text)) {
     throw new Refusal(`Invalid ${field}: ${text}. The date must be YYYY-MM-DD, NdaysAgo, yesterday, or today.`);
   }
   return midnight;

@@ -3,7 +3,7 @@ import { STANDARD_METRICS } from '../fields/standard-metrics.ts';
 const TYPES = new Map(STANDARD_METRICS.map(({ name, type }) => [name, `TYPE_${type.toUpperCase()}`]));
 
 /** Gives a metric's type as the API writes it. */
-export function typeOf(name: string): string {
+function typeOf(name: string): string {
   return TYPES.get(name) ?? (name.startsWith('customEvent:') ? 'TYPE_MINUTES' : 'TYPE_FLOAT');
 }
 

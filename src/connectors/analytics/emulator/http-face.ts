@@ -35,8 +35,8 @@ export interface HttpParts {
   quotas(): Iterable<PropertyQuota>;
 }
 
-export const DATA_HOST = 'analyticsdata.googleapis.com';
-export const ADMIN_HOST = 'analyticsadmin.googleapis.com';
+const DATA_HOST = 'analyticsdata.googleapis.com';
+const ADMIN_HOST = 'analyticsadmin.googleapis.com';
 
 const READ = 'https://www.googleapis.com/auth/analytics.readonly';
 const EDIT = 'https://www.googleapis.com/auth/analytics.edit';

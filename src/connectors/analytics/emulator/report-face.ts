@@ -82,7 +82,7 @@ export function answerReport(request: ReportRequest, parts: ReportParts, kind: '
 }
 
 /** What a table is computed from. */
-export function queryOf(request: ReportRequest, { world, state, nowMs }: ReportParts, asked: Asked): TableQuery {
+function queryOf(request: ReportRequest, { world, state, nowMs }: ReportParts, asked: Asked): TableQuery {
   return {
     world,
     nowMs: state.hasData ? nowMs : 0,
