@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { type Figure, render, toJson } from './figures.ts';
 import { cachedRead } from './scenarios/cached-read.ts';
 import { liveRead } from './scenarios/live-read.ts';
+import { searchRows } from './scenarios/search-rows.ts';
 import { start } from './scenarios/start.ts';
 import { toolsList } from './scenarios/tools-list.ts';
 import { Vendor } from './vendor.ts';
@@ -20,7 +21,7 @@ const figures: Figure[] = await start(workplace);
   await using vendor = await Vendor.start(workplace);
   figures.push(...(await cachedRead(vendor, workplace)), ...(await liveRead(vendor, workplace)));
 }
-figures.push(...(await toolsList(workplace)));
+figures.push(...(await toolsList(workplace)), ...searchRows(workplace));
 workplace.tell('');
 process.stdout.write(`${render(figures)}\n`);
 if (options.json) writeFileSync(options.json, toJson(figures));

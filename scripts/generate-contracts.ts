@@ -1,10 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { buildSchema, type IntrospectionQuery, isInterfaceType, isObjectType } from 'graphql';
-import { printSubset } from './contracts/schema-subset.ts';
-import { droppedArguments, keptNames } from './contracts/shopify-admin-subset.ts';
+import { printQueryExtract } from './contracts/query-extract.ts';
+import { commonNames, printSubset } from './contracts/schema-subset.ts';
+import { shopifyAdminSubset } from './contracts/shopify-admin-subset.ts';
+import { shopifyQueryBounds } from './contracts/shopify-query-bounds.ts';
 
 /** Writes the extracts of vendors' contracts that the repository holds, from the whole contracts beside the checkout. */
 
@@ -60,7 +62,8 @@ function scopesOf(sdl: string, items: readonly ScopeItem[]): string {
 }
 
 const contracts = versions.map(readContract);
-const sdls = contracts.map((contract) => printSubset(contract.data, { keptNames, droppedArguments }));
+const common = commonNames(contracts.map(({ data }) => data));
+const sdls = contracts.map((contract) => printSubset(contract.data, { ...shopifyAdminSubset, common }));
 const sdl = sdls[0]!;
 for (const [index, other] of sdls.entries()) {
   const strange = sdl.split('\n').find((line) => !other.split('\n').includes(line));
@@ -85,4 +88,10 @@ ${scopesOf(sdl, contracts[0]!.offline_scopes.items)}
 };
 `,
 );
+const extract = printQueryExtract(
+  contracts.map(({ data }) => data),
+  shopifyQueryBounds,
+);
+writeFileSync(join(root, 'src/connectors/shopify/queries/admin-queries.graphql.gz'), gzipSync(extract, { level: 9 }));
+console.log(`${extract.length} characters of what raw queries may ask.`);
 console.log(`${sdl.split('\n').length} lines of schema, the same names in ${versions.join(', ')}.`);

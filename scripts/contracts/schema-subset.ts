@@ -13,6 +13,11 @@ import {
 export interface Selection {
   readonly keptNames: Readonly<Record<string, string>>;
   readonly droppedArguments: ReadonlySet<string>;
+  /** Arguments that some version demands and others do not; the extract demands them. */
+  readonly requiredArguments: ReadonlySet<string>;
+  readonly keptDirectives: ReadonlySet<string>;
+  /** By enum its values, by object its interfaces: those that every version has, where `keptNames` names none. */
+  readonly common?: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 type Reference = IntrospectionInputTypeRef | IntrospectionOutputTypeRef;
@@ -42,9 +47,12 @@ class SchemaCutter {
 
   cut(): IntrospectionQuery {
     for (const name of Object.keys(this.#selection.keptNames)) this.#keep(name);
+    const directives = this.#introspection.__schema.directives
+      .filter(({ name }) => this.#selection.keptDirectives.has(name))
+      .map((directive) => ({ ...directive, description: null, args: directive.args.map(this.#input) }));
     const types = [...this.#kept.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
     const { queryType, mutationType } = this.#introspection.__schema;
-    return { __schema: { queryType, mutationType, subscriptionType: null, types, directives: [] } };
+    return { __schema: { queryType, mutationType, subscriptionType: null, types, directives } };
   }
 
   #keep(name: string): void {
@@ -63,6 +71,7 @@ class SchemaCutter {
         const names = this.#names(type.name);
         const enumValues = type.enumValues
           .filter((value) => (names ? names.has(value.name) : !value.isDeprecated))
+          .filter((value) => names || this.#isCommon(type.name, value.name))
           .map((value) => ({ ...value, description: null }));
         return { ...type, description: null, enumValues };
       }
@@ -72,7 +81,7 @@ class SchemaCutter {
         return {
           ...type,
           description: null,
-          interfaces: this.#listed(type.interfaces),
+          interfaces: this.#listed(type.interfaces).filter(({ name }) => this.#isCommon(type.name, name)),
           fields: this.#fields(type.name, type.fields),
         };
       case 'INTERFACE':
@@ -84,7 +93,7 @@ class SchemaCutter {
           fields: this.#fields(type.name, type.fields),
         };
       case 'UNION':
-        throw new Error(`${type.name} is a union; the subset keeps none.`);
+        return { ...type, description: null, possibleTypes: this.#listed(type.possibleTypes) };
     }
   }
 
@@ -93,7 +102,7 @@ class SchemaCutter {
       this.#keep(namedType(field.type));
       const args = field.args
         .filter((arg) => this.#isKept(arg, `${typeName}.${field.name}(${arg.name})`))
-        .map(this.#input);
+        .map((arg) => this.#input(this.#demanded(arg, `${typeName}.${field.name}(${arg.name})`)));
       return { ...field, description: null, args };
     });
   }
@@ -123,6 +132,15 @@ class SchemaCutter {
     return isKnown && !arg.isDeprecated && !this.#selection.droppedArguments.has(path);
   }
 
+  #isCommon(typeName: string, name: string): boolean {
+    return this.#selection.common?.get(typeName)?.has(name) ?? true;
+  }
+
+  #demanded(arg: IntrospectionInputValue, path: string): IntrospectionInputValue {
+    if (arg.type.kind === 'NON_NULL' || !this.#selection.requiredArguments.has(path)) return arg;
+    return { ...arg, type: { kind: 'NON_NULL', ofType: arg.type } };
+  }
+
   readonly #input = (value: IntrospectionInputValue): IntrospectionInputValue => {
     this.#keep(namedType(value.type));
     return { ...value, description: null };
@@ -136,4 +154,17 @@ class SchemaCutter {
 function connectionNames(typeName: string): Set<string> | undefined {
   if (typeName.endsWith('Connection')) return new Set(['edges', 'nodes', 'pageInfo']);
   return typeName.endsWith('Edge') ? new Set(['cursor', 'node']) : undefined;
+}
+
+/** Gives the values of each enum and the interfaces of each object that all versions have and none has deprecated. */
+export function commonNames(versions: readonly IntrospectionQuery[]): Map<string, ReadonlySet<string>> {
+  const common = new Map<string, ReadonlySet<string>>();
+  for (const type of versions.flatMap((version) => version.__schema.types)) {
+    if (type.kind !== 'ENUM' && type.kind !== 'OBJECT') continue;
+    const members = type.kind === 'ENUM' ? type.enumValues.filter((value) => !value.isDeprecated) : type.interfaces;
+    const names = new Set(members.map(({ name }) => name));
+    const before = common.get(type.name) ?? names;
+    common.set(type.name, new Set([...before].filter((name) => names.has(name))));
+  }
+  return common;
 }

@@ -9,6 +9,11 @@ describe('createGrants', () => {
     // permission                viewer analyst operator admin
     ['shopify.products.read',    true,  true,   true,    true],
     ['shopify.orders.read',      false, true,   true,    true],
+    ['shopify.draft-orders.read', false, true,  true,    true],
+    ['shopify.fulfillments.read', false, true,  true,    true],
+    ['shopify.checkouts.read',   false, true,   true,    true],
+    ['shopify.customers.read',   false, true,   true,    true],
+    ['shopify.orders.refund',    false, false,  true,    true],
     ['shopify.products.write',   false, false,  true,    true],
     ['zoho.messages.read',       false, true,   true,    true],
     ['health.read',              false, false,  true,    true],

@@ -10,7 +10,7 @@ interface RoleRow {
 /** The four built-in roles, from the least to the most. */
 // biome-ignore format: a table is read in columns
 export const ROLES = {
-  viewer:   { allows: ['*.*.read'],                             denies: ['*.orders.read', '*.customers.read', '*.messages.read'], showsPersonalData: false, means: 'Reads what is not about single people: catalogue, stock, search and traffic figures.' },
+  viewer:   { allows: ['*.*.read'],                             denies: ['*.orders.read', '*.draft-orders.read', '*.fulfillments.read', '*.checkouts.read', '*.customers.read', '*.messages.read'], showsPersonalData: false, means: 'Reads what is not about single people: catalogue, stock, search and traffic figures.' },
   analyst:  { allows: ['*.*.read'],                             denies: [], showsPersonalData: false, means: 'Reads everything, with what identifies a person masked.' },
   operator: { allows: ['*.*.*', 'health.read'],                 denies: [], showsPersonalData: true,  means: 'Reads and writes everything that connectors offer.' },
   admin:    { allows: ['*.*.*', '*.*'],                         denies: [], showsPersonalData: true,  means: 'Everything, with keys, metrics and the audit trail.' },

@@ -12,6 +12,7 @@ import { openLog } from '../observability/log.ts';
 import type { ConnectionStatus } from '../observability/registry.ts';
 import { ownFolder } from './claim-data-folder.ts';
 import { type ProcessContext, requireSettings } from './context.ts';
+import { giveBackMemory } from './give-back-memory.ts';
 import { openServer, type Server } from './open-server.ts';
 
 const LOG_FD = 2;
@@ -38,6 +39,7 @@ export async function startServer(context: ProcessContext, { conformance }: Star
     const { platform } = server;
     const told = [...read.warnings, ...warnings, ...unsettled(platform.unsettledWrites)];
     for (const warning of told) log.warn({ warning }, 'start');
+    giveBackMemory();
     process.stdout.write(`${banner(context, server, settings.DATA_DIR, settings.PUBLIC_URL, told)}\n`);
     log.info({ url: server.http.url, version: context.version }, 'ready');
     const signal = await stopped;

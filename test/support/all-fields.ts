@@ -12,6 +12,9 @@ const firstId = '8100000000001';
 const required: Readonly<Record<string, string>> = {
   names: '["available", "committed", "incoming", "on_hand"]',
   locationId: `"gid://shopify/Location/${firstId}"`,
+  publicationId: `"gid://shopify/Publication/${firstId}"`,
+  id: `"gid://shopify/Product/${firstId}"`,
+  key: '"brewing_minutes"',
   inventoryItemId: `"gid://shopify/InventoryItem/${firstId}"`,
 };
 const roots: Readonly<Record<string, string>> = {
@@ -22,6 +25,16 @@ const roots: Readonly<Record<string, string>> = {
   locations: 'locations(first: 2)',
   inventoryItems: 'inventoryItems(first: 2)',
   productVariants: 'productVariants(first: 2)',
+  collections: 'collections(first: 2)',
+  publications: 'publications(first: 2)',
+  pages: 'pages(first: 2)',
+  articles: 'articles(first: 2)',
+  blogs: 'blogs(first: 2)',
+  urlRedirects: 'urlRedirects(first: 2)',
+  themes: 'themes(first: 2)',
+  files: 'files(first: 2)',
+  metaobjects: 'metaobjects(first: 2, type: "tea_garden")',
+  metaobjectDefinitions: 'metaobjectDefinitions(first: 2)',
   currentAppInstallation: 'currentAppInstallation',
   publicApiVersions: 'publicApiVersions',
 };

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { shopify } from '../../src/connectors/shopify/connector.ts';
 import { type EmulatorOptions, openEmulator } from '../../src/connectors/shopify/emulator/emulator.ts';
 import type { ShopifyUpstream } from '../../src/connectors/shopify/protocol/upstream.ts';
 import { createChannel } from '../../src/gateway/channel.ts';
 import type { Connection } from '../../src/kernel/connection.ts';
 import type { QuotaReading } from '../../src/kernel/connector.ts';
+import { uuidv7 } from '../../src/kernel/ids.ts';
 import type { Tool } from '../../src/kernel/tool.ts';
 import type { Wire, WireReply } from '../../src/kernel/wire.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
@@ -23,7 +25,12 @@ export interface ConnectedShop {
   readonly quotas: readonly QuotaReading[];
   upstream(): ShopifyUpstream;
   /** Parses the input as `validate` does, runs the tool, and checks the answer against the tool's output schema. */
-  call<In, Out extends object>(tool: Tool<In, Out, ShopifyUpstream>, input: Record<string, unknown>): Promise<Out>;
+  call<In, Out extends object>(
+    tool: Tool<In, Out, ShopifyUpstream>,
+    input: Record<string, unknown>,
+    /** Of a write; a new one for each call where none is given. */
+    idempotencyKey?: string,
+  ): Promise<Out>;
 }
 
 /** Opens an emulated shop of the 22nd of November 2026, noon in UTC, or of the options' own clock. */
@@ -47,6 +54,8 @@ export function connectShop(options: Partial<EmulatorOptions> & { readonly clock
   const sent: SentDocument[] = [];
   const quotas: QuotaReading[] = [];
   const wire: Wire = async (request, signal) => {
+    // As the signer does: the host of downloads is shown no token.
+    if (!request.url.startsWith(target.origin)) return emulator.wire(request, signal);
     const headers = { ...request.headers, 'x-shopify-access-token': credentials.SHOPIFY_ACCESS_TOKEN ?? '' };
     const reply = await emulator.wire({ ...request, headers }, signal);
     sent.push(toSent(String(request.body), reply));
@@ -63,8 +72,9 @@ export function connectShop(options: Partial<EmulatorOptions> & { readonly clock
     sent,
     quotas,
     upstream,
-    async call(tool, input) {
-      const output = await tool.run(tool.input.parse(input), upstream(), { signal, now: clock.now });
+    async call(tool, input, idempotencyKey = uuidv7(clock.now())) {
+      const context = { signal, now: clock.now, idempotencyKey };
+      const output = await tool.run(tool.input.parse(input), upstream(), context);
       return tool.output.parse(output);
     },
   };

@@ -2,10 +2,13 @@ import type { Authentication } from '../../kernel/authentication.ts';
 import type { ConnectionSettings, Target } from '../../kernel/connector.ts';
 import { API_VERSIONS, DEFAULT_API_VERSION, isShopHost } from './settings.ts';
 
+/** Where results of bulk queries are fetched from; it is shown no token, because it is no origin of the connection's credential. */
+export const DOWNLOAD_HOST = 'storage.googleapis.com';
+
 const TOKEN_HEADER = 'x-shopify-access-token';
 
 /**
- * Gives the one host of the shop and how to sign in to it, or the names of the settings that are missing; a shop's name
+ * Gives the host of the shop and how to sign in to it, with the host of downloads, or the names of the settings that are missing; a shop's name
  * or a version that cannot be is missing too. Client credentials win over a static token: their tokens end within a day.
  */
 export function configure(settings: ConnectionSettings): { target: Target } | { missing: string[] } {
@@ -18,7 +21,12 @@ export function configure(settings: ConnectionSettings): { target: Target } | { 
   if (authentication === undefined) missing.push(...missingCredentials(settings));
   if (shop === undefined || authentication === undefined || missing.length > 0) return { missing };
   return {
-    target: { origin: `https://${shop}`, hosts: [shop], authentication, facts: { shop, apiVersion: version } },
+    target: {
+      origin: `https://${shop}`,
+      hosts: [shop, DOWNLOAD_HOST],
+      authentication,
+      facts: { shop, apiVersion: version },
+    },
   };
 }
 

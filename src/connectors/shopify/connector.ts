@@ -4,14 +4,91 @@ import { probeShop } from './probe.ts';
 import { classify } from './protocol/classify.ts';
 import { ShopifyUpstream } from './protocol/upstream.ts';
 import { SHOPIFY_SETTINGS } from './settings.ts';
+import { cancelFulfillment } from './tools/cancel-fulfillment.ts';
+import { cancelOrder } from './tools/cancel-order.ts';
+import { changeStock } from './tools/change-stock.ts';
+import { createProduct } from './tools/create-product.ts';
+import { createWebhook } from './tools/create-webhook.ts';
+import { deleteRecord } from './tools/delete-record.ts';
+import { deleteWebhook } from './tools/delete-webhook.ts';
+import { getBulkQuery } from './tools/get-bulk-query.ts';
+import { getCustomer } from './tools/get-customer.ts';
 import { getOrder } from './tools/get-order.ts';
 import { getProduct } from './tools/get-product.ts';
+import { getShop } from './tools/get-shop.ts';
+import { listAbandonedCheckouts } from './tools/list-abandoned-checkouts.ts';
+import { listCollections } from './tools/list-collections.ts';
+import { listContent } from './tools/list-content.ts';
+import { listCustomData } from './tools/list-custom-data.ts';
+import { listDiscounts } from './tools/list-discounts.ts';
+import { listDraftOrders } from './tools/list-draft-orders.ts';
+import { listFulfillmentOrders } from './tools/list-fulfillment-orders.ts';
 import { listLocations } from './tools/list-locations.ts';
 import { listProducts } from './tools/list-products.ts';
+import { listWebhooks } from './tools/list-webhooks.ts';
+import { mergeCustomers } from './tools/merge-customers.ts';
+import { previewRefund } from './tools/preview-refund.ts';
+import { queryGraphql } from './tools/query-graphql.ts';
+import { refundOrder } from './tools/refund-order.ts';
+import { runReport } from './tools/run-report.ts';
+import { saveContent } from './tools/save-content.ts';
+import { saveCustomData } from './tools/save-custom-data.ts';
+import { saveCustomer } from './tools/save-customer.ts';
+import { saveDiscount } from './tools/save-discount.ts';
+import { saveDraftOrder } from './tools/save-draft-order.ts';
+import { saveFulfillment } from './tools/save-fulfillment.ts';
+import { saveVariants } from './tools/save-variants.ts';
+import { searchCustomers } from './tools/search-customers.ts';
 import { searchOrders } from './tools/search-orders.ts';
+import { setPublished } from './tools/set-published.ts';
+import { startBulkQuery } from './tools/start-bulk-query.ts';
+import { updateOrder } from './tools/update-order.ts';
+import { updateProduct } from './tools/update-product.ts';
 import { updateProductSeo } from './tools/update-product-seo.ts';
 
-const tools = [listProducts, getProduct, updateProductSeo, searchOrders, getOrder, listLocations];
+const tools = [
+  listProducts,
+  getProduct,
+  updateProductSeo,
+  searchOrders,
+  getOrder,
+  updateOrder,
+  cancelOrder,
+  previewRefund,
+  refundOrder,
+  listFulfillmentOrders,
+  saveFulfillment,
+  cancelFulfillment,
+  listDraftOrders,
+  saveDraftOrder,
+  searchCustomers,
+  getCustomer,
+  saveCustomer,
+  mergeCustomers,
+  listDiscounts,
+  saveDiscount,
+  listAbandonedCheckouts,
+  listWebhooks,
+  createWebhook,
+  deleteWebhook,
+  listLocations,
+  getShop,
+  createProduct,
+  updateProduct,
+  saveVariants,
+  setPublished,
+  changeStock,
+  listCollections,
+  listContent,
+  saveContent,
+  listCustomData,
+  saveCustomData,
+  deleteRecord,
+  runReport,
+  queryGraphql,
+  startBulkQuery,
+  getBulkQuery,
+];
 
 /** Shopify, over its Admin GraphQL API (https://shopify.dev/docs/api/admin-graphql). */
 export const shopify = defineConnector<ShopifyUpstream>({

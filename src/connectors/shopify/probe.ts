@@ -50,11 +50,13 @@ function versionWarnings(pinned: string, versions: readonly { handle: string; su
 /** One warning for each missing scope, with the tools that will not work without it. */
 function scopeWarnings(granted: ReadonlySet<string>, tools: readonly Tool[]): string[] {
   const has = (scope: string) => granted.has(scope) || granted.has(scope.replace(/^read_/, 'write_'));
-  const needed = [...new Set(tools.flatMap(({ scopes }) => scopes))];
+  // Whether tools of a feature exist at all is not known here.
+  const usual = tools.filter(({ feature }) => feature === undefined);
+  const needed = [...new Set(usual.flatMap(({ scopes }) => scopes))];
   return needed
     .filter((scope) => !has(scope))
     .map((scope) => {
-      const names = tools.filter(({ scopes }) => scopes.includes(scope)).map(({ name }) => name);
+      const names = usual.filter(({ scopes }) => scopes.includes(scope)).map(({ name }) => name);
       return `The app lacks the scope ${scope}, which ${names.join(', ')} use; grant it in the app's configuration and install it again.`;
     });
 }

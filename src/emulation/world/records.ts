@@ -140,7 +140,7 @@ export interface StockLevel {
 
 export type FinancialStatus = 'authorized' | 'pending' | 'paid' | 'partially_refunded' | 'refunded' | 'voided';
 export type FulfillmentStatus = 'unfulfilled' | 'partial' | 'fulfilled';
-export type CancelReason = 'customer' | 'fraud' | 'inventory' | 'other';
+export type CancelReason = 'customer' | 'declined' | 'fraud' | 'inventory' | 'other' | 'staff';
 
 export interface Order {
   readonly id: number;

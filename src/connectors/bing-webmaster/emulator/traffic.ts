@@ -36,13 +36,6 @@ function rowsOf({ world }: Account, site: Site): [day: number, rows: readonly Se
 
 const sum = (rows: readonly SearchRow[], of: 'clicks' | 'impressions') => rows.reduce((all, row) => all + row[of], 0);
 
-/** A mean position, whole as Bing gives it; -1 where there is nothing to be the mean of. */
-function meanPosition(rows: readonly SearchRow[], weight: 'clicks' | 'impressions'): number {
-  const all = sum(rows, weight);
-  if (all === 0) return -1;
-  return Math.max(1, Math.round(rows.reduce((total, row) => total + row.position * row[weight], 0) / all));
-}
-
 function traffic(day: number, rows: readonly SearchRow[]): Row {
   return typed('RankAndTrafficStats', {
     Clicks: sum(rows, 'clicks'),
@@ -51,39 +44,72 @@ function traffic(day: number, rows: readonly SearchRow[]): Row {
   });
 }
 
-/** Weeks of rows that are named by a query or a page, oldest week first, most impressions first. */
-function weekly(account: Account, site: Site, nameOf: (row: SearchRow) => string | undefined): Row[] {
-  const weeks = Map.groupBy(
-    rowsOf(account, site).flatMap(([day, rows]) => rows.map((row) => ({ week: weekOf(day), row, name: nameOf(row) }))),
-    ({ week }) => week,
-  );
-  return [...weeks].flatMap(([week, cells]) => {
-    const named = Map.groupBy(cells, ({ name }) => name);
-    named.delete(undefined);
-    return [...named]
-      .map(([name, same]) =>
-        queryStats(
-          week,
-          name as string,
-          same.map(({ row }) => row),
-        ),
-      )
-      .sort((a, b) => Number(b.Impressions) - Number(a.Impressions));
-  });
+/** What one query and one page earned together in one week; positions are summed over what they are means of. */
+interface Cell {
+  readonly week: number;
+  readonly query: string | undefined;
+  readonly path: string;
+  clicks: number;
+  impressions: number;
+  clickPositions: number;
+  impressionPositions: number;
 }
 
-function queryStats(week: number, name: string, rows: readonly SearchRow[]): Row {
+const cellsOf = new WeakMap<World, readonly Cell[]>();
+
+/** Gives all cells, oldest week first; added up once for each world. */
+function weekCells(world: World): readonly Cell[] {
+  let cells = cellsOf.get(world);
+  if (!cells) {
+    const byKey = new Map<string, Cell>();
+    for (const [day, rows] of keptRows(world)) {
+      const week = weekOf(day);
+      for (const { query, path, clicks, impressions, position } of rows) {
+        const key = `${week} ${path} ${query}`;
+        const none = { clicks: 0, impressions: 0, clickPositions: 0, impressionPositions: 0 };
+        const cell = byKey.get(key) ?? { week, query, path, ...none };
+        cell.clicks += clicks;
+        cell.impressions += impressions;
+        cell.clickPositions += clicks * position;
+        cell.impressionPositions += impressions * position;
+        byKey.set(key, cell);
+      }
+    }
+    cells = [...byKey.values()].sort((a, b) => a.week - b.week);
+    cellsOf.set(world, cells);
+  }
+  return cells;
+}
+
+/** Weeks of rows that are named by a query or a page, oldest week first, most impressions first. */
+function weekly({ world }: Account, site: Site, nameOf: (cell: Cell) => string | undefined): Row[] {
+  const groups = Map.groupBy(site.isShop ? weekCells(world) : [], (cell) => {
+    const name = nameOf(cell);
+    return name === undefined ? undefined : `${cell.week} ${name}`;
+  });
+  groups.delete(undefined);
+  return [...groups.values()]
+    .map((cells) => ({ week: cells[0]!.week, row: queryStats(nameOf(cells[0]!) as string, cells) }))
+    .sort((a, b) => a.week - b.week || Number(b.row.Impressions) - Number(a.row.Impressions))
+    .map(({ row }) => row);
+}
+
+function queryStats(name: string, cells: readonly Cell[]): Row {
+  const total = (of: 'clicks' | 'impressions' | 'clickPositions' | 'impressionPositions') =>
+    cells.reduce((all, cell) => all + cell[of], 0);
+  // Whole as Bing gives them; -1 where there is nothing to be the mean of.
+  const mean = (positions: number, weight: number) => (weight === 0 ? -1 : Math.max(1, Math.round(positions / weight)));
   return typed('QueryStats', {
-    AvgClickPosition: meanPosition(rows, 'clicks'),
-    AvgImpressionPosition: meanPosition(rows, 'impressions'),
-    Clicks: sum(rows, 'clicks'),
-    Date: bingDay(week),
-    Impressions: sum(rows, 'impressions'),
+    AvgClickPosition: mean(total('clickPositions'), total('clicks')),
+    AvgImpressionPosition: mean(total('impressionPositions'), total('impressions')),
+    Clicks: total('clicks'),
+    Date: bingDay(cells[0]!.week),
+    Impressions: total('impressions'),
     Query: name,
   });
 }
 
-const pageOf = (site: Site, row: SearchRow) => new URL(row.path, site.url).href;
+const pageOf = (site: Site, { path }: { readonly path: string }) => new URL(path, site.url).href;
 const isDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const market = { q: text, country: z.string().length(2), language: z.string().min(2) };
 

@@ -51,8 +51,8 @@ export const getCrawlStats = defineTool({
   name: 'bing_get_crawl_stats',
   title: 'Crawling by Bing over time',
   description:
-    'What Bing crawled and indexed over time, errors by kind, and the crawl rate that is set. For the pages ' +
-    'concerned use bing_list_crawl_issues.',
+    'What Bing crawled and has in its index over time, with errors by kind. For the pages concerned use ' +
+    'bing_list_crawl_issues.',
   effect: 'read',
   permission: 'bing.crawl.read',
   scopes: ['webmaster.read'],

@@ -28,7 +28,7 @@ export const listCrawlIssues = defineTool({
       .string()
       .refine((text) => ISSUES.includes(text), `Write one of ${ISSUES.join(', ')}.`)
       .optional()
-      .describe('Only this one of counts: http_4xx.'),
+      .describe('As counts names it.'),
     ...sliceFields(200),
   }),
   output: z.object({

@@ -27,7 +27,7 @@ describe('search statistics', () => {
     while (offset !== undefined) {
       const page: { rows: { name: string }[]; nextOffset?: number | undefined } = await bing.call(listSearchStats, {
         site: SITE,
-        limit: 60,
+        limit: 150,
         offset,
       });
       seen.push(...page.rows.map(({ name }) => name));

@@ -45,6 +45,7 @@ export const researchKeyword = defineTool({
     to: z.string().optional().describe('Last day counted.'),
   }),
   list: 'rows',
+  cost: () => 1,
   examples: [
     { title: 'How often', input: { keyword: 'earl grey tea', country: 'ie', language: 'en-IE' } },
     { title: 'By week', input: { keyword: 'loose leaf tea', kind: 'history', country: 'gb', language: 'en-GB' } },

@@ -22,7 +22,7 @@ export const submitUrls = defineTool({
   title: 'Submit URLs or sitemaps to Bing',
   description:
     'Asks Bing to crawl pages soon: via bing as far as the daily quota goes, via index_now without quota but with a key ' +
-    'on the site. sitemap: to read sitemaps or feeds. content: one page with its HTML. Tells what was left out.',
+    'on the site. sitemap: to read sitemaps or feeds. content: one page with its HTML.',
   effect: 'write',
   permission: 'bing.urls.write',
   scopes: ['webmaster.manage'],

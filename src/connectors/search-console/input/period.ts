@@ -92,6 +92,11 @@ export function toPeriod(request: PeriodRequest, { now, usualDays, isHourly, isF
   return { from, to };
 }
 
+/** Whether Search Console still has data of all days of a period. */
+export function isKept({ from }: Period, now: number): boolean {
+  return from >= monthsBack(pacificDate(now), MONTHS_KEPT);
+}
+
 function latest(a: string, b: string): string {
   return a > b ? a : b;
 }

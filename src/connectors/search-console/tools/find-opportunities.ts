@@ -14,7 +14,7 @@ import {
 import { sumOf } from '../analysis/sum.ts';
 import { totalsOf } from '../analysis/totals.ts';
 import { wholeOf } from '../analysis/whole.ts';
-import { addDays, dayField, daysOf, type Period, toPeriod } from '../input/period.ts';
+import { addDays, dayField, daysOf, isKept, type Period, toPeriod, yearBefore } from '../input/period.ts';
 import { filtersField } from '../input/question.ts';
 import { siteField } from '../input/site.ts';
 import type { SearchConsoleUpstream } from '../protocol/upstream.ts';
@@ -40,6 +40,10 @@ const Finding = z.object({
     .optional()
     .describe('cannibalisation: pages in each other’s way, most clicked first.'),
   trend: z.array(z.number()).optional().describe('decay: clicks in each third of the period.'),
+  trendYearBefore: z
+    .array(z.number())
+    .optional()
+    .describe('decay: the same a year before; a like fall then is the season. Absent where data do not reach back.'),
   lostClicks: z.number().optional().describe('decay: first third less last.'),
 });
 
@@ -74,7 +78,7 @@ export const findOpportunities = defineTool({
   }),
   list: 'findings',
   quotaScope: ({ site }) => site,
-  cost: () => 8,
+  cost: () => 11,
   examples: [
     { title: 'Quick wins', input: { site: 'sc-domain:larkmoor-tea.example', kind: 'quick_wins' } },
     {
@@ -101,7 +105,13 @@ export const findOpportunities = defineTool({
       period: { from: parts[0]?.from ?? period.from, to: period.to },
     });
     const rows = asked.map((one) => one.rows);
-    const findings = findingsOf(kind, rows, minImpressions);
+    const older =
+      kind === 'decay' && parts.map(yearBefore).every((part) => isKept(part, now())) ? parts.map(yearBefore) : [];
+    const lastYear = await Promise.all(older.map((part) => wholeOf(upstream, { ...question, period: part })));
+    const findings = withSeason(
+      findingsOf(kind, rows, minImpressions),
+      lastYear.map((one) => one.rows),
+    );
     const read = sumOf(rows.flat());
     const share = (part: number, whole: number) => (whole === 0 ? 1 : round(Math.min(1, part / whole), 4));
     const isCut = asked.some((one) => one.isCut);
@@ -156,6 +166,16 @@ function findingsOf(
     case 'decay':
       return declines(parts, minImpressions).map(fromDecline);
   }
+}
+
+/** Puts beside each falling page what it did a year before. */
+function withSeason(findings: Findings, lastYear: readonly (readonly Row[])[]): Findings {
+  if (lastYear.length === 0) return findings;
+  const clicks = lastYear.map((rows) => new Map(rows.map((row) => [row.keys[0], row.clicks])));
+  return findings.map((finding) => ({
+    ...finding,
+    trendYearBefore: clicks.map((part) => part.get(finding.page) ?? 0),
+  }));
 }
 
 function fromChance(chance: Chance): Findings[number] {

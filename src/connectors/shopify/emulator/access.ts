@@ -40,3 +40,15 @@ function demand(scopes: readonly string[] | undefined, exchange: Exchange, field
     extensions: { code: 'ACCESS_DENIED', documentation: 'https://shopify.dev/api/usage/access-scopes', requiredAccess },
   });
 }
+
+/** Refuses what needs a scope that the schema cannot tell of, because it depends on the arguments or is told in words alone. */
+export function demandScope(scope: string, { scopes }: Exchange): void {
+  if (scopes.has(scope)) return;
+  throw new GraphQLError(`Access denied. Required access: \`${scope}\` access scope.`, {
+    extensions: {
+      code: 'ACCESS_DENIED',
+      documentation: 'https://shopify.dev/api/usage/access-scopes',
+      requiredAccess: scope,
+    },
+  });
+}

@@ -10,6 +10,67 @@ schema {
   mutation: Mutation
 }
 
+directive @idempotent(key: String!) on FIELD
+
+type AbandonedCheckout implements Node {
+  id: ID!
+  name: String!
+  createdAt: DateTime!
+  updatedAt: DateTime!
+  completedAt: DateTime
+  abandonedCheckoutUrl: URL!
+  customer: Customer
+  lineItems(after: String, before: String, first: Int, last: Int, reverse: Boolean = false): AbandonedCheckoutLineItemConnection!
+  totalPriceSet: MoneyBag!
+  subtotalPriceSet: MoneyBag!
+  discountCodes: [String!]!
+  shippingAddress: MailingAddress
+  note: String!
+}
+
+type AbandonedCheckoutConnection {
+  edges: [AbandonedCheckoutEdge!]!
+  nodes: [AbandonedCheckout!]!
+  pageInfo: PageInfo!
+}
+
+type AbandonedCheckoutEdge {
+  cursor: String!
+  node: AbandonedCheckout!
+}
+
+type AbandonedCheckoutLineItem implements Node {
+  id: ID!
+  title: String
+  variantTitle: String
+  sku: String
+  quantity: Int!
+  originalTotalPriceSet: MoneyBag!
+  discountedTotalPriceSet: MoneyBag!
+  product: Product
+  variant: ProductVariant
+}
+
+type AbandonedCheckoutLineItemConnection {
+  edges: [AbandonedCheckoutLineItemEdge!]!
+  nodes: [AbandonedCheckoutLineItem!]!
+  pageInfo: PageInfo!
+}
+
+type AbandonedCheckoutLineItemEdge {
+  cursor: String!
+  node: AbandonedCheckoutLineItem!
+}
+
+enum AbandonedCheckoutSortKeys {
+  CHECKOUT_ID
+  CREATED_AT
+  CUSTOMER_NAME
+  ID
+  RELEVANCE
+  TOTAL_PRICE
+}
+
 type AccessScope {
   handle: String!
   description: String!
@@ -27,10 +88,387 @@ type App implements Node {
   handle: String
 }
 
-type AppInstallation implements Node {
+type AppInstallation implements HasMetafields & Node {
   id: ID!
   accessScopes: [AccessScope!]!
   app: App!
+}
+
+type Article implements HasMetafields & Node {
+  id: ID!
+  title: String!
+  handle: String!
+  body: HTML!
+  summary: HTML
+  tags: [String!]!
+  author: ArticleAuthor
+  blog: Blog!
+  image: Image
+  isPublished: Boolean!
+  publishedAt: DateTime
+  createdAt: DateTime!
+  updatedAt: DateTime
+  templateSuffix: String
+  metafield(key: String!, namespace: String): Metafield
+  metafields(after: String, before: String, first: Int, keys: [String!], last: Int, namespace: String, reverse: Boolean = false): MetafieldConnection!
+}
+
+type ArticleAuthor {
+  name: String!
+}
+
+type ArticleConnection {
+  edges: [ArticleEdge!]!
+  nodes: [Article!]!
+  pageInfo: PageInfo!
+}
+
+input ArticleCreateInput {
+  title: String!
+  handle: String
+  body: HTML
+  summary: HTML
+  tags: [String!]
+  author: AuthorInput!
+  blogId: ID
+  isPublished: Boolean
+}
+
+type ArticleCreatePayload {
+  article: Article
+  userErrors: [ArticleCreateUserError!]!
+}
+
+type ArticleCreateUserError implements DisplayableError {
+  code: ArticleCreateUserErrorCode
+  field: [String!]
+  message: String!
+}
+
+enum ArticleCreateUserErrorCode {
+  AMBIGUOUS_AUTHOR
+  AMBIGUOUS_BLOG
+  AUTHOR_FIELD_REQUIRED
+  AUTHOR_MUST_EXIST
+  BLANK
+  BLOG_REFERENCE_REQUIRED
+  INVALID
+  INVALID_PUBLISH_DATE
+  INVALID_TYPE
+  INVALID_VALUE
+  NOT_FOUND
+  TAKEN
+  TOO_LONG
+  UPLOAD_FAILED
+}
+
+type ArticleDeletePayload {
+  deletedArticleId: ID
+  userErrors: [ArticleDeleteUserError!]!
+}
+
+type ArticleDeleteUserError implements DisplayableError {
+  code: ArticleDeleteUserErrorCode
+  field: [String!]
+  message: String!
+}
+
+enum ArticleDeleteUserErrorCode {
+  NOT_FOUND
+}
+
+type ArticleEdge {
+  cursor: String!
+  node: Article!
+}
+
+enum ArticleSortKeys {
+  AUTHOR
+  BLOG_TITLE
+  ID
+  PUBLISHED_AT
+  TITLE
+  UPDATED_AT
+}
+
+input ArticleUpdateInput {
+  title: String
+  handle: String
+  body: HTML
+  summary: HTML
+  tags: [String!]
+  author: AuthorInput
+  blogId: ID
+  isPublished: Boolean
+  redirectNewHandle: Boolean = false
+}
+
+type ArticleUpdatePayload {
+  article: Article
+  userErrors: [ArticleUpdateUserError!]!
+}
+
+type ArticleUpdateUserError implements DisplayableError {
+  code: ArticleUpdateUserErrorCode
+  field: [String!]
+  message: String!
+}
+
+enum ArticleUpdateUserErrorCode {
+  AMBIGUOUS_AUTHOR
+  AMBIGUOUS_BLOG
+  AUTHOR_MUST_EXIST
+  BLANK
+  INVALID
+  INVALID_PUBLISH_DATE
+  INVALID_TYPE
+  INVALID_VALUE
+  NOT_FOUND
+  TAKEN
+  TOO_LONG
+  UPLOAD_FAILED
+}
+
+type Attribute {
+  key: String!
+  value: String
+}
+
+input AttributeInput {
+  key: String!
+  value: String!
+}
+
+input AuthorInput {
+  name: String
+}
+
+type BasicEvent implements Event & Node {
+  id: ID!
+  action: String!
+  message: FormattedString!
+  createdAt: DateTime!
+  appTitle: String
+  attributeToApp: Boolean!
+  attributeToUser: Boolean!
+  criticalAlert: Boolean!
+  author: String
+  subjectId: ID!
+  subjectType: EventSubjectType!
+}
+
+type Blog implements HasMetafields & Node {
+  id: ID!
+  title: String!
+  handle: String!
+  tags: [String!]!
+  createdAt: DateTime!
+  updatedAt: DateTime
+  articles(after: String, before: String, first: Int, last: Int, reverse: Boolean = false): ArticleConnection!
+  articlesCount(limit: Int = 10000): Count
+  metafield(key: String!, namespace: String): Metafield
+  metafields(after: String, before: String, first: Int, keys: [String!], last: Int, namespace: String, reverse: Boolean = false): MetafieldConnection!
+}
+
+type BlogConnection {
+  edges: [BlogEdge!]!
+  nodes: [Blog!]!
+  pageInfo: PageInfo!
+}
+
+type BlogEdge {
+  cursor: String!
+  node: Blog!
+}
+
+enum BlogSortKeys {
+  HANDLE
+  ID
+  TITLE
+}
+
+type BulkOperation implements Node {
+  id: ID!
+  status: BulkOperationStatus!
+  type: BulkOperationType!
+  query: String!
+  errorCode: BulkOperationErrorCode
+  createdAt: DateTime!
+  completedAt: DateTime
+  objectCount: UnsignedInt64!
+  rootObjectCount: UnsignedInt64!
+  fileSize: UnsignedInt64
+  url: URL
+  partialDataUrl: URL
+}
+
+type BulkOperationCancelPayload {
+  bulkOperation: BulkOperation
+  userErrors: [UserError!]!
+}
+
+type BulkOperationConnection {
+  edges: [BulkOperationEdge!]!
+  nodes: [BulkOperation!]!
+  pageInfo: PageInfo!
+}
+
+type BulkOperationEdge {
+  cursor: String!
+  node: BulkOperation!
+}
+
+enum BulkOperationErrorCode {
+  ACCESS_DENIED
+  INTERNAL_SERVER_ERROR
+  TIMEOUT
+}
+
+type BulkOperationRunQueryPayload {
+  bulkOperation: BulkOperation
+  userErrors: [BulkOperationUserError!]!
+}
+
+enum BulkOperationStatus {
+  CANCELED
+  CANCELING
+  COMPLETED
+  CREATED
+  EXPIRED
+  FAILED
+  RUNNING
+}
+
+enum BulkOperationType {
+  MUTATION
+  QUERY
+}
+
+type BulkOperationUserError implements DisplayableError {
+  code: BulkOperationUserErrorCode
+  field: [String!]
+  message: String!
+}
+
+enum BulkOperationUserErrorCode {
+  INVALID
+  LIMIT_REACHED
+  OPERATION_IN_PROGRESS
+}
+
+enum BulkOperationsSortKeys {
+  COMPLETED_AT
+  CREATED_AT
+}
+
+type Channel implements Node {
+  id: ID!
+  name: String!
+  handle: String!
+}
+
+type ChannelConnection {
+  edges: [ChannelEdge!]!
+  nodes: [Channel!]!
+  pageInfo: PageInfo!
+}
+
+type ChannelEdge {
+  cursor: String!
+  node: Channel!
+}
+
+type Collection implements HasMetafields & Node & Publishable {
+  id: ID!
+  legacyResourceId: UnsignedInt64!
+  title: String!
+  handle: String!
+  description(truncateAt: Int): String!
+  descriptionHtml: HTML!
+  seo: SEO!
+  sortOrder: CollectionSortOrder!
+  updatedAt: DateTime!
+  templateSuffix: String
+  image: Image
+  products(after: String, before: String, first: Int, last: Int, reverse: Boolean = false, sortKey: ProductCollectionSortKeys = COLLECTION_DEFAULT): ProductConnection!
+  productsCount: Count
+  hasProduct(id: ID!): Boolean!
+  publishedOnPublication(publicationId: ID!): Boolean!
+  metafield(key: String!, namespace: String): Metafield
+  metafields(after: String, before: String, first: Int, keys: [String!], last: Int, namespace: String, reverse: Boolean = false): MetafieldConnection!
+}
+
+type CollectionConnection {
+  edges: [CollectionEdge!]!
+  nodes: [Collection!]!
+  pageInfo: PageInfo!
+}
+
+type CollectionEdge {
+  cursor: String!
+  node: Collection!
+}
+
+input CollectionIdentifierInput @oneOf {
+  id: ID
+  handle: String
+}
+
+enum CollectionSortKeys {
+  ID
+  RELEVANCE
+  TITLE
+  UPDATED_AT
+}
+
+enum CollectionSortOrder {
+  ALPHA_ASC
+  ALPHA_DESC
+  BEST_SELLING
+  CREATED
+  CREATED_DESC
+  MANUAL
+  PRICE_ASC
+  PRICE_DESC
+}
+
+enum ColumnDataType {
+  ARRAY
+  BOOLEAN
+  COLOR
+  CUMULATIVE
+  DAY_DURATION
+  DAY_OF_WEEK
+  DAY_TIMESTAMP
+  DECIMAL
+  ENTITY
+  FLOAT
+  GEO_COORDINATE
+  HOUR_DURATION
+  HOUR_OF_DAY
+  HOUR_TIMESTAMP
+  IDENTITY
+  INTEGER
+  MILLISECOND_DURATION
+  MINUTE_DURATION
+  MINUTE_TIMESTAMP
+  MONEY
+  MONTH_OF_YEAR
+  MONTH_TIMESTAMP
+  MULTIPLIER
+  PERCENT
+  QUARTER_TIMESTAMP
+  RATING
+  SECOND_DURATION
+  SECOND_TIMESTAMP
+  STRING
+  STRING_IDENTITY
+  TIMESTAMP
+  UNITLESS_SCALAR
+  UNSPECIFIED
+  WEEK_OF_YEAR
+  WEEK_TIMESTAMP
+  YEAR_TIMESTAMP
 }
 
 type Count {
@@ -75,7 +513,7 @@ enum CurrencyCode {
   USD
 }
 
-type Customer implements LegacyInteroperability & Node {
+type Customer implements HasMetafields & LegacyInteroperability & Node {
   id: ID!
   legacyResourceId: UnsignedInt64!
   displayName: String!
@@ -96,12 +534,20 @@ type Customer implements LegacyInteroperability & Node {
   taxExempt: Boolean!
   createdAt: DateTime!
   updatedAt: DateTime!
+  lifetimeDuration: String!
+  canDelete: Boolean!
+  statistics: CustomerStatistics!
 }
 
 type CustomerConnection {
   edges: [CustomerEdge!]!
   nodes: [Customer!]!
   pageInfo: PageInfo!
+}
+
+type CustomerCreatePayload {
+  customer: Customer
+  userErrors: [UserError!]!
 }
 
 type CustomerEdge {
@@ -112,6 +558,29 @@ type CustomerEdge {
 type CustomerEmailAddress {
   emailAddress: String!
   validFormat: Boolean!
+  marketingState: CustomerEmailAddressMarketingState!
+  marketingOptInLevel: CustomerMarketingOptInLevel
+  marketingUpdatedAt: DateTime
+}
+
+enum CustomerEmailAddressMarketingState {
+  INVALID
+  NOT_SUBSCRIBED
+  PENDING
+  SUBSCRIBED
+  UNSUBSCRIBED
+}
+
+input CustomerInput {
+  id: ID
+  email: String
+  firstName: String
+  lastName: String
+  locale: String
+  note: String
+  phone: String
+  tags: [String!]
+  taxExempt: Boolean
 }
 
 type CustomerJourneySummary {
@@ -123,8 +592,100 @@ type CustomerJourneySummary {
   lastVisit: CustomerVisit
 }
 
+enum CustomerMarketingOptInLevel {
+  CONFIRMED_OPT_IN
+  SINGLE_OPT_IN
+  UNKNOWN
+}
+
+type CustomerMergeError {
+  errorFields: [CustomerMergeErrorFieldType!]!
+  message: String!
+}
+
+enum CustomerMergeErrorCode {
+  CUSTOMER_HAS_GIFT_CARDS
+  INTERNAL_ERROR
+  INVALID_CUSTOMER
+  INVALID_CUSTOMER_ID
+  MISSING_OVERRIDE_ATTRIBUTE
+  OVERRIDE_ATTRIBUTE_INVALID
+}
+
+enum CustomerMergeErrorFieldType {
+  COMPANY_CONTACT
+  CUSTOMER_PAYMENT_METHODS
+  DELETED_AT
+  GIFT_CARDS
+  MERGE_IN_PROGRESS
+  MULTIPASS_IDENTIFIER
+  OVERRIDE_FIELDS
+  PENDING_DATA_REQUEST
+  REDACTED_AT
+  STORE_CREDIT
+  SUBSCRIPTIONS
+}
+
+input CustomerMergeOverrideFields {
+  customerIdOfDefaultAddressToKeep: ID
+  customerIdOfEmailToKeep: ID
+  customerIdOfFirstNameToKeep: ID
+  customerIdOfLastNameToKeep: ID
+  customerIdOfPhoneNumberToKeep: ID
+  note: String
+  tags: [String!]
+}
+
+type CustomerMergePayload {
+  job: Job
+  resultingCustomerId: ID
+  userErrors: [CustomerMergeUserError!]!
+}
+
+type CustomerMergePreview {
+  customerMergeErrors: [CustomerMergeError!]
+  resultingCustomerId: ID
+  defaultFields: CustomerMergePreviewDefaultFields
+}
+
+type CustomerMergePreviewDefaultFields {
+  displayName: String!
+  email: CustomerEmailAddress
+  firstName: String
+  lastName: String
+  note: String
+  orderCount: UnsignedInt64!
+  tags: [String!]!
+}
+
+type CustomerMergeUserError implements DisplayableError {
+  code: CustomerMergeErrorCode
+  field: [String!]
+  message: String!
+}
+
 type CustomerPhoneNumber {
   phoneNumber: String!
+}
+
+enum CustomerPredictedSpendTier {
+  HIGH
+  LOW
+  MEDIUM
+}
+
+enum CustomerRfmGroup {
+  ACTIVE
+  ALMOST_LOST
+  AT_RISK
+  CHAMPIONS
+  DORMANT
+  LOYAL
+  NEEDS_ATTENTION
+  NEW
+  PREVIOUSLY_LOYAL
+  PROMISING
+  PROSPECTS
 }
 
 enum CustomerSortKeys {
@@ -143,6 +704,16 @@ enum CustomerState {
   INVITED
 }
 
+type CustomerStatistics {
+  predictedSpendTier: CustomerPredictedSpendTier
+  rfmGroup: CustomerRfmGroup
+}
+
+type CustomerUpdatePayload {
+  customer: Customer
+  userErrors: [UserError!]!
+}
+
 type CustomerVisit implements Node {
   id: ID!
   landingPage: URL
@@ -157,6 +728,374 @@ scalar DateTime
 
 scalar Decimal
 
+union Discount = DiscountAutomaticApp | DiscountAutomaticBasic | DiscountAutomaticBxgy | DiscountAutomaticFreeShipping | DiscountCodeApp | DiscountCodeBasic | DiscountCodeBxgy | DiscountCodeFreeShipping
+
+type DiscountAmount {
+  amount: MoneyV2!
+  appliesOnEachItem: Boolean!
+}
+
+input DiscountAmountInput {
+  amount: Decimal
+  appliesOnEachItem: Boolean
+}
+
+union DiscountAutomatic = DiscountAutomaticApp | DiscountAutomaticBasic | DiscountAutomaticBxgy | DiscountAutomaticFreeShipping
+
+type DiscountAutomaticActivatePayload {
+  automaticDiscountNode: DiscountAutomaticNode
+  userErrors: [DiscountUserError!]!
+}
+
+type DiscountAutomaticApp {
+  title: String!
+  status: DiscountStatus!
+  startsAt: DateTime!
+  endsAt: DateTime
+  createdAt: DateTime!
+  updatedAt: DateTime!
+  asyncUsageCount: Int!
+  combinesWith: DiscountCombinesWith!
+  discountClasses: [DiscountClass!]!
+}
+
+type DiscountAutomaticBasic {
+  title: String!
+  status: DiscountStatus!
+  startsAt: DateTime!
+  endsAt: DateTime
+  createdAt: DateTime!
+  updatedAt: DateTime!
+  asyncUsageCount: Int!
+  combinesWith: DiscountCombinesWith!
+  discountClasses: [DiscountClass!]!
+  summary: String!
+  shortSummary: String!
+  customerGets: DiscountCustomerGets!
+  minimumRequirement: DiscountMinimumRequirement
+}
+
+type DiscountAutomaticBxgy implements Node {
+  title: String!
+  status: DiscountStatus!
+  startsAt: DateTime!
+  endsAt: DateTime
+  createdAt: DateTime!
+  updatedAt: DateTime!
+  asyncUsageCount: Int!
+  combinesWith: DiscountCombinesWith!
+  discountClasses: [DiscountClass!]!
+  summary: String!
+}
+
+type DiscountAutomaticDeactivatePayload {
+  automaticDiscountNode: DiscountAutomaticNode
+  userErrors: [DiscountUserError!]!
+}
+
+type DiscountAutomaticFreeShipping {
+  title: String!
+  status: DiscountStatus!
+  startsAt: DateTime!
+  endsAt: DateTime
+  createdAt: DateTime!
+  updatedAt: DateTime!
+  asyncUsageCount: Int!
+  combinesWith: DiscountCombinesWith!
+  discountClasses: [DiscountClass!]!
+  summary: String!
+  shortSummary: String!
+  minimumRequirement: DiscountMinimumRequirement
+}
+
+type DiscountAutomaticNode implements HasMetafields & Node {
+  id: ID!
+  automaticDiscount: DiscountAutomatic!
+}
+
+enum DiscountBuyerSelection {
+  ALL
+}
+
+enum DiscountClass {
+  ORDER
+  PRODUCT
+  SHIPPING
+}
+
+union DiscountCode = DiscountCodeApp | DiscountCodeBasic | DiscountCodeBxgy | DiscountCodeFreeShipping
+
+type DiscountCodeActivatePayload {
+  codeDiscountNode: DiscountCodeNode
+  userErrors: [DiscountUserError!]!
+}
+
+type DiscountCodeApp {
+  title: String!
+  status: DiscountStatus!
+  startsAt: DateTime!
+  endsAt: DateTime
+  createdAt: DateTime!
+  updatedAt: DateTime!
+  asyncUsageCount: Int!
+  combinesWith: DiscountCombinesWith!
+  discountClasses: [DiscountClass!]!
+  codes(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, savedSearchId: ID, sortKey: DiscountCodeSortKeys = ID): DiscountRedeemCodeConnection!
+  codesCount: Count
+  usageLimit: Int
+  appliesOncePerCustomer: Boolean!
+  totalSales: MoneyV2
+}
+
+type DiscountCodeBasic {
+  title: String!
+  status: DiscountStatus!
+  startsAt: DateTime!
+  endsAt: DateTime
+  createdAt: DateTime!
+  updatedAt: DateTime!
+  asyncUsageCount: Int!
+  combinesWith: DiscountCombinesWith!
+  discountClasses: [DiscountClass!]!
+  codes(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, savedSearchId: ID, sortKey: DiscountCodeSortKeys = ID): DiscountRedeemCodeConnection!
+  codesCount: Count
+  usageLimit: Int
+  appliesOncePerCustomer: Boolean!
+  totalSales: MoneyV2
+  summary: String!
+  shortSummary: String!
+  customerGets: DiscountCustomerGets!
+  minimumRequirement: DiscountMinimumRequirement
+}
+
+type DiscountCodeBasicCreatePayload {
+  codeDiscountNode: DiscountCodeNode
+  userErrors: [DiscountUserError!]!
+}
+
+input DiscountCodeBasicInput {
+  code: String
+  title: String
+  startsAt: DateTime
+  endsAt: DateTime
+  usageLimit: Int
+  appliesOncePerCustomer: Boolean
+  context: DiscountContextInput
+  customerGets: DiscountCustomerGetsInput
+  minimumRequirement: DiscountMinimumRequirementInput
+  combinesWith: DiscountCombinesWithInput
+}
+
+type DiscountCodeBxgy {
+  title: String!
+  status: DiscountStatus!
+  startsAt: DateTime!
+  endsAt: DateTime
+  createdAt: DateTime!
+  updatedAt: DateTime!
+  asyncUsageCount: Int!
+  combinesWith: DiscountCombinesWith!
+  discountClasses: [DiscountClass!]!
+  codes(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, savedSearchId: ID, sortKey: DiscountCodeSortKeys = ID): DiscountRedeemCodeConnection!
+  codesCount: Count
+  usageLimit: Int
+  appliesOncePerCustomer: Boolean!
+  totalSales: MoneyV2
+  summary: String!
+}
+
+type DiscountCodeDeactivatePayload {
+  codeDiscountNode: DiscountCodeNode
+  userErrors: [DiscountUserError!]!
+}
+
+type DiscountCodeFreeShipping {
+  title: String!
+  status: DiscountStatus!
+  startsAt: DateTime!
+  endsAt: DateTime
+  createdAt: DateTime!
+  updatedAt: DateTime!
+  asyncUsageCount: Int!
+  combinesWith: DiscountCombinesWith!
+  discountClasses: [DiscountClass!]!
+  codes(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, savedSearchId: ID, sortKey: DiscountCodeSortKeys = ID): DiscountRedeemCodeConnection!
+  codesCount: Count
+  usageLimit: Int
+  appliesOncePerCustomer: Boolean!
+  totalSales: MoneyV2
+  summary: String!
+  shortSummary: String!
+  minimumRequirement: DiscountMinimumRequirement
+}
+
+type DiscountCodeNode implements HasMetafields & Node {
+  id: ID!
+  codeDiscount: DiscountCode!
+}
+
+enum DiscountCodeSortKeys {
+  CODE
+  CREATED_AT
+  ID
+  RELEVANCE
+}
+
+type DiscountCombinesWith {
+  orderDiscounts: Boolean!
+  productDiscounts: Boolean!
+  shippingDiscounts: Boolean!
+}
+
+input DiscountCombinesWithInput {
+  orderDiscounts: Boolean = false
+  productDiscounts: Boolean = false
+  shippingDiscounts: Boolean = false
+}
+
+input DiscountContextInput @oneOf {
+  all: DiscountBuyerSelection
+}
+
+type DiscountCustomerGets {
+  value: DiscountCustomerGetsValue!
+}
+
+input DiscountCustomerGetsInput {
+  items: DiscountItemsInput
+  value: DiscountCustomerGetsValueInput
+}
+
+union DiscountCustomerGetsValue = DiscountAmount | DiscountPercentage
+
+input DiscountCustomerGetsValueInput {
+  percentage: Float
+  discountAmount: DiscountAmountInput
+}
+
+enum DiscountErrorCode {
+  ACTIVE_PERIOD_OVERLAP
+  APPLIES_ON_NOTHING
+  BLANK
+  CONFLICT
+  DUPLICATE
+  END_DATE_BEFORE_START_DATE
+  EQUAL_TO
+  EXCEEDED_MAX
+  GREATER_THAN
+  GREATER_THAN_OR_EQUAL_TO
+  IMPLICIT_DUPLICATE
+  INCLUSION
+  INTERNAL_ERROR
+  INVALID
+  INVALID_COMBINES_WITH_FOR_DISCOUNT_CLASS
+  INVALID_DISCOUNT_CLASS_FOR_PRICE_RULE
+  INVALID_PRODUCT_DISCOUNTS_FALSE_WITH_EXISTING_TAGS_ON_SAME_CART_LINE
+  INVALID_PRODUCT_DISCOUNTS_WITH_TAGS_ON_SAME_CART_LINE_FOR_DISCOUNT_CLASS
+  INVALID_PRODUCT_DISCOUNTS_WITH_TAGS_ON_SAME_CART_LINE_WITHOUT_PRODUCT_DISCOUNTS
+  INVALID_TAG_LENGTH
+  LESS_THAN
+  LESS_THAN_OR_EQUAL_TO
+  MAX_APP_DISCOUNTS
+  MINIMUM_SUBTOTAL_AND_QUANTITY_RANGE_BOTH_PRESENT
+  MISSING_ARGUMENT
+  MISSING_FUNCTION_IDENTIFIER
+  MULTIPLE_FUNCTION_IDENTIFIERS
+  MULTIPLE_RECURRING_CYCLE_LIMIT_FOR_NON_SUBSCRIPTION_ITEMS
+  PRESENT
+  PRODUCT_DISCOUNTS_WITH_TAGS_ON_SAME_CART_LINE_NOT_ENTITLED
+  RECURRING_CYCLE_LIMIT_NOT_A_VALID_INTEGER
+  TAKEN
+  TOO_LONG
+  TOO_MANY_ARGUMENTS
+  TOO_MANY_PRODUCT_DISCOUNTS_WITH_TAGS_ON_SAME_CART_LINE
+  TOO_MANY_TAGS
+  TOO_SHORT
+  VALUE_OUTSIDE_RANGE
+}
+
+input DiscountItemsInput {
+  all: Boolean
+}
+
+type DiscountMinimumQuantity {
+  greaterThanOrEqualToQuantity: UnsignedInt64!
+}
+
+union DiscountMinimumRequirement = DiscountMinimumQuantity | DiscountMinimumSubtotal
+
+input DiscountMinimumRequirementInput {
+  subtotal: DiscountMinimumSubtotalInput
+}
+
+type DiscountMinimumSubtotal {
+  greaterThanOrEqualToSubtotal: MoneyV2!
+}
+
+input DiscountMinimumSubtotalInput {
+  greaterThanOrEqualToSubtotal: Decimal
+}
+
+type DiscountNode implements HasMetafields & Node {
+  id: ID!
+  discount: Discount!
+}
+
+type DiscountNodeConnection {
+  edges: [DiscountNodeEdge!]!
+  nodes: [DiscountNode!]!
+  pageInfo: PageInfo!
+}
+
+type DiscountNodeEdge {
+  cursor: String!
+  node: DiscountNode!
+}
+
+type DiscountPercentage {
+  percentage: Float!
+}
+
+type DiscountRedeemCode {
+  id: ID!
+  code: String!
+  asyncUsageCount: Int!
+}
+
+type DiscountRedeemCodeConnection {
+  edges: [DiscountRedeemCodeEdge!]!
+  nodes: [DiscountRedeemCode!]!
+  pageInfo: PageInfo!
+}
+
+type DiscountRedeemCodeEdge {
+  cursor: String!
+  node: DiscountRedeemCode!
+}
+
+enum DiscountSortKeys {
+  CREATED_AT
+  ENDS_AT
+  ID
+  RELEVANCE
+  STARTS_AT
+  TITLE
+  UPDATED_AT
+}
+
+enum DiscountStatus {
+  ACTIVE
+  EXPIRED
+  SCHEDULED
+}
+
+type DiscountUserError implements DisplayableError {
+  code: DiscountErrorCode
+  extraInfo: String
+  field: [String!]
+  message: String!
+}
+
 interface DisplayableError {
   field: [String!]
   message: String!
@@ -168,6 +1107,361 @@ type Domain implements Node {
   url: URL!
   sslEnabled: Boolean!
 }
+
+type DraftOrder implements HasMetafields & LegacyInteroperability & Node {
+  id: ID!
+  legacyResourceId: UnsignedInt64!
+  name: String!
+  status: DraftOrderStatus!
+  createdAt: DateTime!
+  updatedAt: DateTime!
+  completedAt: DateTime
+  invoiceSentAt: DateTime
+  invoiceUrl: URL
+  email: String
+  phone: String
+  note2: String
+  tags: [String!]!
+  customer: Customer
+  customAttributes: [Attribute!]!
+  appliedDiscount: DraftOrderAppliedDiscount
+  shippingAddress: MailingAddress
+  billingAddress: MailingAddress
+  currencyCode: CurrencyCode!
+  ready: Boolean!
+  taxesIncluded: Boolean!
+  lineItems(after: String, before: String, first: Int, last: Int, reverse: Boolean = false): DraftOrderLineItemConnection!
+  order: Order
+  subtotalPriceSet: MoneyBag!
+  totalPriceSet: MoneyBag!
+  totalTaxSet: MoneyBag!
+  totalShippingPriceSet: MoneyBag!
+  totalDiscountsSet: MoneyBag!
+  totalLineItemsPriceSet: MoneyBag!
+  totalQuantityOfLineItems: Int!
+}
+
+type DraftOrderAppliedDiscount {
+  amountSet: MoneyBag!
+  description: String!
+  title: String
+  value: Float!
+  valueType: DraftOrderAppliedDiscountType!
+}
+
+input DraftOrderAppliedDiscountInput {
+  amountWithCurrency: MoneyInput
+  description: String
+  title: String
+  value: Float!
+  valueType: DraftOrderAppliedDiscountType!
+}
+
+enum DraftOrderAppliedDiscountType {
+  FIXED_AMOUNT
+  PERCENTAGE
+}
+
+type DraftOrderCompletePayload {
+  draftOrder: DraftOrder
+  userErrors: [UserError!]!
+}
+
+type DraftOrderConnection {
+  edges: [DraftOrderEdge!]!
+  nodes: [DraftOrder!]!
+  pageInfo: PageInfo!
+}
+
+type DraftOrderCreatePayload {
+  draftOrder: DraftOrder
+  userErrors: [UserError!]!
+}
+
+input DraftOrderDeleteInput {
+  id: ID!
+}
+
+type DraftOrderDeletePayload {
+  deletedId: ID
+  userErrors: [UserError!]!
+}
+
+type DraftOrderEdge {
+  cursor: String!
+  node: DraftOrder!
+}
+
+input DraftOrderInput {
+  lineItems: [DraftOrderLineItemInput!]
+  purchasingEntity: PurchasingEntityInput
+  email: String
+  phone: String
+  note: String
+  tags: [String!]
+  customAttributes: [AttributeInput!]
+  appliedDiscount: DraftOrderAppliedDiscountInput
+  shippingAddress: MailingAddressInput
+}
+
+type DraftOrderInvoiceSendPayload {
+  draftOrder: DraftOrder
+  userErrors: [UserError!]!
+}
+
+type DraftOrderLineItem implements Node {
+  id: ID!
+  title: String!
+  variantTitle: String
+  name: String!
+  sku: String
+  quantity: Int!
+  custom: Boolean!
+  product: Product
+  variant: ProductVariant
+  originalUnitPriceSet: MoneyBag!
+  originalTotalSet: MoneyBag!
+  discountedTotalSet: MoneyBag!
+  totalDiscountSet: MoneyBag!
+  requiresShipping: Boolean!
+  taxable: Boolean!
+}
+
+type DraftOrderLineItemConnection {
+  edges: [DraftOrderLineItemEdge!]!
+  nodes: [DraftOrderLineItem!]!
+  pageInfo: PageInfo!
+}
+
+type DraftOrderLineItemEdge {
+  cursor: String!
+  node: DraftOrderLineItem!
+}
+
+input DraftOrderLineItemInput {
+  variantId: ID
+  quantity: Int!
+  title: String
+  originalUnitPriceWithCurrency: MoneyInput
+  requiresShipping: Boolean
+  taxable: Boolean
+  sku: String
+}
+
+enum DraftOrderSortKeys {
+  CUSTOMER_NAME
+  ID
+  NUMBER
+  RELEVANCE
+  STATUS
+  TOTAL_PRICE
+  UPDATED_AT
+}
+
+enum DraftOrderStatus {
+  COMPLETED
+  INVOICE_SENT
+  OPEN
+}
+
+type DraftOrderUpdatePayload {
+  draftOrder: DraftOrder
+  userErrors: [UserError!]!
+}
+
+input EmailInput {
+  to: String
+  subject: String
+  customMessage: String
+}
+
+interface Event {
+  id: ID!
+  action: String!
+  message: FormattedString!
+  createdAt: DateTime!
+  appTitle: String
+  attributeToApp: Boolean!
+  attributeToUser: Boolean!
+  criticalAlert: Boolean!
+}
+
+type EventConnection {
+  edges: [EventEdge!]!
+  nodes: [Event!]!
+  pageInfo: PageInfo!
+}
+
+type EventEdge {
+  cursor: String!
+  node: Event!
+}
+
+enum EventSortKeys {
+  CREATED_AT
+  ID
+}
+
+enum EventSubjectType {
+  ARTICLE
+  BLOG
+  COLLECTION
+  COMMENT
+  COMPANY
+  COMPANY_LOCATION
+  CUSTOMER
+  DISCOUNT_AUTOMATIC_BXGY
+  DISCOUNT_AUTOMATIC_NODE
+  DISCOUNT_CODE_NODE
+  DISCOUNT_NODE
+  DRAFT_ORDER
+  INVENTORY_TRANSFER
+  ORDER
+  PAGE
+  PRICE_RULE
+  PRODUCT
+  PRODUCT_VARIANT
+  UNKNOWN
+}
+
+interface File {
+  id: ID!
+  alt: String
+  fileStatus: FileStatus!
+  preview: MediaPreviewImage
+  fileErrors: [FileError!]!
+  createdAt: DateTime!
+  updatedAt: DateTime!
+}
+
+type FileConnection {
+  edges: [FileEdge!]!
+  nodes: [File!]!
+  pageInfo: PageInfo!
+}
+
+enum FileContentType {
+  EXTERNAL_VIDEO
+  FILE
+  IMAGE
+  MODEL_3D
+  VIDEO
+}
+
+input FileCreateInput {
+  originalSource: String!
+  alt: String
+  contentType: FileContentType
+  filename: String
+}
+
+type FileCreatePayload {
+  files: [File!]
+  userErrors: [FilesUserError!]!
+}
+
+type FileEdge {
+  cursor: String!
+  node: File!
+}
+
+type FileError {
+  code: FileErrorCode!
+  details: String
+  message: String!
+}
+
+enum FileErrorCode {
+  DUPLICATE_FILENAME_ERROR
+  EXTERNAL_VIDEO_EMBED_DISABLED
+  EXTERNAL_VIDEO_EMBED_NOT_FOUND_OR_TRANSCODING
+  EXTERNAL_VIDEO_INVALID_ASPECT_RATIO
+  EXTERNAL_VIDEO_NOT_FOUND
+  EXTERNAL_VIDEO_UNLISTED
+  FILE_STORAGE_LIMIT_EXCEEDED
+  GENERIC_FILE_DOWNLOAD_FAILURE
+  GENERIC_FILE_INVALID_SIZE
+  IMAGE_DOWNLOAD_FAILURE
+  IMAGE_PROCESSING_FAILURE
+  INVALID_IMAGE_ASPECT_RATIO
+  INVALID_IMAGE_FILE_SIZE
+  INVALID_IMAGE_RESOLUTION
+  INVALID_SIGNED_URL
+  MEDIA_TIMEOUT_ERROR
+  MODEL3D_GLB_OUTPUT_CREATION_ERROR
+  MODEL3D_GLB_TO_USDZ_CONVERSION_ERROR
+  MODEL3D_PROCESSING_FAILURE
+  MODEL3D_THUMBNAIL_GENERATION_ERROR
+  MODEL3D_THUMBNAIL_REGENERATION_ERROR
+  MODEL3D_VALIDATION_ERROR
+  UNKNOWN
+  UNSUPPORTED_IMAGE_FILE_TYPE
+  VIDEO_INVALID_FILETYPE_ERROR
+  VIDEO_MAX_DURATION_ERROR
+  VIDEO_MAX_HEIGHT_ERROR
+  VIDEO_MAX_WIDTH_ERROR
+  VIDEO_METADATA_READ_ERROR
+  VIDEO_MIN_DURATION_ERROR
+  VIDEO_MIN_HEIGHT_ERROR
+  VIDEO_MIN_WIDTH_ERROR
+  VIDEO_VALIDATION_ERROR
+}
+
+enum FileSortKeys {
+  CREATED_AT
+  FILENAME
+  ID
+  ORIGINAL_UPLOAD_SIZE
+  RELEVANCE
+  UPDATED_AT
+}
+
+enum FileStatus {
+  FAILED
+  PROCESSING
+  READY
+  UPLOADED
+}
+
+enum FilesErrorCode {
+  ALT_VALUE_LIMIT_EXCEEDED
+  BLANK_SEARCH
+  FILENAME_ALREADY_EXISTS
+  FILE_DOES_NOT_EXIST
+  FILE_LOCKED
+  INVALID
+  INVALID_DUPLICATE_MODE_FOR_TYPE
+  INVALID_DUPLICATE_RESOLUTION_MODE
+  INVALID_FAILED_MEDIA_STATE
+  INVALID_FILENAME
+  INVALID_FILENAME_EXTENSION
+  INVALID_IMAGE_SOURCE_URL
+  INVALID_QUERY
+  MEDIA_CANNOT_BE_MODIFIED
+  MISMATCHED_FILENAME_AND_ORIGINAL_SOURCE
+  MISSING_ARGUMENTS
+  MISSING_FILENAME_FOR_DUPLICATE_MODE_REPLACE
+  NON_IMAGE_MEDIA_PER_SHOP_LIMIT_EXCEEDED
+  NON_READY_STATE
+  PRODUCT_MEDIA_LIMIT_EXCEEDED
+  PRODUCT_SUSPENDED
+  REFERENCE_TARGET_DOES_NOT_EXIST
+  TOO_MANY_ARGUMENTS
+  TOO_MANY_FILE_REFERENCE
+  UNACCEPTABLE_ASSET
+  UNACCEPTABLE_TRIAL_ASSET
+  UNACCEPTABLE_UNVERIFIED_TRIAL_ASSET
+  UNSUPPORTED_FILE_REFERENCE
+  UNSUPPORTED_MEDIA_TYPE_FOR_FILENAME_UPDATE
+}
+
+type FilesUserError implements DisplayableError {
+  code: FilesErrorCode
+  field: [String!]
+  message: String!
+}
+
+scalar FormattedString
 
 type Fulfillment implements LegacyInteroperability & Node {
   id: ID!
@@ -182,6 +1476,18 @@ type Fulfillment implements LegacyInteroperability & Node {
   totalQuantity: Int!
   trackingInfo: [FulfillmentTrackingInfo!]!
   location: Location
+  fulfillmentLineItems(after: String, before: String, first: Int, last: Int, reverse: Boolean = false): FulfillmentLineItemConnection!
+  order: Order!
+}
+
+type FulfillmentCancelPayload {
+  fulfillment: Fulfillment
+  userErrors: [UserError!]!
+}
+
+type FulfillmentCreatePayload {
+  fulfillment: Fulfillment
+  userErrors: [UserError!]!
 }
 
 enum FulfillmentDisplayStatus {
@@ -205,6 +1511,145 @@ enum FulfillmentDisplayStatus {
   SUBMITTED
 }
 
+input FulfillmentInput {
+  lineItemsByFulfillmentOrder: [FulfillmentOrderLineItemsInput!]!
+  notifyCustomer: Boolean = false
+  trackingInfo: FulfillmentTrackingInput
+}
+
+type FulfillmentLineItem implements Node {
+  id: ID!
+  quantity: Int
+  lineItem: LineItem!
+  discountedTotalSet: MoneyBag!
+  originalTotalSet: MoneyBag!
+}
+
+type FulfillmentLineItemConnection {
+  edges: [FulfillmentLineItemEdge!]!
+  nodes: [FulfillmentLineItem!]!
+  pageInfo: PageInfo!
+}
+
+type FulfillmentLineItemEdge {
+  cursor: String!
+  node: FulfillmentLineItem!
+}
+
+type FulfillmentOrder implements Node {
+  id: ID!
+  status: FulfillmentOrderStatus!
+  requestStatus: FulfillmentOrderRequestStatus!
+  orderId: ID!
+  orderName: String!
+  orderProcessedAt: DateTime!
+  order: Order!
+  createdAt: DateTime!
+  updatedAt: DateTime!
+  fulfillAt: DateTime
+  assignedLocation: FulfillmentOrderAssignedLocation!
+  lineItems(after: String, before: String, first: Int, last: Int, reverse: Boolean = false): FulfillmentOrderLineItemConnection!
+  supportedActions: [FulfillmentOrderSupportedAction!]!
+}
+
+enum FulfillmentOrderAction {
+  CANCEL_FULFILLMENT_ORDER
+  CREATE_FULFILLMENT
+  EXTERNAL
+  HOLD
+  MARK_AS_OPEN
+  MERGE
+  MOVE
+  RELEASE_HOLD
+  REPORT_PROGRESS
+  REQUEST_CANCELLATION
+  REQUEST_FULFILLMENT
+  SPLIT
+}
+
+type FulfillmentOrderAssignedLocation {
+  name: String!
+  city: String
+  countryCode: CountryCode!
+  location: Location
+}
+
+type FulfillmentOrderConnection {
+  edges: [FulfillmentOrderEdge!]!
+  nodes: [FulfillmentOrder!]!
+  pageInfo: PageInfo!
+}
+
+type FulfillmentOrderEdge {
+  cursor: String!
+  node: FulfillmentOrder!
+}
+
+type FulfillmentOrderLineItem implements Node {
+  id: ID!
+  lineItem: LineItem!
+  productTitle: String!
+  variantTitle: String
+  sku: String
+  vendor: String
+  totalQuantity: Int!
+  remainingQuantity: Int!
+  requiresShipping: Boolean!
+  inventoryItemId: ID
+}
+
+type FulfillmentOrderLineItemConnection {
+  edges: [FulfillmentOrderLineItemEdge!]!
+  nodes: [FulfillmentOrderLineItem!]!
+  pageInfo: PageInfo!
+}
+
+type FulfillmentOrderLineItemEdge {
+  cursor: String!
+  node: FulfillmentOrderLineItem!
+}
+
+input FulfillmentOrderLineItemInput {
+  id: ID!
+  quantity: Int!
+}
+
+input FulfillmentOrderLineItemsInput {
+  fulfillmentOrderId: ID!
+  fulfillmentOrderLineItems: [FulfillmentOrderLineItemInput!]
+}
+
+enum FulfillmentOrderRequestStatus {
+  ACCEPTED
+  CANCELLATION_ACCEPTED
+  CANCELLATION_REJECTED
+  CANCELLATION_REQUESTED
+  CLOSED
+  REJECTED
+  SUBMITTED
+  UNSUBMITTED
+}
+
+enum FulfillmentOrderSortKeys {
+  ID
+  UPDATED_AT
+}
+
+enum FulfillmentOrderStatus {
+  CANCELLED
+  CLOSED
+  INCOMPLETE
+  IN_PROGRESS
+  ON_HOLD
+  OPEN
+  SCHEDULED
+}
+
+type FulfillmentOrderSupportedAction {
+  action: FulfillmentOrderAction!
+  externalUrl: URL
+}
+
 enum FulfillmentStatus {
   CANCELLED
   ERROR
@@ -218,14 +1663,110 @@ type FulfillmentTrackingInfo {
   url: URL
 }
 
+type FulfillmentTrackingInfoUpdatePayload {
+  fulfillment: Fulfillment
+  userErrors: [UserError!]!
+}
+
+input FulfillmentTrackingInput {
+  company: String
+  number: String
+  numbers: [String!]
+  url: URL
+  urls: [URL!]
+}
+
+type GenericFile implements File & Node {
+  id: ID!
+  alt: String
+  fileStatus: FileStatus!
+  preview: MediaPreviewImage
+  fileErrors: [FileError!]!
+  createdAt: DateTime!
+  updatedAt: DateTime!
+  url: URL
+  mimeType: String
+  originalFileSize: Int
+}
+
 scalar HTML
 
-type Image {
+interface HasMetafields {
+  metafield(key: String!, namespace: String): Metafield
+  metafields(after: String, before: String, first: Int, keys: [String!], last: Int, namespace: String, reverse: Boolean = false): MetafieldConnection!
+}
+
+type Image implements HasMetafields {
   id: ID
   altText: String
   url: URL!
   width: Int
   height: Int
+}
+
+input InventoryAdjustQuantitiesInput {
+  name: String!
+  reason: String!
+  referenceDocumentUri: String
+  changes: [InventoryChangeInput!]!
+}
+
+type InventoryAdjustQuantitiesPayload {
+  inventoryAdjustmentGroup: InventoryAdjustmentGroup
+  userErrors: [InventoryAdjustQuantitiesUserError!]!
+}
+
+type InventoryAdjustQuantitiesUserError implements DisplayableError {
+  code: InventoryAdjustQuantitiesUserErrorCode
+  field: [String!]
+  message: String!
+}
+
+enum InventoryAdjustQuantitiesUserErrorCode {
+  ADJUST_QUANTITIES_FAILED
+  CHANGE_FROM_QUANTITY_STALE
+  IDEMPOTENCY_CONCURRENT_REQUEST
+  IDEMPOTENCY_KEY_PARAMETER_MISMATCH
+  IDEMPOTENCY_PREVIOUS_ATTEMPT_FAILED
+  INTERNAL_LEDGER_DOCUMENT
+  INVALID_AVAILABLE_DOCUMENT
+  INVALID_INVENTORY_ITEM
+  INVALID_LEDGER_DOCUMENT
+  INVALID_LOCATION
+  INVALID_QUANTITY_DOCUMENT
+  INVALID_QUANTITY_NAME
+  INVALID_QUANTITY_TOO_HIGH
+  INVALID_QUANTITY_TOO_LOW
+  INVALID_REASON
+  INVALID_REFERENCE_DOCUMENT
+  MAX_ONE_LEDGER_DOCUMENT
+  NON_MUTABLE_INVENTORY_ITEM
+  SERVICE_UNAVAILABLE
+}
+
+type InventoryAdjustmentGroup implements Node {
+  id: ID!
+  createdAt: DateTime!
+  reason: String!
+  referenceDocumentUri: String
+  changes(inventoryItemIds: [ID!], locationIds: [ID!], quantityNames: [String!]): [InventoryChange!]!
+}
+
+type InventoryChange {
+  name: String!
+  delta: Int!
+  quantityAfterChange: Int
+  item: InventoryItem
+  location: Location
+  ledgerDocumentUri: String
+}
+
+input InventoryChangeInput {
+  delta: Int!
+  inventoryItemId: ID!
+  locationId: ID!
+  changeFromQuantity: Int
+  ledgerDocumentUri: String
 }
 
 type InventoryItem implements LegacyInteroperability & Node {
@@ -256,6 +1797,12 @@ type InventoryItemEdge {
   node: InventoryItem!
 }
 
+input InventoryItemInput {
+  sku: String
+  tracked: Boolean
+  cost: Decimal
+}
+
 type InventoryLevel implements Node {
   id: ID!
   quantities(names: [String!]!): [InventoryQuantity!]!
@@ -282,6 +1829,57 @@ type InventoryQuantity implements Node {
   name: String!
   quantity: Int!
   updatedAt: DateTime
+}
+
+input InventoryQuantityInput {
+  quantity: Int!
+  inventoryItemId: ID!
+  locationId: ID!
+  changeFromQuantity: Int
+}
+
+input InventorySetQuantitiesInput {
+  name: String!
+  reason: String!
+  referenceDocumentUri: String
+  quantities: [InventoryQuantityInput!]!
+}
+
+type InventorySetQuantitiesPayload {
+  inventoryAdjustmentGroup: InventoryAdjustmentGroup
+  userErrors: [InventorySetQuantitiesUserError!]!
+}
+
+type InventorySetQuantitiesUserError implements DisplayableError {
+  code: InventorySetQuantitiesUserErrorCode
+  field: [String!]
+  message: String!
+}
+
+enum InventorySetQuantitiesUserErrorCode {
+  CHANGE_FROM_QUANTITY_STALE
+  COMPARE_QUANTITY_REQUIRED
+  COMPARE_QUANTITY_STALE
+  IDEMPOTENCY_CONCURRENT_REQUEST
+  IDEMPOTENCY_KEY_PARAMETER_MISMATCH
+  IDEMPOTENCY_PREVIOUS_ATTEMPT_FAILED
+  INVALID_INVENTORY_ITEM
+  INVALID_LOCATION
+  INVALID_NAME
+  INVALID_QUANTITY_NEGATIVE
+  INVALID_QUANTITY_TOO_HIGH
+  INVALID_QUANTITY_TOO_LOW
+  INVALID_REASON
+  INVALID_REFERENCE_DOCUMENT
+  NON_MUTABLE_INVENTORY_ITEM
+  NO_DUPLICATE_INVENTORY_ITEM_ID_GROUP_ID_PAIR
+}
+
+scalar JSON
+
+type Job {
+  id: ID!
+  done: Boolean!
 }
 
 interface LegacyInteroperability {
@@ -322,7 +1920,7 @@ type LineItemEdge {
   node: LineItem!
 }
 
-type Location implements LegacyInteroperability & Node {
+type Location implements HasMetafields & LegacyInteroperability & Node {
   id: ID!
   legacyResourceId: UnsignedInt64!
   name: String!
@@ -386,6 +1984,19 @@ type MailingAddress implements Node {
   formattedArea: String
 }
 
+input MailingAddressInput {
+  address1: String
+  address2: String
+  city: String
+  company: String
+  countryCode: CountryCode
+  firstName: String
+  lastName: String
+  phone: String
+  provinceCode: String
+  zip: String
+}
+
 enum MarketingTactic {
   ABANDONED_CART
   AD
@@ -428,7 +2039,7 @@ type MediaEdge {
   node: Media!
 }
 
-type MediaImage implements Media & Node {
+type MediaImage implements File & HasMetafields & Media & Node {
   id: ID!
   alt: String
   mediaContentType: MediaContentType!
@@ -438,6 +2049,8 @@ type MediaImage implements Media & Node {
   mimeType: String
   createdAt: DateTime!
   updatedAt: DateTime!
+  fileStatus: FileStatus!
+  fileErrors: [FileError!]!
 }
 
 type MediaPreviewImage {
@@ -459,11 +2072,233 @@ enum MediaStatus {
   UPLOADED
 }
 
+type Metafield implements LegacyInteroperability & Node {
+  id: ID!
+  legacyResourceId: UnsignedInt64!
+  namespace: String!
+  key: String!
+  type: String!
+  value: String!
+  jsonValue: JSON!
+  compareDigest: String!
+  ownerType: MetafieldOwnerType!
+  createdAt: DateTime!
+  updatedAt: DateTime!
+}
+
+type MetafieldConnection {
+  edges: [MetafieldEdge!]!
+  nodes: [Metafield!]!
+  pageInfo: PageInfo!
+}
+
+type MetafieldDefinitionType {
+  name: String!
+  category: String!
+}
+
+type MetafieldEdge {
+  cursor: String!
+  node: Metafield!
+}
+
+enum MetafieldOwnerType {
+  API_PERMISSION
+  ARTICLE
+  BLOG
+  CARTTRANSFORM
+  COLLECTION
+  COMPANY
+  COMPANY_LOCATION
+  CUSTOMER
+  DELIVERY_CUSTOMIZATION
+  DISCOUNT
+  DRAFTORDER
+  FULFILLMENT_CONSTRAINT_RULE
+  GIFT_CARD_TRANSACTION
+  LOCATION
+  MARKET
+  ORDER
+  ORDER_ROUTING_LOCATION_RULE
+  PAGE
+  PAYMENT_CUSTOMIZATION
+  PRODUCT
+  PRODUCTVARIANT
+  SELLING_PLAN
+  SHOP
+  VALIDATION
+}
+
+input MetafieldsSetInput {
+  ownerId: ID!
+  namespace: String
+  key: String!
+  type: String
+  value: String!
+  compareDigest: String
+}
+
+type MetafieldsSetPayload {
+  metafields: [Metafield!]
+  userErrors: [MetafieldsSetUserError!]!
+}
+
+type MetafieldsSetUserError implements DisplayableError {
+  code: MetafieldsSetUserErrorCode
+  field: [String!]
+  message: String!
+  elementIndex: Int
+}
+
+enum MetafieldsSetUserErrorCode {
+  APP_NOT_AUTHORIZED
+  BLANK
+  CAPABILITY_VIOLATION
+  INCLUSION
+  INTERNAL_ERROR
+  INVALID
+  INVALID_COMPARE_DIGEST
+  INVALID_TYPE
+  INVALID_VALUE
+  LESS_THAN_OR_EQUAL_TO
+  PRESENT
+  STALE_OBJECT
+  TAKEN
+  TOO_LONG
+  TOO_SHORT
+}
+
+type Metaobject implements Node {
+  id: ID!
+  handle: String!
+  type: String!
+  displayName: String!
+  updatedAt: DateTime!
+  fields: [MetaobjectField!]!
+}
+
+type MetaobjectConnection {
+  edges: [MetaobjectEdge!]!
+  nodes: [Metaobject!]!
+  pageInfo: PageInfo!
+}
+
+type MetaobjectDefinition implements Node {
+  id: ID!
+  type: String!
+  name: String!
+  description: String
+  displayNameKey: String
+  metaobjectsCount: Int!
+  fieldDefinitions: [MetaobjectFieldDefinition!]!
+}
+
+type MetaobjectDefinitionConnection {
+  edges: [MetaobjectDefinitionEdge!]!
+  nodes: [MetaobjectDefinition!]!
+  pageInfo: PageInfo!
+}
+
+type MetaobjectDefinitionEdge {
+  cursor: String!
+  node: MetaobjectDefinition!
+}
+
+type MetaobjectEdge {
+  cursor: String!
+  node: Metaobject!
+}
+
+type MetaobjectField {
+  key: String!
+  type: String!
+  value: String
+  jsonValue: JSON
+}
+
+type MetaobjectFieldDefinition {
+  key: String!
+  name: String!
+  required: Boolean!
+  type: MetafieldDefinitionType!
+  description: String
+}
+
+input MetaobjectFieldInput {
+  key: String!
+  value: String!
+}
+
+input MetaobjectHandleInput {
+  type: String!
+  handle: String!
+}
+
+input MetaobjectUpsertInput {
+  handle: String
+  fields: [MetaobjectFieldInput!]
+}
+
+type MetaobjectUpsertPayload {
+  metaobject: Metaobject
+  userErrors: [MetaobjectUserError!]!
+}
+
+type MetaobjectUserError implements DisplayableError {
+  code: MetaobjectUserErrorCode
+  field: [String!]
+  message: String!
+  elementIndex: Int
+  elementKey: String
+}
+
+enum MetaobjectUserErrorCode {
+  ADMIN_ACCESS_INPUT_NOT_ALLOWED
+  APP_CONFIG_MANAGED
+  BLANK
+  CAPABILITY_NOT_ENABLED
+  DISPLAY_NAME_CONFLICT
+  DUPLICATE_FIELD_INPUT
+  FIELD_TYPE_INVALID
+  IMMUTABLE
+  INCLUSION
+  INPUT_LIMIT_EXCEEDED
+  INTERNAL_ERROR
+  INVALID
+  INVALID_OPTION
+  INVALID_TYPE
+  INVALID_VALUE
+  MAX_DEFINITIONS_EXCEEDED
+  MAX_OBJECTS_EXCEEDED
+  MISSING_REQUIRED_KEYS
+  NOT_AUTHORIZED
+  OBJECT_FIELD_REQUIRED
+  OBJECT_FIELD_TAKEN
+  PRESENT
+  RECORD_NOT_FOUND
+  REFERENCE_EXISTS_ERROR
+  RESERVED_NAME
+  STANDARD_METAOBJECT_DEFINITION_DEPENDENT_ON_APP
+  TAKEN
+  TOO_LONG
+  TOO_SHORT
+  UNDEFINED_OBJECT_FIELD
+  UNDEFINED_OBJECT_TYPE
+  URL_HANDLE_BLANK
+  URL_HANDLE_INVALID
+  URL_HANDLE_TAKEN
+}
+
 scalar Money
 
 type MoneyBag {
   shopMoney: MoneyV2!
   presentmentMoney: MoneyV2!
+}
+
+input MoneyInput {
+  amount: Decimal!
+  currencyCode: CurrencyCode!
 }
 
 type MoneyV2 {
@@ -473,15 +2308,95 @@ type MoneyV2 {
 
 type Mutation {
   productUpdate(product: ProductUpdateInput): ProductUpdatePayload
+  productSet(input: ProductSetInput!, synchronous: Boolean = true): ProductSetPayload
+  productVariantsBulkUpdate(allowPartialUpdates: Boolean = false, productId: ID!, variants: [ProductVariantsBulkInput!]!): ProductVariantsBulkUpdatePayload
+  productVariantsBulkCreate(productId: ID!, strategy: ProductVariantsBulkCreateStrategy = DEFAULT, variants: [ProductVariantsBulkInput!]!): ProductVariantsBulkCreatePayload
+  productVariantsBulkDelete(productId: ID!, variantsIds: [ID!]!): ProductVariantsBulkDeletePayload
+  productDelete(input: ProductDeleteInput!, synchronous: Boolean = true): ProductDeletePayload
+  publishablePublish(id: ID!, input: [PublicationInput!]!): PublishablePublishPayload
+  publishableUnpublish(id: ID!, input: [PublicationInput!]!): PublishableUnpublishPayload
+  inventoryAdjustQuantities(input: InventoryAdjustQuantitiesInput!): InventoryAdjustQuantitiesPayload
+  inventorySetQuantities(input: InventorySetQuantitiesInput!): InventorySetQuantitiesPayload
+  urlRedirectCreate(urlRedirect: UrlRedirectInput!): UrlRedirectCreatePayload
+  urlRedirectUpdate(id: ID!, urlRedirect: UrlRedirectInput!): UrlRedirectUpdatePayload
+  urlRedirectDelete(id: ID!): UrlRedirectDeletePayload
+  pageCreate(page: PageCreateInput!): PageCreatePayload
+  pageUpdate(id: ID!, page: PageUpdateInput!): PageUpdatePayload
+  articleCreate(article: ArticleCreateInput!): ArticleCreatePayload
+  articleUpdate(article: ArticleUpdateInput!, id: ID!): ArticleUpdatePayload
+  pageDelete(id: ID!): PageDeletePayload
+  articleDelete(id: ID!): ArticleDeletePayload
+  metafieldsSet(metafields: [MetafieldsSetInput!]!): MetafieldsSetPayload
+  metaobjectUpsert(handle: MetaobjectHandleInput!, metaobject: MetaobjectUpsertInput!): MetaobjectUpsertPayload
+  fileCreate(files: [FileCreateInput!]!): FileCreatePayload
+  bulkOperationRunQuery(groupObjects: Boolean! = false, query: String!): BulkOperationRunQueryPayload
+  bulkOperationCancel(id: ID!): BulkOperationCancelPayload
   tagsAdd(id: ID!, tags: [String!]!): TagsAddPayload
   tagsRemove(id: ID!, tags: [String!]!): TagsRemovePayload
+  customerCreate(input: CustomerInput!): CustomerCreatePayload
+  customerUpdate(input: CustomerInput!): CustomerUpdatePayload
+  customerMerge(customerOneId: ID!, customerTwoId: ID!, overrideFields: CustomerMergeOverrideFields): CustomerMergePayload
+  orderUpdate(input: OrderInput!): OrderUpdatePayload
+  orderClose(input: OrderCloseInput!): OrderClosePayload
+  orderOpen(input: OrderOpenInput!): OrderOpenPayload
+  orderMarkAsPaid(input: OrderMarkAsPaidInput!): OrderMarkAsPaidPayload
+  orderCancel(notifyCustomer: Boolean = false, orderId: ID!, reason: OrderCancelReason!, refundMethod: OrderCancelRefundMethodInput, restock: Boolean!, staffNote: String = null): OrderCancelPayload
+  refundCreate(input: RefundInput!): RefundCreatePayload
+  fulfillmentCreate(fulfillment: FulfillmentInput!, message: String): FulfillmentCreatePayload
+  fulfillmentTrackingInfoUpdate(fulfillmentId: ID!, notifyCustomer: Boolean, trackingInfoInput: FulfillmentTrackingInput!): FulfillmentTrackingInfoUpdatePayload
+  fulfillmentCancel(id: ID!): FulfillmentCancelPayload
+  draftOrderCreate(input: DraftOrderInput!): DraftOrderCreatePayload
+  draftOrderUpdate(id: ID!, input: DraftOrderInput!): DraftOrderUpdatePayload
+  draftOrderComplete(id: ID!): DraftOrderCompletePayload
+  draftOrderInvoiceSend(email: EmailInput, id: ID!): DraftOrderInvoiceSendPayload
+  draftOrderDelete(input: DraftOrderDeleteInput!): DraftOrderDeletePayload
+  discountCodeBasicCreate(basicCodeDiscount: DiscountCodeBasicInput!): DiscountCodeBasicCreatePayload
+  discountCodeActivate(id: ID!): DiscountCodeActivatePayload
+  discountCodeDeactivate(id: ID!): DiscountCodeDeactivatePayload
+  discountAutomaticActivate(id: ID!): DiscountAutomaticActivatePayload
+  discountAutomaticDeactivate(id: ID!): DiscountAutomaticDeactivatePayload
+  webhookSubscriptionCreate(topic: WebhookSubscriptionTopic!, webhookSubscription: WebhookSubscriptionInput!): WebhookSubscriptionCreatePayload
+  webhookSubscriptionDelete(id: ID!): WebhookSubscriptionDeletePayload
 }
 
 interface Node {
   id: ID!
 }
 
-type Order implements LegacyInteroperability & Node {
+type OnlineStoreTheme implements Node {
+  id: ID!
+  name: String!
+  role: ThemeRole!
+  processing: Boolean!
+  processingFailed: Boolean!
+  prefix: String!
+  themeStoreId: Int
+  createdAt: DateTime!
+  updatedAt: DateTime!
+}
+
+type OnlineStoreThemeConnection {
+  edges: [OnlineStoreThemeEdge!]!
+  nodes: [OnlineStoreTheme!]!
+  pageInfo: PageInfo!
+}
+
+type OnlineStoreThemeEdge {
+  cursor: String!
+  node: OnlineStoreTheme!
+}
+
+input OptionSetInput {
+  name: String
+  position: Int
+  values: [OptionValueSetInput!]
+}
+
+input OptionValueSetInput {
+  name: String
+}
+
+type Order implements HasMetafields & LegacyInteroperability & Node {
   id: ID!
   legacyResourceId: UnsignedInt64!
   name: String!
@@ -544,6 +2459,15 @@ type Order implements LegacyInteroperability & Node {
   shippingLine: ShippingLine
   customerJourneySummary: CustomerJourneySummary
   paymentGatewayNames: [String!]!
+  customAttributes: [Attribute!]!
+  events(after: String, before: String, first: Int, last: Int, reverse: Boolean = false, sortKey: EventSortKeys = ID): EventConnection!
+  suggestedRefund(refundLineItems: [RefundLineItemInput!], refundShipping: Boolean, shippingAmount: Money, suggestFullRefund: Boolean = false): SuggestedRefund
+  fulfillmentOrders(after: String, before: String, displayable: Boolean = false, first: Int, last: Int, reverse: Boolean = false): FulfillmentOrderConnection!
+}
+
+type OrderCancelPayload {
+  job: Job
+  orderCancelUserErrors: [OrderCancelUserError!]!
 }
 
 enum OrderCancelReason {
@@ -553,6 +2477,36 @@ enum OrderCancelReason {
   INVENTORY
   OTHER
   STAFF
+}
+
+input OrderCancelRefundMethodInput @oneOf {
+  originalPaymentMethodsRefund: Boolean
+}
+
+type OrderCancelUserError implements DisplayableError {
+  code: OrderCancelUserErrorCode
+  field: [String!]
+  message: String!
+}
+
+enum OrderCancelUserErrorCode {
+  INTERNAL_ERROR
+  INVALID
+  NOT_FOUND
+  NO_REFUND_PERMISSION
+  NO_REFUND_TO_STORE_CREDIT_PERMISSION
+  STORE_CREDIT_REFUND_B2B_NOT_SUPPORTED
+  STORE_CREDIT_REFUND_EXPIRATION_IN_PAST
+  STORE_CREDIT_REFUND_MISSING_CUSTOMER
+}
+
+input OrderCloseInput {
+  id: ID!
+}
+
+type OrderClosePayload {
+  order: Order
+  userErrors: [UserError!]!
 }
 
 type OrderConnection {
@@ -588,6 +2542,35 @@ enum OrderDisplayFulfillmentStatus {
 type OrderEdge {
   cursor: String!
   node: Order!
+}
+
+input OrderInput {
+  id: ID!
+  note: String
+  email: String
+  phone: String
+  tags: [String!]
+  poNumber: String
+  customAttributes: [AttributeInput!]
+  shippingAddress: MailingAddressInput
+}
+
+input OrderMarkAsPaidInput {
+  id: ID!
+}
+
+type OrderMarkAsPaidPayload {
+  order: Order
+  userErrors: [UserError!]!
+}
+
+input OrderOpenInput {
+  id: ID!
+}
+
+type OrderOpenPayload {
+  order: Order
+  userErrors: [UserError!]!
 }
 
 enum OrderReturnStatus {
@@ -629,6 +2612,14 @@ type OrderTransaction implements Node {
   parentTransaction: OrderTransaction
 }
 
+input OrderTransactionInput {
+  amount: Money!
+  gateway: String!
+  kind: OrderTransactionKind!
+  orderId: ID!
+  parentId: ID
+}
+
 enum OrderTransactionKind {
   AUTHORIZATION
   CAPTURE
@@ -649,6 +2640,81 @@ enum OrderTransactionStatus {
   UNKNOWN
 }
 
+type OrderUpdatePayload {
+  order: Order
+  userErrors: [UserError!]!
+}
+
+type Page implements HasMetafields & Node {
+  id: ID!
+  title: String!
+  handle: String!
+  body: HTML!
+  bodySummary: String!
+  isPublished: Boolean!
+  publishedAt: DateTime
+  createdAt: DateTime!
+  updatedAt: DateTime!
+  templateSuffix: String
+  metafield(key: String!, namespace: String): Metafield
+  metafields(after: String, before: String, first: Int, keys: [String!], last: Int, namespace: String, reverse: Boolean = false): MetafieldConnection!
+}
+
+type PageConnection {
+  edges: [PageEdge!]!
+  nodes: [Page!]!
+  pageInfo: PageInfo!
+}
+
+input PageCreateInput {
+  title: String!
+  handle: String
+  body: String
+  isPublished: Boolean
+}
+
+type PageCreatePayload {
+  page: Page
+  userErrors: [PageCreateUserError!]!
+}
+
+type PageCreateUserError implements DisplayableError {
+  code: PageCreateUserErrorCode
+  field: [String!]
+  message: String!
+}
+
+enum PageCreateUserErrorCode {
+  BLANK
+  INVALID
+  INVALID_PUBLISH_DATE
+  INVALID_TYPE
+  INVALID_VALUE
+  TAKEN
+  TOO_BIG
+  TOO_LONG
+}
+
+type PageDeletePayload {
+  deletedPageId: ID
+  userErrors: [PageDeleteUserError!]!
+}
+
+type PageDeleteUserError implements DisplayableError {
+  code: PageDeleteUserErrorCode
+  field: [String!]
+  message: String!
+}
+
+enum PageDeleteUserErrorCode {
+  NOT_FOUND
+}
+
+type PageEdge {
+  cursor: String!
+  node: Page!
+}
+
 type PageInfo {
   hasNextPage: Boolean!
   hasPreviousPage: Boolean!
@@ -656,7 +2722,45 @@ type PageInfo {
   endCursor: String
 }
 
-type Product implements LegacyInteroperability & Node {
+enum PageSortKeys {
+  ID
+  PUBLISHED_AT
+  TITLE
+  UPDATED_AT
+}
+
+input PageUpdateInput {
+  title: String
+  handle: String
+  body: String
+  isPublished: Boolean
+  redirectNewHandle: Boolean = false
+}
+
+type PageUpdatePayload {
+  page: Page
+  userErrors: [PageUpdateUserError!]!
+}
+
+type PageUpdateUserError implements DisplayableError {
+  code: PageUpdateUserErrorCode
+  field: [String!]
+  message: String!
+}
+
+enum PageUpdateUserErrorCode {
+  BLANK
+  INVALID
+  INVALID_PUBLISH_DATE
+  INVALID_TYPE
+  INVALID_VALUE
+  NOT_FOUND
+  TAKEN
+  TOO_BIG
+  TOO_LONG
+}
+
+type Product implements HasMetafields & LegacyInteroperability & Node & Publishable {
   id: ID!
   legacyResourceId: UnsignedInt64!
   defaultCursor: String!
@@ -688,6 +2792,21 @@ type Product implements LegacyInteroperability & Node {
   hasOutOfStockVariants: Boolean!
   isGiftCard: Boolean!
   templateSuffix: String
+  collections(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, sortKey: CollectionSortKeys = ID): CollectionConnection!
+  publishedOnPublication(publicationId: ID!): Boolean!
+  metafield(key: String!, namespace: String): Metafield
+  metafields(after: String, before: String, first: Int, keys: [String!], last: Int, namespace: String, reverse: Boolean = false): MetafieldConnection!
+}
+
+enum ProductCollectionSortKeys {
+  BEST_SELLING
+  COLLECTION_DEFAULT
+  CREATED
+  ID
+  MANUAL
+  PRICE
+  RELEVANCE
+  TITLE
 }
 
 type ProductCompareAtPriceRange {
@@ -699,6 +2818,15 @@ type ProductConnection {
   edges: [ProductEdge!]!
   nodes: [Product!]!
   pageInfo: PageInfo!
+}
+
+input ProductDeleteInput {
+  id: ID!
+}
+
+type ProductDeletePayload {
+  deletedProductId: ID
+  userErrors: [UserError!]!
 }
 
 type ProductEdge {
@@ -735,6 +2863,69 @@ type ProductPriceRangeV2 {
   maxVariantPrice: MoneyV2!
 }
 
+input ProductSetInput {
+  title: String
+  handle: String
+  descriptionHtml: String
+  productType: String
+  vendor: String
+  tags: [String!]
+  seo: SEOInput
+  status: ProductStatus
+  productOptions: [OptionSetInput!]
+  variants: [ProductVariantSetInput!]
+}
+
+type ProductSetPayload {
+  product: Product
+  userErrors: [ProductSetUserError!]!
+}
+
+type ProductSetUserError implements DisplayableError {
+  code: ProductSetUserErrorCode
+  field: [String!]
+  message: String!
+}
+
+enum ProductSetUserErrorCode {
+  CANNOT_COMBINE_LINKED_AND_NONLINKED_OPTION_VALUES
+  CAPABILITY_VIOLATION
+  DUPLICATED_METAFIELD_VALUE
+  DUPLICATED_OPTION_NAME
+  DUPLICATED_OPTION_VALUE
+  DUPLICATED_VALUE
+  DUPLICATE_LINKED_OPTION
+  GENERIC_ERROR
+  GIFT_CARDS_NOT_ACTIVATED
+  GIFT_CARD_ATTRIBUTE_CANNOT_BE_CHANGED
+  HANDLE_NOT_UNIQUE
+  ID_NOT_ALLOWED
+  INPUT_MISMATCH
+  INVALID_INPUT
+  INVALID_METAFIELD
+  INVALID_METAFIELD_VALUE_FOR_LINKED_OPTION
+  INVALID_PRODUCT
+  INVALID_VARIANT
+  INVENTORY_QUANTITIES_LIMIT_EXCEEDED
+  JOB_ERROR
+  LINKED_METAFIELD_DEFINITION_NOT_FOUND
+  LINKED_OPTIONS_NOT_SUPPORTED_FOR_SHOP
+  METAFIELD_MISMATCH
+  MISSING_FIELD_REQUIRED
+  NOT_FOUND
+  OPTIONS_OVER_LIMIT
+  OPTION_DOES_NOT_EXIST
+  OPTION_VALUES_MISSING
+  OPTION_VALUES_OVER_LIMIT
+  OPTION_VALUE_DOES_NOT_EXIST
+  PRODUCT_DOES_NOT_EXIST
+  PRODUCT_OPTIONS_INPUT_MISSING
+  PRODUCT_SUSPENDED
+  PRODUCT_VARIANT_DOES_NOT_EXIST
+  VARIANTS_INPUT_MISSING
+  VARIANTS_OVER_LIMIT
+}
+
 enum ProductSortKeys {
   CREATED_AT
   ID
@@ -758,12 +2949,15 @@ input ProductUpdateInput {
   id: ID
   title: String
   handle: String
+  redirectNewHandle: Boolean
   descriptionHtml: String
   productType: String
   vendor: String
   tags: [String!]
   seo: SEOInput
   status: ProductStatus
+  collectionsToJoin: [ID!]
+  collectionsToLeave: [ID!]
 }
 
 type ProductUpdatePayload {
@@ -771,7 +2965,7 @@ type ProductUpdatePayload {
   userErrors: [UserError!]!
 }
 
-type ProductVariant implements LegacyInteroperability & Node {
+type ProductVariant implements HasMetafields & LegacyInteroperability & Node {
   id: ID!
   legacyResourceId: UnsignedInt64!
   defaultCursor: String!
@@ -792,6 +2986,8 @@ type ProductVariant implements LegacyInteroperability & Node {
   product: Product!
   createdAt: DateTime!
   updatedAt: DateTime!
+  metafield(key: String!, namespace: String): Metafield
+  metafields(after: String, before: String, first: Int, keys: [String!], last: Int, namespace: String, reverse: Boolean = false): MetafieldConnection!
 }
 
 type ProductVariantConnection {
@@ -810,6 +3006,14 @@ enum ProductVariantInventoryPolicy {
   DENY
 }
 
+input ProductVariantSetInput {
+  optionValues: [VariantOptionValueInput!]!
+  price: Money
+  compareAtPrice: Money
+  sku: String
+  barcode: String
+}
+
 enum ProductVariantSortKeys {
   FULL_TITLE
   ID
@@ -825,29 +3029,214 @@ enum ProductVariantSortKeys {
   TITLE
 }
 
+type ProductVariantsBulkCreatePayload {
+  product: Product
+  productVariants: [ProductVariant!]
+  userErrors: [ProductVariantsBulkCreateUserError!]!
+}
+
+enum ProductVariantsBulkCreateStrategy {
+  DEFAULT
+  PRESERVE_STANDALONE_VARIANT
+  REMOVE_STANDALONE_VARIANT
+}
+
+type ProductVariantsBulkCreateUserError implements DisplayableError {
+  code: ProductVariantsBulkCreateUserErrorCode
+  field: [String!]
+  message: String!
+}
+
+enum ProductVariantsBulkCreateUserErrorCode {
+  CANNOT_SET_NAME_FOR_LINKED_OPTION_VALUE
+  GREATER_THAN_OR_EQUAL_TO
+  INVALID
+  INVALID_INPUT
+  INVENTORY_QUANTITIES_LIMIT_EXCEEDED
+  MUST_BE_FOR_THIS_PRODUCT
+  NEED_TO_ADD_OPTION_VALUES
+  NEGATIVE_PRICE_VALUE
+  NOT_DEFINED_FOR_SHOP
+  NO_KEY_ON_CREATE
+  OPTION_VALUES_FOR_NUMBER_OF_UNKNOWN_OPTIONS
+  PRODUCT_DOES_NOT_EXIST
+  PRODUCT_SUSPENDED
+  SUBSCRIPTION_VIOLATION
+  TOO_MANY_INVENTORY_LOCATIONS
+  TRACKED_VARIANT_LOCATION_NOT_FOUND
+  UNSUPPORTED_COMBINED_LISTING_PARENT_OPERATION
+  VARIANT_ALREADY_EXISTS
+  VARIANT_ALREADY_EXISTS_CHANGE_OPTION_VALUE
+}
+
+type ProductVariantsBulkDeletePayload {
+  product: Product
+  userErrors: [ProductVariantsBulkDeleteUserError!]!
+}
+
+type ProductVariantsBulkDeleteUserError implements DisplayableError {
+  code: ProductVariantsBulkDeleteUserErrorCode
+  field: [String!]
+  message: String!
+}
+
+enum ProductVariantsBulkDeleteUserErrorCode {
+  AT_LEAST_ONE_VARIANT_DOES_NOT_BELONG_TO_THE_PRODUCT
+  CANNOT_DELETE_LAST_VARIANT
+  PRODUCT_DOES_NOT_EXIST
+  PRODUCT_SUSPENDED
+  UNSUPPORTED_COMBINED_LISTING_PARENT_OPERATION
+}
+
+input ProductVariantsBulkInput {
+  id: ID
+  barcode: String
+  compareAtPrice: Money
+  price: Money
+  optionValues: [VariantOptionValueInput!]
+  inventoryItem: InventoryItemInput
+}
+
+type ProductVariantsBulkUpdatePayload {
+  product: Product
+  productVariants: [ProductVariant!]
+  userErrors: [ProductVariantsBulkUpdateUserError!]!
+}
+
+type ProductVariantsBulkUpdateUserError implements DisplayableError {
+  code: ProductVariantsBulkUpdateUserErrorCode
+  field: [String!]
+  message: String!
+}
+
+enum ProductVariantsBulkUpdateUserErrorCode {
+  BLANK
+  CANNOT_SET_NAME_FOR_LINKED_OPTION_VALUE
+  CANNOT_SPECIFY_BOTH
+  GREATER_THAN_OR_EQUAL_TO
+  INVALID_INPUT
+  INVALID_VALUE
+  INVENTORY_QUANTITIES_LIMIT_EXCEEDED
+  MUST_BE_FOR_THIS_PRODUCT
+  MUST_SPECIFY_ONE_OF_PAIR
+  NEED_TO_ADD_OPTION_VALUES
+  NEGATIVE_PRICE_VALUE
+  NOT_DEFINED_FOR_SHOP
+  NO_INVENTORY_QUANTITES_DURING_UPDATE
+  NO_INVENTORY_QUANTITIES_ON_VARIANTS_UPDATE
+  OPTION_DOES_NOT_EXIST
+  OPTION_VALUES_FOR_NUMBER_OF_UNKNOWN_OPTIONS
+  OPTION_VALUE_DOES_NOT_EXIST
+  OPTION_VALUE_NAME_TOO_LONG
+  PRODUCT_DOES_NOT_EXIST
+  PRODUCT_SUSPENDED
+  PRODUCT_VARIANT_DOES_NOT_EXIST
+  PRODUCT_VARIANT_ID_MISSING
+  SUBSCRIPTION_VIOLATION
+  TOO_LONG
+  TOO_SHORT
+  UNSUPPORTED_COMBINED_LISTING_PARENT_OPERATION
+  VARIANT_ALREADY_EXISTS
+}
+
+type Publication implements Node {
+  id: ID!
+  autoPublish: Boolean!
+  channels(after: String, before: String, first: Int, last: Int, reverse: Boolean = false): ChannelConnection
+}
+
+type PublicationConnection {
+  edges: [PublicationEdge!]!
+  nodes: [Publication!]!
+  pageInfo: PageInfo!
+}
+
+type PublicationEdge {
+  cursor: String!
+  node: Publication!
+}
+
+input PublicationInput {
+  publicationId: ID
+  publishDate: DateTime
+}
+
+interface Publishable {
+  publishedOnPublication(publicationId: ID!): Boolean!
+}
+
+type PublishablePublishPayload {
+  publishable: Publishable
+  userErrors: [UserError!]!
+}
+
+type PublishableUnpublishPayload {
+  publishable: Publishable
+  userErrors: [UserError!]!
+}
+
+input PurchasingEntityInput {
+  customerId: ID
+}
+
 type QueryRoot {
   shop: Shop!
+  currentAppInstallation: AppInstallation!
+  publicApiVersions: [ApiVersion!]!
+  node(id: ID!): Node
+  nodes(ids: [ID!]!): [Node]!
   products(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, sortKey: ProductSortKeys = ID): ProductConnection!
   product(id: ID!): Product
   productByIdentifier(identifier: ProductIdentifierInput!): Product
   productsCount(limit: Int = 10000, query: String): Count
   productVariants(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, sortKey: ProductVariantSortKeys = ID): ProductVariantConnection!
   productVariant(id: ID!): ProductVariant
+  collections(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, sortKey: CollectionSortKeys = ID): CollectionConnection!
+  collection(id: ID!): Collection
+  collectionByIdentifier(identifier: CollectionIdentifierInput!): Collection
+  collectionsCount(limit: Int = 10000, query: String): Count
+  publications(after: String, before: String, first: Int, last: Int, reverse: Boolean = false): PublicationConnection!
+  locations(after: String, before: String, first: Int, includeInactive: Boolean = false, last: Int, query: String, reverse: Boolean = false, sortKey: LocationSortKeys = NAME): LocationConnection!
+  location(id: ID): Location
+  inventoryItems(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false): InventoryItemConnection!
+  inventoryItem(id: ID!): InventoryItem
+  inventoryLevel(id: ID!): InventoryLevel
+  urlRedirects(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, sortKey: UrlRedirectSortKeys = ID): UrlRedirectConnection!
+  urlRedirect(id: ID!): UrlRedirect
+  pages(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, sortKey: PageSortKeys = ID): PageConnection!
+  page(id: ID!): Page
+  articles(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, sortKey: ArticleSortKeys = ID): ArticleConnection!
+  article(id: ID!): Article
+  blogs(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, sortKey: BlogSortKeys = ID): BlogConnection!
+  blog(id: ID!): Blog
+  themes(after: String, before: String, first: Int, last: Int, names: [String!], reverse: Boolean = false, roles: [ThemeRole!]): OnlineStoreThemeConnection
+  metaobjects(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, sortKey: String, type: String!): MetaobjectConnection!
+  metaobject(id: ID!): Metaobject
+  metaobjectByHandle(handle: MetaobjectHandleInput!): Metaobject
+  metaobjectDefinitions(after: String, before: String, first: Int, last: Int, reverse: Boolean = false): MetaobjectDefinitionConnection!
+  files(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, sortKey: FileSortKeys = ID): FileConnection!
+  shopifyqlQuery(query: String!): ShopifyqlQueryResponse
+  bulkOperation(id: ID!): BulkOperation
+  bulkOperations(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, sortKey: BulkOperationsSortKeys = CREATED_AT): BulkOperationConnection!
   orders(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, sortKey: OrderSortKeys = PROCESSED_AT): OrderConnection!
   order(id: ID!): Order
   ordersCount(limit: Int = 10000, query: String): Count
   customers(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, sortKey: CustomerSortKeys = ID): CustomerConnection!
   customer(id: ID!): Customer
   customersCount(limit: Int = 10000, query: String): Count
-  locations(after: String, before: String, first: Int, includeInactive: Boolean = false, last: Int, query: String, reverse: Boolean = false, sortKey: LocationSortKeys = NAME): LocationConnection!
-  location(id: ID): Location
-  inventoryItems(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false): InventoryItemConnection!
-  inventoryItem(id: ID!): InventoryItem
-  inventoryLevel(id: ID!): InventoryLevel
-  node(id: ID!): Node
-  nodes(ids: [ID!]!): [Node]!
-  currentAppInstallation: AppInstallation!
-  publicApiVersions: [ApiVersion!]!
+  customerMergePreview(customerOneId: ID!, customerTwoId: ID!, overrideFields: CustomerMergeOverrideFields): CustomerMergePreview!
+  job(id: ID!): Job
+  fulfillmentOrders(after: String, before: String, first: Int, includeClosed: Boolean = false, last: Int, query: String, reverse: Boolean = false, sortKey: FulfillmentOrderSortKeys = ID): FulfillmentOrderConnection!
+  fulfillmentOrder(id: ID!): FulfillmentOrder
+  fulfillment(id: ID!): Fulfillment
+  draftOrders(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, sortKey: DraftOrderSortKeys = ID): DraftOrderConnection!
+  draftOrder(id: ID!): DraftOrder
+  discountNodes(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, sortKey: DiscountSortKeys = ID): DiscountNodeConnection!
+  discountNode(id: ID!): DiscountNode
+  codeDiscountNodeByCode(code: String!): DiscountCodeNode
+  webhookSubscriptions(after: String, before: String, first: Int, format: WebhookSubscriptionFormat, last: Int, query: String, reverse: Boolean = false, sortKey: WebhookSubscriptionSortKeys = CREATED_AT, topics: [WebhookSubscriptionTopic!], uri: String): WebhookSubscriptionConnection!
+  webhookSubscription(id: ID!): WebhookSubscription
+  abandonedCheckouts(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, sortKey: AbandonedCheckoutSortKeys = ID): AbandonedCheckoutConnection!
 }
 
 type Refund implements LegacyInteroperability & Node {
@@ -859,6 +3248,22 @@ type Refund implements LegacyInteroperability & Node {
   note: String
   totalRefundedSet: MoneyBag!
   refundLineItems(after: String, before: String, first: Int, last: Int, reverse: Boolean = false): RefundLineItemConnection!
+}
+
+type RefundCreatePayload {
+  order: Order
+  refund: Refund
+  userErrors: [UserError!]!
+}
+
+input RefundInput {
+  orderId: ID!
+  refundLineItems: [RefundLineItemInput!]
+  shipping: ShippingRefundInput
+  transactions: [OrderTransactionInput!]
+  note: String
+  notify: Boolean
+  currency: CurrencyCode
 }
 
 type RefundLineItem {
@@ -879,6 +3284,20 @@ type RefundLineItemConnection {
 type RefundLineItemEdge {
   cursor: String!
   node: RefundLineItem!
+}
+
+input RefundLineItemInput {
+  lineItemId: ID!
+  quantity: Int!
+  restockType: RefundLineItemRestockType
+  locationId: ID
+}
+
+enum RefundLineItemRestockType {
+  CANCEL
+  LEGACY_RESTOCK
+  NO_RESTOCK
+  RETURN
 }
 
 type SEO {
@@ -905,7 +3324,18 @@ type ShippingLine {
   discountedPriceSet: MoneyBag!
 }
 
-type Shop implements Node {
+type ShippingRefund {
+  amountSet: MoneyBag!
+  maximumRefundableSet: MoneyBag!
+  taxSet: MoneyBag!
+}
+
+input ShippingRefundInput {
+  amount: Money
+  fullRefund: Boolean
+}
+
+type Shop implements HasMetafields & Node {
   id: ID!
   name: String!
   myshopifyDomain: String!
@@ -950,6 +3380,47 @@ type ShopPlan {
   shopifyPlus: Boolean!
 }
 
+type ShopifyqlQueryResponse {
+  tableData: ShopifyqlTableData
+  parseErrors: [String!]!
+}
+
+type ShopifyqlTableData {
+  columns: [ShopifyqlTableDataColumn!]!
+  rows: JSON!
+}
+
+type ShopifyqlTableDataColumn {
+  name: String!
+  dataType: ColumnDataType!
+  displayName: String!
+}
+
+type SuggestedOrderTransaction {
+  amountSet: MoneyBag!
+  gateway: String
+  formattedGateway: String
+  kind: SuggestedOrderTransactionKind!
+  maximumRefundableSet: MoneyBag
+  parentTransaction: OrderTransaction
+}
+
+enum SuggestedOrderTransactionKind {
+  SUGGESTED_REFUND
+}
+
+type SuggestedRefund {
+  amountSet: MoneyBag!
+  subtotalSet: MoneyBag!
+  discountedSubtotalSet: MoneyBag!
+  maximumRefundableSet: MoneyBag!
+  totalTaxSet: MoneyBag!
+  totalCartDiscountAmountSet: MoneyBag!
+  shipping: ShippingRefund!
+  refundLineItems: [RefundLineItem!]!
+  suggestedTransactions: [SuggestedOrderTransaction!]!
+}
+
 type TagsAddPayload {
   node: Node
   userErrors: [UserError!]!
@@ -958,6 +3429,15 @@ type TagsAddPayload {
 type TagsRemovePayload {
   node: Node
   userErrors: [UserError!]!
+}
+
+enum ThemeRole {
+  ARCHIVED
+  DEMO
+  DEVELOPMENT
+  LOCKED
+  MAIN
+  UNPUBLISHED
 }
 
 scalar URL
@@ -977,9 +3457,342 @@ enum UnitSystem {
 
 scalar UnsignedInt64
 
+type UrlRedirect implements Node {
+  id: ID!
+  path: String!
+  target: String!
+}
+
+type UrlRedirectConnection {
+  edges: [UrlRedirectEdge!]!
+  nodes: [UrlRedirect!]!
+  pageInfo: PageInfo!
+}
+
+type UrlRedirectCreatePayload {
+  urlRedirect: UrlRedirect
+  userErrors: [UrlRedirectUserError!]!
+}
+
+type UrlRedirectDeletePayload {
+  deletedUrlRedirectId: ID
+  userErrors: [UrlRedirectUserError!]!
+}
+
+type UrlRedirectEdge {
+  cursor: String!
+  node: UrlRedirect!
+}
+
+enum UrlRedirectErrorCode {
+  CREATE_FAILED
+  DELETE_FAILED
+  DOES_NOT_EXIST
+  UPDATE_FAILED
+}
+
+input UrlRedirectInput {
+  path: String
+  target: String
+}
+
+enum UrlRedirectSortKeys {
+  ID
+  PATH
+  RELEVANCE
+}
+
+type UrlRedirectUpdatePayload {
+  urlRedirect: UrlRedirect
+  userErrors: [UrlRedirectUserError!]!
+}
+
+type UrlRedirectUserError implements DisplayableError {
+  code: UrlRedirectErrorCode
+  field: [String!]
+  message: String!
+}
+
 type UserError implements DisplayableError {
   field: [String!]
   message: String!
+}
+
+input VariantOptionValueInput {
+  optionName: String
+  name: String
+}
+
+type WebhookSubscription implements LegacyInteroperability & Node {
+  id: ID!
+  legacyResourceId: UnsignedInt64!
+  topic: WebhookSubscriptionTopic!
+  uri: String!
+  format: WebhookSubscriptionFormat!
+  filter: String
+  includeFields: [String!]!
+  apiVersion: ApiVersion!
+  createdAt: DateTime!
+  updatedAt: DateTime!
+  name: String
+}
+
+type WebhookSubscriptionConnection {
+  edges: [WebhookSubscriptionEdge!]!
+  nodes: [WebhookSubscription!]!
+  pageInfo: PageInfo!
+}
+
+type WebhookSubscriptionCreatePayload {
+  webhookSubscription: WebhookSubscription
+  userErrors: [UserError!]!
+}
+
+type WebhookSubscriptionDeletePayload {
+  deletedWebhookSubscriptionId: ID
+  userErrors: [UserError!]!
+}
+
+type WebhookSubscriptionEdge {
+  cursor: String!
+  node: WebhookSubscription!
+}
+
+enum WebhookSubscriptionFormat {
+  JSON
+  XML
+}
+
+input WebhookSubscriptionInput {
+  uri: String
+  format: WebhookSubscriptionFormat
+  filter: String
+  includeFields: [String!]
+  name: String
+}
+
+enum WebhookSubscriptionSortKeys {
+  CREATED_AT
+  ID
+}
+
+enum WebhookSubscriptionTopic {
+  APP_PURCHASES_ONE_TIME_UPDATE
+  APP_SCOPES_UPDATE
+  APP_SUBSCRIPTIONS_APPROACHING_CAPPED_AMOUNT
+  APP_SUBSCRIPTIONS_UPDATE
+  APP_UNINSTALLED
+  AUDIT_EVENTS_ADMIN_API_ACTIVITY
+  BULK_OPERATIONS_FINISH
+  CARTS_CREATE
+  CARTS_UPDATE
+  CHANNELS_DELETE
+  CHECKOUTS_CREATE
+  CHECKOUTS_DELETE
+  CHECKOUTS_UPDATE
+  COLLECTIONS_CREATE
+  COLLECTIONS_DELETE
+  COLLECTIONS_UPDATE
+  COLLECTION_LISTINGS_ADD
+  COLLECTION_LISTINGS_REMOVE
+  COLLECTION_LISTINGS_UPDATE
+  COLLECTION_PUBLICATIONS_CREATE
+  COLLECTION_PUBLICATIONS_DELETE
+  COLLECTION_PUBLICATIONS_UPDATE
+  COMPANIES_CREATE
+  COMPANIES_DELETE
+  COMPANIES_UPDATE
+  COMPANY_CONTACTS_CREATE
+  COMPANY_CONTACTS_DELETE
+  COMPANY_CONTACTS_UPDATE
+  COMPANY_CONTACT_ROLES_ASSIGN
+  COMPANY_CONTACT_ROLES_REVOKE
+  COMPANY_LOCATIONS_CREATE
+  COMPANY_LOCATIONS_DELETE
+  COMPANY_LOCATIONS_UPDATE
+  CUSTOMERS_CREATE
+  CUSTOMERS_DELETE
+  CUSTOMERS_DISABLE
+  CUSTOMERS_EMAIL_MARKETING_CONSENT_UPDATE
+  CUSTOMERS_ENABLE
+  CUSTOMERS_MARKETING_CONSENT_UPDATE
+  CUSTOMERS_MERGE
+  CUSTOMERS_PURCHASING_SUMMARY
+  CUSTOMERS_UPDATE
+  CUSTOMER_ACCOUNT_SETTINGS_UPDATE
+  CUSTOMER_GROUPS_CREATE
+  CUSTOMER_GROUPS_DELETE
+  CUSTOMER_GROUPS_UPDATE
+  CUSTOMER_JOINED_SEGMENT
+  CUSTOMER_LEFT_SEGMENT
+  CUSTOMER_PAYMENT_METHODS_CREATE
+  CUSTOMER_PAYMENT_METHODS_REVOKE
+  CUSTOMER_PAYMENT_METHODS_UPDATE
+  CUSTOMER_TAGS_ADDED
+  CUSTOMER_TAGS_REMOVED
+  DELIVERY_PROMISE_SETTINGS_UPDATE
+  DISCOUNTS_CREATE
+  DISCOUNTS_DELETE
+  DISCOUNTS_REDEEMCODE_ADDED
+  DISCOUNTS_REDEEMCODE_REMOVED
+  DISCOUNTS_UPDATE
+  DISPUTES_CREATE
+  DISPUTES_UPDATE
+  DOMAINS_CREATE
+  DOMAINS_DESTROY
+  DOMAINS_UPDATE
+  DRAFT_ORDERS_CREATE
+  DRAFT_ORDERS_DELETE
+  DRAFT_ORDERS_UPDATE
+  FINANCE_APP_STAFF_MEMBER_DELETE
+  FINANCE_APP_STAFF_MEMBER_GRANT
+  FINANCE_APP_STAFF_MEMBER_REVOKE
+  FINANCE_APP_STAFF_MEMBER_UPDATE
+  FINANCE_KYC_INFORMATION_UPDATE
+  FULFILLMENTS_CREATE
+  FULFILLMENTS_UPDATE
+  FULFILLMENT_EVENTS_CREATE
+  FULFILLMENT_EVENTS_DELETE
+  FULFILLMENT_HOLDS_ADDED
+  FULFILLMENT_HOLDS_RELEASED
+  FULFILLMENT_ORDERS_CANCELLATION_REQUEST_ACCEPTED
+  FULFILLMENT_ORDERS_CANCELLATION_REQUEST_REJECTED
+  FULFILLMENT_ORDERS_CANCELLATION_REQUEST_SUBMITTED
+  FULFILLMENT_ORDERS_CANCELLED
+  FULFILLMENT_ORDERS_FULFILLMENT_REQUEST_ACCEPTED
+  FULFILLMENT_ORDERS_FULFILLMENT_REQUEST_REJECTED
+  FULFILLMENT_ORDERS_FULFILLMENT_REQUEST_SUBMITTED
+  FULFILLMENT_ORDERS_FULFILLMENT_SERVICE_FAILED_TO_COMPLETE
+  FULFILLMENT_ORDERS_HOLD_RELEASED
+  FULFILLMENT_ORDERS_LINE_ITEMS_PREPARED_FOR_LOCAL_DELIVERY
+  FULFILLMENT_ORDERS_LINE_ITEMS_PREPARED_FOR_PICKUP
+  FULFILLMENT_ORDERS_MANUALLY_REPORTED_PROGRESS_STOPPED
+  FULFILLMENT_ORDERS_MERGED
+  FULFILLMENT_ORDERS_MOVED
+  FULFILLMENT_ORDERS_ORDER_ROUTING_COMPLETE
+  FULFILLMENT_ORDERS_PLACED_ON_HOLD
+  FULFILLMENT_ORDERS_PROGRESS_REPORTED
+  FULFILLMENT_ORDERS_RESCHEDULED
+  FULFILLMENT_ORDERS_SCHEDULED_FULFILLMENT_ORDER_READY
+  FULFILLMENT_ORDERS_SPLIT
+  INVENTORY_ITEMS_CREATE
+  INVENTORY_ITEMS_DELETE
+  INVENTORY_ITEMS_UPDATE
+  INVENTORY_LEVELS_CONNECT
+  INVENTORY_LEVELS_DISCONNECT
+  INVENTORY_LEVELS_UPDATE
+  INVENTORY_SHIPMENTS_ADD_ITEMS
+  INVENTORY_SHIPMENTS_CREATE
+  INVENTORY_SHIPMENTS_DELETE
+  INVENTORY_SHIPMENTS_MARK_IN_TRANSIT
+  INVENTORY_SHIPMENTS_RECEIVE_ITEMS
+  INVENTORY_SHIPMENTS_REMOVE_ITEMS
+  INVENTORY_SHIPMENTS_UPDATE_ITEM_QUANTITIES
+  INVENTORY_SHIPMENTS_UPDATE_TRACKING
+  INVENTORY_TRANSFERS_ADD_ITEMS
+  INVENTORY_TRANSFERS_CANCEL
+  INVENTORY_TRANSFERS_COMPLETE
+  INVENTORY_TRANSFERS_READY_TO_SHIP
+  INVENTORY_TRANSFERS_REMOVE_ITEMS
+  INVENTORY_TRANSFERS_UPDATE_ITEM_QUANTITIES
+  LOCALES_CREATE
+  LOCALES_DESTROY
+  LOCALES_UPDATE
+  LOCATIONS_ACTIVATE
+  LOCATIONS_CREATE
+  LOCATIONS_DEACTIVATE
+  LOCATIONS_DELETE
+  LOCATIONS_UPDATE
+  MARKETS_BACKUP_REGION_UPDATE
+  MARKETS_CREATE
+  MARKETS_DELETE
+  MARKETS_UPDATE
+  METAFIELD_DEFINITIONS_CREATE
+  METAFIELD_DEFINITIONS_DELETE
+  METAFIELD_DEFINITIONS_UPDATE
+  METAOBJECTS_CREATE
+  METAOBJECTS_DELETE
+  METAOBJECTS_UPDATE
+  ORDERS_CANCELLED
+  ORDERS_CREATE
+  ORDERS_DELETE
+  ORDERS_EDITED
+  ORDERS_FULFILLED
+  ORDERS_LINK_REQUESTED
+  ORDERS_PAID
+  ORDERS_PARTIALLY_FULFILLED
+  ORDERS_RISK_ASSESSMENT_CHANGED
+  ORDERS_SHOPIFY_PROTECT_ELIGIBILITY_CHANGED
+  ORDERS_UPDATED
+  ORDER_TRANSACTIONS_CREATE
+  PAYMENT_SCHEDULES_DUE
+  PAYMENT_TERMS_CREATE
+  PAYMENT_TERMS_DELETE
+  PAYMENT_TERMS_UPDATE
+  PRODUCTS_CREATE
+  PRODUCTS_DELETE
+  PRODUCTS_UPDATE
+  PRODUCT_FEEDS_CREATE
+  PRODUCT_FEEDS_FULL_SYNC
+  PRODUCT_FEEDS_FULL_SYNC_FINISH
+  PRODUCT_FEEDS_INCREMENTAL_SYNC
+  PRODUCT_FEEDS_UPDATE
+  PRODUCT_LISTINGS_ADD
+  PRODUCT_LISTINGS_REMOVE
+  PRODUCT_LISTINGS_UPDATE
+  PRODUCT_PUBLICATIONS_CREATE
+  PRODUCT_PUBLICATIONS_DELETE
+  PRODUCT_PUBLICATIONS_UPDATE
+  PROFILES_CREATE
+  PROFILES_DELETE
+  PROFILES_UPDATE
+  REFUNDS_CREATE
+  RETURNS_APPROVE
+  RETURNS_CANCEL
+  RETURNS_CLOSE
+  RETURNS_DECLINE
+  RETURNS_PROCESS
+  RETURNS_REOPEN
+  RETURNS_REQUEST
+  RETURNS_UPDATE
+  REVERSE_DELIVERIES_ATTACH_DELIVERABLE
+  REVERSE_FULFILLMENT_ORDERS_DISPOSE
+  SCHEDULED_PRODUCT_LISTINGS_ADD
+  SCHEDULED_PRODUCT_LISTINGS_REMOVE
+  SCHEDULED_PRODUCT_LISTINGS_UPDATE
+  SEGMENTS_CREATE
+  SEGMENTS_DELETE
+  SEGMENTS_UPDATE
+  SELLING_PLAN_GROUPS_CREATE
+  SELLING_PLAN_GROUPS_DELETE
+  SELLING_PLAN_GROUPS_UPDATE
+  SHIPPING_ADDRESSES_CREATE
+  SHIPPING_ADDRESSES_UPDATE
+  SHOP_UPDATE
+  SUBSCRIPTION_BILLING_ATTEMPTS_CHALLENGED
+  SUBSCRIPTION_BILLING_ATTEMPTS_FAILURE
+  SUBSCRIPTION_BILLING_ATTEMPTS_SUCCESS
+  SUBSCRIPTION_BILLING_CYCLES_SKIP
+  SUBSCRIPTION_BILLING_CYCLES_UNSKIP
+  SUBSCRIPTION_BILLING_CYCLE_EDITS_CREATE
+  SUBSCRIPTION_BILLING_CYCLE_EDITS_DELETE
+  SUBSCRIPTION_BILLING_CYCLE_EDITS_UPDATE
+  SUBSCRIPTION_CONTRACTS_ACTIVATE
+  SUBSCRIPTION_CONTRACTS_CANCEL
+  SUBSCRIPTION_CONTRACTS_CREATE
+  SUBSCRIPTION_CONTRACTS_EXPIRE
+  SUBSCRIPTION_CONTRACTS_FAIL
+  SUBSCRIPTION_CONTRACTS_PAUSE
+  SUBSCRIPTION_CONTRACTS_UPDATE
+  TAX_SERVICES_CREATE
+  TAX_SERVICES_UPDATE
+  TENDER_TRANSACTIONS_CREATE
+  THEMES_CREATE
+  THEMES_DELETE
+  THEMES_PUBLISH
+  THEMES_UPDATE
+  VARIANTS_IN_STOCK
+  VARIANTS_OUT_OF_STOCK
 }
 
 enum WeightUnit {

@@ -31,9 +31,21 @@ const allScopes: readonly string[] = [
   'write_products',
   'write_orders',
   'read_all_orders',
+  'write_draft_orders',
+  'write_merchant_managed_fulfillment_orders',
   'write_customers',
+  'write_customer_merge',
+  'write_discounts',
   'write_inventory',
   'read_locations',
+  'write_publications',
+  'write_content',
+  'write_online_store_navigation',
+  'write_metaobjects',
+  'read_metaobject_definitions',
+  'write_files',
+  'read_themes',
+  'read_reports',
 ];
 
 /**

@@ -1,3 +1,4 @@
+import type { DocumentNode, ExecutionResult, FieldNode } from 'graphql';
 import type { SearchReport } from './search/search.ts';
 import type { ShopState } from './shop-state.ts';
 
@@ -9,6 +10,11 @@ export interface Exchange {
   readonly nowMs: number;
   /** What the request's searches had to say; resolvers add to it. */
   readonly searches: SearchReport[];
+  /** Runs a document over all rows, past costs and pages, after `whole` has rewritten it; for bulk queries. */
+  readonly runWhole: (
+    document: DocumentNode,
+    whole: (document: DocumentNode, isConnection: (field: FieldNode) => boolean) => DocumentNode,
+  ) => ExecutionResult & { readonly hasConnection: boolean };
 }
 
 const dayMs = 86_400_000;

@@ -1,24 +1,28 @@
 import {
   type DocumentNode,
   executeSync,
+  type FieldNode,
   GraphQLError,
   type GraphQLSchema,
+  getNamedType,
   getOperationAST,
   getVariableValues,
   isInputType,
   type OperationDefinitionNode,
   parse,
   print,
+  TypeInfo,
   typeFromAST,
   type VariableDefinitionNode,
+  visit,
+  visitWithTypeInfo,
 } from 'graphql';
+import { QueryCost } from '../queries/query-cost.ts';
 import { resolveField } from './access.ts';
+import type { Roots } from './areas/all-areas.ts';
 import type { CostBucket, ThrottleStatus } from './cost-bucket.ts';
 import type { Exchange } from './exchange.ts';
 import { strangeId } from './global-ids.ts';
-import { mutations } from './mutations.ts';
-import { QueryCost } from './query-cost.ts';
-import { queryRoot } from './query-root.ts';
 import { validateDocument } from './validation.ts';
 
 /** What a client sends as JSON. */
@@ -54,14 +58,17 @@ const maximumQueryCost = 1000;
 export class GraphqlFace {
   readonly #schema: GraphQLSchema;
   readonly #bucket: CostBucket;
+  readonly #roots: Roots;
 
-  constructor(schema: GraphQLSchema, bucket: CostBucket) {
+  constructor(schema: GraphQLSchema, bucket: CostBucket, roots: Roots) {
     this.#schema = schema;
     this.#bucket = bucket;
+    this.#roots = roots;
   }
 
   /** `isDebugging` is the header `Shopify-Search-Query-Debug`: reports of searches without warnings are told too. */
-  answer(request: GraphqlRequest, exchange: Exchange, isDebugging: boolean): GraphqlAnswer {
+  answer(request: GraphqlRequest, asking: Omit<Exchange, 'runWhole'>, isDebugging: boolean): GraphqlAnswer {
+    const exchange: Exchange = { ...asking, runWhole: (document, whole) => this.#runWhole(document, whole, exchange) };
     const prepared = this.#prepare(request);
     if ('errors' in prepared) return prepared;
     const { document, operation, variables } = prepared;
@@ -70,11 +77,10 @@ export class GraphqlFace {
     if (requested > maximumQueryCost) return { errors: [tooDear(requested)] };
     if (!this.#bucket.take(requested)) return throttled(requested, this.#bucket.status());
 
-    const root = operation.operation === 'mutation' ? mutations(exchange.state) : queryRoot(exchange.state);
     const result = executeSync({
       schema: this.#schema,
       document,
-      rootValue: root,
+      rootValue: operation.operation === 'mutation' ? this.#roots.mutation : this.#roots.query,
       contextValue: exchange,
       variableValues: request.variables,
       operationName: request.operationName,
@@ -101,6 +107,33 @@ export class GraphqlFace {
     const requested = new QueryCost(this.#schema, document, operation, variables).requested();
     return throttled(requested, { ...this.#bucket.status(), currentlyAvailable: 0 });
   }
+
+  #runWhole: (...args: [...Parameters<Exchange['runWhole']>, Exchange]) => ReturnType<Exchange['runWhole']> = (
+    document,
+    whole,
+    exchange,
+  ) => {
+    const [error] = validateDocument(this.#schema, document);
+    if (error) throw error;
+    const info = new TypeInfo(this.#schema);
+    const connections = new Set<FieldNode>();
+    visit(
+      document,
+      visitWithTypeInfo(info, {
+        Field(node) {
+          if (getNamedType(info.getType())?.name.endsWith('Connection')) connections.add(node);
+        },
+      }),
+    );
+    const result = executeSync({
+      schema: this.#schema,
+      document: whole(document, (node) => connections.has(node)),
+      rootValue: this.#roots.query,
+      contextValue: exchange,
+      fieldResolver: resolveField,
+    });
+    return { ...result, hasConnection: connections.size > 0 };
+  };
 
   #prepare(request: GraphqlRequest): Refusal | Prepared {
     let document: DocumentNode;

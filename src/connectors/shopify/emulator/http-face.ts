@@ -3,6 +3,7 @@ import type { Clock } from '../../../kernel/clock.ts';
 import type { WireReply, WireRequest } from '../../../kernel/wire.ts';
 import type { AccessTokens, RandomBytes, TokenRefusal } from './access-tokens.ts';
 import { answeringVersion } from './api-versions.ts';
+import { downloadHost, giveFile } from './downloads.ts';
 import type { GraphqlFace, GraphqlRequest } from './graphql-face.ts';
 import type { ShopState } from './shop-state.ts';
 
@@ -30,6 +31,7 @@ export class HttpFace implements VendorVoice {
 
   answer(request: WireRequest): WireReply {
     const url = new URL(request.url);
+    if (url.host === downloadHost) return giveFile(this.#parts.state, request, url.pathname, this.#parts.clock.now());
     if (url.host !== this.#parts.state.domain) return this.refused(404);
     if (url.pathname === tokenPath && request.method === 'POST') return this.#mintToken(request);
     const asked = graphqlPath.exec(url.pathname)?.[1];

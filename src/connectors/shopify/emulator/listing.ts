@@ -10,6 +10,12 @@ export interface ListArguments extends PageArguments {
   readonly sortKey?: string | null;
 }
 
+/** The arguments of a count that can be searched. */
+export interface CountArguments {
+  readonly query?: string | null;
+  readonly limit?: number | null;
+}
+
 /** How rows of one kind are searched, sorted and shown. */
 export interface Listing<T, N> {
   readonly fields: SearchFields<T>;
@@ -34,7 +40,7 @@ export function list<T, N>(
 /** Answers a count field: at most `limit`, and then says that there may be more. */
 export function count<T>(
   rows: readonly T[],
-  args: { readonly query?: string | null; readonly limit?: number | null },
+  args: CountArguments,
   exchange: Exchange,
   info: GraphQLResolveInfo,
   fields: SearchFields<T>,

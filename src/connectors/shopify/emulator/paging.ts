@@ -39,6 +39,9 @@ interface Mark {
 /** The most that one page may hold (shopify.dev/docs/api/usage/limits). */
 const maximumPage = 250;
 
+/** The page that a bulk query asks for, which has no end; nobody else can ask for it, because of its cost. */
+export const bulkPage = 2_000_000_000;
+
 /**
  * Cuts one page out of the rows. A cursor holds a sort key and an id, not a position: rows that come or go between two
  * pages neither repeat nor hide others.
@@ -79,6 +82,7 @@ function pageSize({ first, last }: PageArguments): number {
   const size = first ?? last;
   if (size == null) throw badPage('you must provide one of first or last');
   const name = first == null ? 'last' : 'first';
+  if (size === bulkPage) return size;
   if (size > maximumPage) throw badPage(`${name} cannot exceed ${maximumPage}`);
   if (size < 1) throw badPage(`${name} must be greater than 0`);
   return size;

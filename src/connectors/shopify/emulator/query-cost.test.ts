@@ -1,8 +1,8 @@
 import { buildSchema, getOperationAST, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { openTestShop } from '../../../../test/support/shopify-shop.ts';
+import { QueryCost } from '../queries/query-cost.ts';
 import { adminSchema } from './admin-schema.ts';
-import { QueryCost } from './query-cost.ts';
 
 const schema = buildSchema(adminSchema);
 

@@ -1,33 +1,16 @@
-import type {
-  Customer,
-  Location,
-  Order,
-  Product,
-  StockLevel,
-  Variant,
-  World,
-} from '../../../emulation/world/records.ts';
+import type { Location, Product, StockLevel, Variant, World } from '../../../emulation/world/records.ts';
+import { toGid } from './gid.ts';
+import { type CollectionRow, collectionsOf } from './records/collections.ts';
+import { type MetafieldRow, metafieldsOf } from './records/custom-data.ts';
+import type { ShopCustomer } from './shop-customer.ts';
+import type { ShopOrder } from './shop-order.ts';
+import { Table } from './table.ts';
 
-/** Records of one kind by id: the world's, overlaid with what this emulator was told to change. */
-class Table<T extends { readonly id: number }> {
-  readonly #rows: Map<number, T>;
-
-  constructor(rows: readonly T[]) {
-    this.#rows = new Map(rows.map((row) => [row.id, row]));
-  }
-
-  get(id: number): T | undefined {
-    return this.#rows.get(id);
-  }
-
-  /** Gives all rows in the order in which they came; a changed row keeps its place. */
-  all(): T[] {
-    return [...this.#rows.values()];
-  }
-
-  put(row: T): void {
-    this.#rows.set(row.id, row);
-  }
+/** A file that can be fetched for a while. */
+export interface Download {
+  readonly text: string;
+  readonly fromMs: number;
+  readonly untilMs: number;
 }
 
 /** What one emulated shop holds: the world and its own changes, with the look-ups that views need. */
@@ -36,25 +19,35 @@ export class ShopState {
   /** `name.myshopify.com`. */
   readonly domain: string;
   readonly products: Table<Product>;
-  readonly customers: Table<Customer>;
-  readonly orders: Table<Order>;
+  readonly customers: Table<ShopCustomer>;
+  readonly orders: Table<ShopOrder>;
   readonly locations: Table<Location>;
-  readonly variants: ReadonlyMap<number, Variant>;
-  readonly #stockByVariant: ReadonlyMap<number, readonly StockLevel[]>;
-  readonly #ordersByCustomer: ReadonlyMap<number, readonly Order[]>;
+  readonly collections: Table<CollectionRow>;
+  readonly metafields: Table<MetafieldRow>;
+  /** What is not published in the Point of Sale channel, by global id. */
+  readonly hiddenFromSalesPoint = new Set<string>();
+  /** What is taken out of the online store, by global id; products say it themselves. */
+  readonly hiddenFromOnlineStore = new Set<string>();
+  /** Files on the host of downloads, by path. */
+  readonly downloads = new Map<string, Download>();
+  /** Every variant of every product; `putProduct` changes it. */
+  readonly variants: Table<Variant>;
+  readonly #stockByVariant: Map<number, readonly StockLevel[]>;
+  readonly #ordersByCustomer: Map<number, number[]>;
 
   constructor(world: World, domain: string) {
     this.world = world;
     this.domain = domain;
     this.products = new Table(world.products);
-    this.customers = new Table(world.customers);
-    this.orders = new Table(world.orders);
+    this.customers = new Table<ShopCustomer>(world.customers);
+    this.orders = new Table<ShopOrder>(world.orders);
     this.locations = new Table(world.locations);
-    this.variants = new Map(
-      world.products.flatMap((product) => product.variants).map((variant) => [variant.id, variant]),
-    );
+    this.collections = new Table(collectionsOf(world));
+    this.metafields = new Table(metafieldsOf(world, toGid));
+    this.variants = new Table(world.products.flatMap((product) => product.variants));
     this.#stockByVariant = Map.groupBy(world.stock, (level) => level.variantId);
-    this.#ordersByCustomer = Map.groupBy(world.orders, (order) => order.customerId);
+    this.#ordersByCustomer = new Map();
+    for (const order of world.orders) this.#own(order.customerId, order.id);
   }
 
   get currency(): string {
@@ -64,6 +57,35 @@ export class ShopState {
   /** Gives the stock of a variant, one level for each location that keeps it; none when it is not tracked. */
   stockOf(variantId: number): readonly StockLevel[] {
     return this.#stockByVariant.get(variantId) ?? [];
+  }
+
+  /** Gives all stock of a location. */
+  stockAt(locationId: number): StockLevel[] {
+    return [...this.#stockByVariant.values()].flat().filter((level) => level.locationId === locationId);
+  }
+
+  /** Changes a level, or adds one. */
+  putLevel(level: StockLevel): void {
+    const levels = this.stockOf(level.variantId);
+    const isNew = !levels.some(({ locationId }) => locationId === level.locationId);
+    const changed = levels.map((old) => (old.locationId === level.locationId ? level : old));
+    this.#stockByVariant.set(level.variantId, isNew ? [...levels, level] : changed);
+  }
+
+  /** Takes a product away, with its variants and their stock. */
+  deleteProduct({ id, variants }: Product): void {
+    this.products.delete(id);
+    for (const variant of variants) {
+      this.variants.delete(variant.id);
+      this.#stockByVariant.delete(variant.id);
+    }
+  }
+
+  /** Changes a product with its variants, or adds one. */
+  putProduct(product: Product): void {
+    for (const { id } of this.products.get(product.id)?.variants ?? []) this.variants.delete(id);
+    for (const variant of product.variants) this.variants.put(variant);
+    this.products.put(product);
   }
 
   /** Gives what can be sold of a variant, over all locations. */
@@ -77,8 +99,36 @@ export class ShopState {
   }
 
   /** Gives a customer's orders, oldest first, as they are now. */
-  ordersOf(customerId: number): Order[] {
-    return (this.#ordersByCustomer.get(customerId) ?? []).map((order) => this.orders.get(order.id) ?? order);
+  ordersOf(customerId: number): ShopOrder[] {
+    return (this.#ordersByCustomer.get(customerId) ?? []).map((id) => this.orders.get(id)!);
+  }
+
+  /** Takes in an order that was not there before. */
+  addOrder(order: ShopOrder): void {
+    this.orders.put(order);
+    this.#own(order.customerId, order.id);
+  }
+
+  /** Gives all orders of one customer to another, and forgets the one. */
+  mergeCustomers(goneId: number, keptId: number): void {
+    for (const order of this.ordersOf(goneId)) {
+      this.orders.put({ ...order, customerId: keptId });
+      this.#own(keptId, order.id);
+    }
+    this.#ordersByCustomer.get(keptId)?.sort((a, b) => a - b);
+    this.#ordersByCustomer.delete(goneId);
+    this.customers.delete(goneId);
+  }
+
+  #own(customerId: number, orderId: number): void {
+    const owned = this.#ordersByCustomer.get(customerId);
+    if (owned) owned.push(orderId);
+    else this.#ordersByCustomer.set(customerId, [orderId]);
+  }
+
+  /** Gives every variant, those of one product beside each other. */
+  allVariants(): Variant[] {
+    return this.products.all().flatMap((product) => product.variants);
   }
 
   productByHandle(handle: string): Product | undefined {

@@ -7,9 +7,11 @@ import type { Wire } from '../../../kernel/wire.ts';
 import { effectiveScopes } from './access.ts';
 import type { AccessTokens, RandomBytes, TokenRefusal } from './access-tokens.ts';
 import { adminSchema } from './admin-schema.ts';
+import { openAreas } from './areas/all-areas.ts';
 import { type BucketSize, CostBucket } from './cost-bucket.ts';
 import { GraphqlFace } from './graphql-face.ts';
 import { HttpFace } from './http-face.ts';
+import { IdempotencyKeys } from './idempotency.ts';
 import { ShopState } from './shop-state.ts';
 
 /** Everything that one emulated shop is made of, defaults filled in. */
@@ -30,14 +32,16 @@ export interface ShopParts {
 /** Builds a shop and gives the wire that leads into it: some 100 ms of work, most of it the world and the schema. */
 export function openShopWire(parts: ShopParts): Wire {
   const { clock, seed, domain, faults, bucket, tokens, randomBytes, tokenRefusal } = parts;
+  const state = new ShopState(buildWorld(clock.now(), seed), domain);
+  const roots = openAreas(state, new IdempotencyKeys(clock));
   const face = new HttpFace({
     clock,
     tokens,
     randomBytes,
     tokenRefusal,
     scopes: effectiveScopes(parts.scopes),
-    state: new ShopState(buildWorld(clock.now(), seed), domain),
-    graphql: new GraphqlFace(buildSchema(adminSchema, { assumeValid: true }), new CostBucket(bucket, clock)),
+    state,
+    graphql: new GraphqlFace(buildSchema(adminSchema, { assumeValid: true }), new CostBucket(bucket, clock), roots),
   });
   return openFaultyWire(face, faults, clock);
 }

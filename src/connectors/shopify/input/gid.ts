@@ -1,7 +1,26 @@
 import { z } from 'zod';
 
 /** The kinds of things that tools take an id of. */
-type GidType = 'Product' | 'Order' | 'Location';
+type GidType =
+  | 'Article'
+  | 'Blog'
+  | 'BulkOperation'
+  | 'Collection'
+  | 'Customer'
+  | 'DraftOrder'
+  | 'Fulfillment'
+  | 'FulfillmentOrder'
+  | 'FulfillmentOrderLineItem'
+  | 'InventoryItem'
+  | 'LineItem'
+  | 'Location'
+  | 'Order'
+  | 'OrderTransaction'
+  | 'Page'
+  | 'Product'
+  | 'ProductVariant'
+  | 'UrlRedirect'
+  | 'WebhookSubscription';
 
 /**
  * Input field for an id of Shopify: the bare number, or the global id (`gid://shopify/Product/123`) that other tools
@@ -20,6 +39,19 @@ export function idField(type: GidType, description: string) {
 /** Gives the global id of an id that passed `idField`. */
 export function toGid(type: GidType, id: string): string {
   return id.startsWith('gid:') ? id : `gid://shopify/${type}/${id}`;
+}
+
+/** Input field for an id whose type another argument decides; the tool checks it with `isOfType`. */
+export function anyIdField(description: string) {
+  return z
+    .string()
+    .regex(/^(gid:\/\/shopify\/[A-Za-z]{1,40}\/)?[0-9]{1,20}$/, 'Give the number, or the whole global id.')
+    .describe(description);
+}
+
+/** Says whether an id that passed `anyIdField` may be one of this type: a bare number may be any. */
+export function isOfType(type: GidType, id: string): boolean {
+  return !id.startsWith('gid:') || id.startsWith(`gid://shopify/${type}/`);
 }
 
 /** Gives the number at the end of a global id. */

@@ -12,6 +12,8 @@ import { parseRetryAfterMs } from './retry-after.ts';
  */
 export function classify(reply: WireReply): Verdict {
   if (reply.status === 429) return { kind: 'throttled', retryAfterMs: parseRetryAfterMs(reply.headers) };
+  // A file of a bulk query: nothing in it is about the request.
+  if (reply.bytes !== undefined) return { kind: 'ok', body: reply.bytes };
   const parsed = parseGraphqlReply(reply.body);
   if (reply.status >= 200 && reply.status < 300) return verdictOfBody(parsed, reply);
   // A GraphQL server may send its list of errors with status 400 as well; then the list says more than the status.

@@ -2,8 +2,14 @@ import { z } from 'zod';
 import type { Channel, Target } from '../../../kernel/connector.ts';
 import { PlatformError } from '../../../kernel/errors.ts';
 import { quickCheckOf } from '../../../kernel/quick-check.ts';
+import { DOWNLOAD_HOST } from '../configure.ts';
 import type { Document, Mutation, Query } from './document.ts';
 import { lacking } from './graphql-errors.ts';
+
+const STRANGE_HOST = 'Shopify names a file on a host that this connection does not fetch from.';
+const NO_FILE = 'The file of the bulk query could not be fetched; ask for it again, or start the query anew.';
+/** What replies of the file's host seem to say of the shop, and do not. */
+const OF_THE_SHOP = new Set(['upstream_authentication', 'upstream_permission', 'upstream_rejected', 'not_found']);
 
 /** What `classify` hands on. The channel gives it back as `unknown`, so it is checked once more, without its content. */
 const Answered = z.object({
@@ -60,6 +66,29 @@ export class ShopifyUpstream {
   async mutate<Reply>(document: Mutation<Reply>, variables: Readonly<Record<string, unknown>>): Promise<Answer<Reply>> {
     this.#hasMutated = true;
     return await this.#send(document, variables);
+  }
+
+  /**
+   * Gives a stretch of a bulk query's file, from a byte on. The host is the one that the connection lists for downloads;
+   * the address is Shopify's own and good without a credential, which therefore is not sent.
+   */
+  async download(url: string, from: number, bytes: number): Promise<Uint8Array> {
+    const { origin, host, pathname, search } = new URL(url);
+    if (host !== DOWNLOAD_HOST) throw new PlatformError('upstream_failed', STRANGE_HOST, { sent: 'no' });
+    try {
+      const body = await this.#channel.send({
+        method: 'GET',
+        origin,
+        path: pathname + search,
+        headers: { range: `bytes=${from}-${from + bytes - 1}`, 'accept-encoding': 'identity' },
+        reading: 'bytes',
+      });
+      if (body instanceof Uint8Array) return body;
+      throw new PlatformError('upstream_failed', NO_FILE, { sent: 'no' });
+    } catch (error) {
+      if (!(error instanceof PlatformError) || !OF_THE_SHOP.has(error.code)) throw error;
+      throw new PlatformError('upstream_failed', NO_FILE, { sent: 'no' }, { cause: error });
+    }
   }
 
   async #send<Reply>(

@@ -31,6 +31,20 @@ describe('getting an order', () => {
     expect(order.fulfillments[0]).toMatchObject({ status: 'success' });
   });
 
+  it('tells what happened to it, newest first, if asked', async () => {
+    const shop = connectShop();
+    const { orders } = await shop.call(searchOrders, { financialStatus: 'refunded', limit: 1 });
+    const { id } = orders[0]!;
+
+    const { timeline } = await shop.call(getOrder, { id, timeline: true });
+
+    const times = timeline?.map(({ at }) => at);
+    expect(times).toEqual(times?.toSorted().reverse());
+    expect(timeline?.at(-1)).toMatchObject({ action: 'placed' });
+    expect(timeline?.map(({ action }) => action)).toContain('refund');
+    expect((await shop.call(getOrder, { id })).timeline).toBeUndefined();
+  });
+
   it('pages its lines', async () => {
     const shop = connectShop();
     const { orders } = await shop.call(searchOrders, { limit: 50 });

@@ -19,6 +19,14 @@ import {
   toOrderLine,
 } from '../shapes/order-detail.ts';
 import { lifeGaps } from '../shapes/order-life.ts';
+import {
+  olderEvents,
+  ShopifyTimeline,
+  TIMELINE,
+  TIMELINE_COST,
+  Timeline,
+  toTimeline,
+} from '../shapes/order-timeline.ts';
 
 /** The search may find neighbours (`#1001-A` for `1001`), so a few are looked at and one is taken. */
 const CANDIDATES = 10;
@@ -31,11 +39,15 @@ export const findOrderQuery = defineQuery(
 );
 
 export const getOrderQuery = defineQuery(
-  `query GetOrder($id: ID!, $lines: Int!, $linesAfter: String) {
+  `query GetOrder($id: ID!, $lines: Int!, $linesAfter: String, $withTimeline: Boolean!) {
     order(id: $id) { ...OrderDetail }
+    timeline: order(id: $id) @include(if: $withTimeline) { events${TIMELINE} }
   }
   ${ORDER_DETAIL}`,
-  z.object({ order: ShopifyOrderDetail.nullable() }),
+  z.object({
+    order: ShopifyOrderDetail.nullable(),
+    timeline: z.object({ events: ShopifyTimeline }).nullish(),
+  }),
 );
 
 /** `shopify_get_order`: one order with its lines, payments, parcels, refunds and the way the customer came. */
@@ -54,34 +66,40 @@ export const getOrder = defineTool({
       id: idField('Order', 'Global id, or the number in it. Give this or name.').optional(),
       lineLimit: limitField('lines', 50, 50),
       lineCursor: cursorField('lines', 'nextLineCursor'),
+      timeline: z.boolean().default(false).describe('With what happened to it.'),
     })
     .refine(...exactlyOne('name', 'id')),
   output: z.object({
     order: OrderDetail.describe('The order without its lines.'),
     lines: z.array(OrderLine).describe('What was ordered.'),
     nextLineCursor: nextCursorField('lines', 'lineCursor'),
+    timeline: Timeline.optional().describe('What happened, newest first; if asked for.'),
     notices: Notices,
   }),
   list: 'lines',
-  cost: ({ name, lineLimit }) => (name === undefined ? 0 : 2 + CANDIDATES) + orderDetailCost(lineLimit),
+  cost: ({ name, lineLimit, timeline }) =>
+    (name === undefined ? 0 : 2 + CANDIDATES) + orderDetailCost(lineLimit) + (timeline ? 1 + TIMELINE_COST : 0),
   examples: [
     { title: 'By the number that people say', input: { name: '#1900' } },
     { title: 'The same without the mark, with its first five lines', input: { name: '1890', lineLimit: 5 } },
+    { title: 'What happened to it', input: { name: '#1900', timeline: true } },
   ],
 
-  async run({ name, id, lineLimit, lineCursor }, upstream: ShopifyUpstream) {
+  async run({ name, id, lineLimit, lineCursor, timeline }, upstream: ShopifyUpstream) {
     const gid = name === undefined ? toGid('Order', id as string) : await idOf(name, upstream);
     const { data, notices } = await upstream.query(getOrderQuery, {
       id: gid,
       lines: lineLimit,
       linesAfter: lineCursor,
+      withTimeline: timeline,
     });
     if (data.order === null) throw notFound();
     return {
       order: toOrderDetail(data.order),
       lines: data.order.lineItems.nodes.map(toOrderLine),
       nextLineCursor: nextCursorOf(data.order.lineItems.pageInfo),
-      notices: noticesOf(...notices, lifeGaps(data.order)),
+      timeline: data.timeline ? toTimeline(data.timeline.events) : undefined,
+      notices: noticesOf(...notices, lifeGaps(data.order), olderEvents(data.timeline?.events)),
     };
   },
 });

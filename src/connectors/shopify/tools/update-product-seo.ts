@@ -4,7 +4,7 @@ import { defineTool } from '../../define.ts';
 import { idField, toGid } from '../input/gid.ts';
 import { defineMutation, defineQuery } from '../protocol/document.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
-import { refuseUserErrors, UserErrors } from '../protocol/user-errors.ts';
+import { refuseUserErrors, UserErrors, unconfirmed } from '../protocol/user-errors.ts';
 import { Seo, ShopifySeo, toSeo } from '../shapes/product-summary.ts';
 
 const ShopifyProductSeo = z.object({ id: z.string(), title: z.string(), handle: z.string(), seo: ShopifySeo });
@@ -103,7 +103,3 @@ export const updateProductSeo = defineTool({
     };
   },
 });
-
-function unconfirmed(): PlatformError {
-  return new PlatformError('upstream_failed', 'Shopify did not say what became of the change.', { sent: 'unknown' });
-}

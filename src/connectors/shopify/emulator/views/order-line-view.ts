@@ -1,28 +1,35 @@
 import { toCents, toDecimal } from '../../../../emulation/world/money.ts';
-import type { Order, OrderLine } from '../../../../emulation/world/records.ts';
 import { toGid } from '../gid.ts';
+import { refundablePieces, unsentPieces } from '../order-account.ts';
+import type { ShopLine, ShopOrder } from '../shop-order.ts';
 import type { ShopState } from '../shop-state.ts';
-import { returnedPieces } from './order-words.ts';
 import { productView, variantView } from './product-view.ts';
 import { toMoneyBag } from './values.ts';
 
 /** Shows one line of an order as Shopify's `LineItem`. */
-export function lineView(state: ShopState, order: Order, line: OrderLine) {
-  const product = state.products.get(line.productId)!;
-  const variant = state.variants.get(line.variantId)!;
+export function lineView(state: ShopState, order: ShopOrder, line: ShopLine) {
+  const refundable = refundablePieces(order, line);
+  const amounts = {
+    quantity: line.quantity,
+    currentQuantity: refundable,
+    refundableQuantity: refundable,
+    unfulfilledQuantity: unsentPieces(order, line),
+    ...amountsOf(state, line),
+  };
+  return { __typename: 'LineItem', id: toGid('LineItem', line.id), ...namesOf(state, line), ...amounts };
+}
+
+function namesOf(state: ShopState, line: ShopLine) {
+  const product = state.products.get(line.productId);
+  const variant = state.variants.get(line.variantId);
+  if (!product || !variant) {
+    const title = line.title ?? state.world.products.find(({ id }) => id === line.productId)?.title ?? 'Custom item';
+    return { ...wordless, title, name: title };
+  }
   const hasOptions = product.optionNames.length > 0;
-  const returned = returnedPieces(order).get(line.id) ?? 0;
-  const isSent = order.fulfillments.some((fulfillment) => fulfillment.lineIds.includes(line.id));
-  const isVoid = order.cancelledAtMs !== undefined;
   return {
-    __typename: 'LineItem',
-    id: toGid('LineItem', line.id),
     title: product.title,
     name: hasOptions ? `${product.title} - ${variant.title}` : product.title,
-    quantity: line.quantity,
-    currentQuantity: isVoid ? 0 : line.quantity - returned,
-    refundableQuantity: isVoid ? 0 : line.quantity - returned,
-    unfulfilledQuantity: isSent || isVoid ? 0 : line.quantity,
     sku: variant.sku,
     vendor: product.vendor,
     variantTitle: hasOptions ? variant.title : null,
@@ -31,11 +38,22 @@ export function lineView(state: ShopState, order: Order, line: OrderLine) {
     requiresShipping: variant.weightGrams > 0,
     taxable: product.type !== 'Gift Cards',
     isGiftCard: product.type === 'Gift Cards',
-    ...amountsOf(state, line),
   };
 }
 
-function amountsOf(state: ShopState, line: OrderLine) {
+/** What a line without a product leaves open. */
+const wordless = {
+  sku: null,
+  vendor: null,
+  variantTitle: null,
+  variant: null,
+  product: null,
+  requiresShipping: true,
+  taxable: true,
+  isGiftCard: false,
+};
+
+function amountsOf(state: ShopState, line: ShopLine) {
   const bag = (cents: number) => toMoneyBag(toDecimal(cents), state.currency);
   const unit = toCents(line.unitPrice);
   const discount = toCents(line.discount);

@@ -1,16 +1,16 @@
 import { toCents } from '../../../../emulation/world/money.ts';
-import type { Order } from '../../../../emulation/world/records.ts';
 import type { Listing } from '../listing.ts';
 import { orderFields } from '../search/order-fields.ts';
+import type { ShopOrder } from '../shop-order.ts';
 import type { ShopState } from '../shop-state.ts';
 import { orderView } from './order-view.ts';
 import { fulfillmentStatusOf } from './order-words.ts';
 
 /** How orders are searched, sorted and shown, in the shop's list and in a customer's. */
-export function orderListing(state: ShopState): Listing<Order, unknown> {
-  const customerName = ({ customerId }: Order) => {
-    const { firstName, lastName } = state.customers.get(customerId)!;
-    return `${lastName} ${firstName}`.toLowerCase();
+export function orderListing(state: ShopState): Listing<ShopOrder, unknown> {
+  const customerName = ({ customerId }: ShopOrder) => {
+    const customer = state.customers.get(customerId);
+    return customer && `${customer.lastName} ${customer.firstName}`.toLowerCase();
   };
   return {
     fields: orderFields(state),

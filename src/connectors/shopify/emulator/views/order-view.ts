@@ -1,20 +1,26 @@
 import { toCents, toDecimal } from '../../../../emulation/world/money.ts';
-import type { Order } from '../../../../emulation/world/records.ts';
 import { toGid, toLegacyId } from '../gid.ts';
 import { exactly } from '../listing.ts';
+import { refundablePieces } from '../order-account.ts';
 import { type PageArguments, paginate } from '../paging.ts';
+import type { ShopOrder } from '../shop-order.ts';
 import type { ShopState } from '../shop-state.ts';
 import { customerView } from './customer-view.ts';
+import { fulfillmentViews } from './fulfillment-view.ts';
 import { journeyView } from './journey-view.ts';
-import { fulfillmentViews, refundViews, transactionViews } from './order-life-view.ts';
+import { type EventArguments, eventPage } from './order-event-view.ts';
+import { refundViews, transactionViews } from './order-life-view.ts';
 import { lineView } from './order-line-view.ts';
-import { fulfillmentStatusOf, gateways, returnedPieces, sourceNames } from './order-words.ts';
+import { fulfillmentStatusOf, gateways, sourceNames } from './order-words.ts';
+import { type SuggestionArguments, suggestedRefundView } from './suggested-refund-view.ts';
 import { addressView, toDateTime, toDateTimeOrNull, toMoneyBag } from './values.ts';
+import { workOrderPage } from './work-order-view.ts';
 
 /** Shows an order as Shopify's `Order`. */
-export function orderView(state: ShopState, order: Order) {
-  const customer = state.customers.get(order.customerId)!;
-  const address = addressView(order.shippingAddress, order.id);
+export function orderView(state: ShopState, order: ShopOrder) {
+  const customer = state.customers.get(order.customerId);
+  const { shippingAddress: place } = order;
+  const address = place.line1 === '' ? null : addressView(place, order.id);
   return {
     __typename: 'Order',
     id: toGid('Order', order.id),
@@ -29,10 +35,11 @@ export function orderView(state: ShopState, order: Order) {
     note: order.note ?? null,
     tags: order.tags,
     poNumber: null,
-    email: customer.email,
+    email: order.email ?? (customer?.email || null),
     phone: order.shippingAddress.phone ?? null,
-    customer: () => customerView(state, customer),
-    customerLocale: customer.locale,
+    customer: () => (customer ? customerView(state, customer) : null),
+    customerLocale: customer?.locale ?? null,
+    customAttributes: order.attributes ?? [],
     shippingAddress: order.shipping ? address : null,
     billingAddress: address,
     billingAddressMatchesShippingAddress: order.shipping !== undefined,
@@ -47,6 +54,9 @@ export function orderView(state: ShopState, order: Order) {
     fulfillments: ({ first }: { first?: number | null }) => fulfillmentViews(state, order).slice(0, first ?? undefined),
     fulfillmentsCount: exactly(order.fulfillments.length),
     refunds: ({ first }: { first?: number | null }) => refundViews(state, order).slice(0, first ?? undefined),
+    fulfillmentOrders: (args: PageArguments) => workOrderPage(state, order, args),
+    events: (args: EventArguments) => eventPage(order, args),
+    suggestedRefund: (args: SuggestionArguments) => suggestedRefundView(state, order, args),
     discountCode: order.discountCode ?? null,
     discountCodes: order.discountCode === undefined ? [] : [order.discountCode],
     sourceName: sourceNames[order.source],
@@ -56,7 +66,7 @@ export function orderView(state: ShopState, order: Order) {
   };
 }
 
-function lifeOf(order: Order) {
+function lifeOf(order: ShopOrder) {
   const isCancelled = order.cancelledAtMs !== undefined;
   return {
     createdAt: toDateTime(order.createdAtMs),
@@ -77,7 +87,7 @@ function lifeOf(order: Order) {
   };
 }
 
-function amountsOf(state: ShopState, order: Order) {
+function amountsOf(state: ShopState, order: ShopOrder) {
   const { totals } = order;
   const bag = (cents: number) => toMoneyBag(toDecimal(cents), state.currency);
   const [total, refunded, tax, subtotal] = [totals.total, totals.refunded, totals.tax, totals.subtotal].map(
@@ -90,7 +100,7 @@ function amountsOf(state: ShopState, order: Order) {
     .flatMap((refund) => refund.lines)
     .reduce((sum, line) => sum + toCents(line.amount), 0);
   const pieces = order.lines.reduce((sum, line) => sum + line.quantity, 0);
-  const returned = [...returnedPieces(order).values()].reduce((sum, quantity) => sum + quantity, 0);
+  const left = order.lines.reduce((sum, line) => sum + refundablePieces(order, line), 0);
   return {
     currencyCode: state.currency,
     presentmentCurrencyCode: state.currency,
@@ -109,11 +119,11 @@ function amountsOf(state: ShopState, order: Order) {
     totalOutstandingSet: bag(isVoid ? 0 : total - paid),
     netPaymentSet: bag(paid - refunded),
     subtotalLineItemsQuantity: pieces,
-    currentSubtotalLineItemsQuantity: isVoid ? 0 : pieces - returned,
+    currentSubtotalLineItemsQuantity: left,
   };
 }
 
-function shippingLineView(state: ShopState, order: Order, choice: NonNullable<Order['shipping']>) {
+function shippingLineView(state: ShopState, order: ShopOrder, choice: NonNullable<ShopOrder['shipping']>) {
   const price = toMoneyBag(order.totals.shipping, state.currency);
   return {
     id: toGid('ShippingLine', order.id),

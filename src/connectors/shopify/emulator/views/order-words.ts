@@ -20,8 +20,3 @@ export function fulfillmentStatusOf(order: Order): 'FULFILLED' | 'PARTIALLY_FULF
   if (order.fulfillmentStatus === 'partial') return 'PARTIALLY_FULFILLED';
   return order.fulfillmentStatus === 'fulfilled' ? 'FULFILLED' : 'UNFULFILLED';
 }
-
-/** Gives how many pieces of each line were given back with a refund, by line id. */
-export function returnedPieces(order: Order): ReadonlyMap<number, number> {
-  return new Map(order.refunds.flatMap((refund) => refund.lines.map((line) => [line.lineId, line.quantity] as const)));
-}

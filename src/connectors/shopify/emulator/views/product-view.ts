@@ -3,8 +3,12 @@ import { priceRange } from '../../../../emulation/world/products.ts';
 import type { Product, ProductImage, Variant } from '../../../../emulation/world/records.ts';
 import { toGid, toLegacyId } from '../gid.ts';
 import { exactly } from '../listing.ts';
+import { metafieldFields } from '../metafields.ts';
 import { idCursor, type PageArguments, paginate, type SortKey } from '../paging.ts';
+import { isPublished } from '../publications.ts';
+import { holds } from '../records/collections.ts';
 import type { ShopState } from '../shop-state.ts';
+import { collectionView } from './collection-view.ts';
 import { inventoryItemView } from './stock-view.ts';
 import { toDateTime, toDateTimeOrNull, toMoney } from './values.ts';
 
@@ -61,6 +65,15 @@ export function productView(state: ShopState, product: Product) {
       product.variants.some((variant) => variant.isTracked && state.availableOf(variant.id) <= 0),
     isGiftCard: product.type === 'Gift Cards',
     templateSuffix: null,
+    collections: (args: PageArguments) =>
+      paginate(
+        state.collections.all().filter((collection) => holds(collection, product)),
+        args,
+        { idOf: ({ id }) => id, keyOf: ({ id }) => id, toNode: (row) => collectionView(state, row) },
+      ),
+    publishedOnPublication: ({ publicationId }: { publicationId: string }) =>
+      isPublished(state, toGid('Product', product.id), publicationId),
+    ...metafieldFields(state, toGid('Product', product.id)),
   };
 }
 
@@ -90,6 +103,7 @@ export function variantView(state: ShopState, variant: Variant) {
     selectedOptions: names.map((name, index) => ({ name, value: values[index] ?? '' })),
     inventoryItem: () => inventoryItemView(state, variant),
     product: () => productView(state, product),
+    ...metafieldFields(state, toGid('ProductVariant', variant.id)),
     createdAt: toDateTime(product.createdAtMs),
     updatedAt: toDateTime(product.updatedAtMs),
   };

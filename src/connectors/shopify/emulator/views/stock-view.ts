@@ -11,7 +11,7 @@ import { formattedPlace, placeView, toDateTime, toMoney } from './values.ts';
 
 /** Shows a location as Shopify's `Location`. */
 export function locationView(state: ShopState, location: Location) {
-  const levels = () => state.world.stock.filter((level) => level.locationId === location.id);
+  const levels = () => state.stockAt(location.id);
   return {
     __typename: 'Location',
     id: toGid('Location', location.id),

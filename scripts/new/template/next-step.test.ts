@@ -1,0 +1,12 @@
+import { expect, it } from 'vitest';
+
+it('Sample is more than the pattern that it was made from', () => {
+  expect.fail(`Sample works against its emulator, which knows nothing of the real vendor yet. Go on in this order:
+  1. README.md: how to get credentials, limits, quirks, each with its link.
+  2. settings.ts, configure.ts: what a connection needs, its hosts, how it signs in.
+  3. emulator/: the vendor's contract, strictly: sign-in, unknown fields, errors in its own words, throttling.
+  4. protocol/classify.ts: what each reply means, and whether the vendor may have acted.
+  5. tools/: one job, one file, each with tests; remove list-items.ts. \`vitest run test/catalog\` tells what a tool lacks.
+  6. \`vitest run test/e2e/every-tool test/attacks/i-every-tool test/faults/lying-vendors\`, then \`npm run generate\`.
+  Then delete this file.`);
+});

@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { defineTool } from '../../define.ts';
+import { saveArticle } from '../content/articles.ts';
+import { Entry } from '../content/entry.ts';
+import { addFile } from '../content/files.ts';
+import { savePage } from '../content/pages.ts';
+import { saveRedirect } from '../content/redirects.ts';
+import { anyIdField, isOfType, toGid } from '../input/gid.ts';
+import { htmlField } from '../input/html.ts';
+import { lineField } from '../input/plain-text.ts';
+import { pathField, targetField } from '../input/store-path.ts';
+import { webAddressField } from '../input/web-address.ts';
+import type { ShopifyUpstream } from '../protocol/upstream.ts';
+
+const SaveContentInput = z.object({
+  kind: z.enum(['page', 'article', 'redirect', 'file']).describe('article is an entry of a blog.'),
+  id: anyIdField('What to change; not for files. Without it, something new.').optional(),
+  title: lineField(255, 'Page, article: title.').optional(),
+  bodyHtml: htmlField(500_000, 'Page, article: text as HTML.').optional(),
+  handle: lineField(255, 'Page, article: last part of its address; an old one redirects.').optional(),
+  published: z.boolean().optional().describe('Page, article: whether visitors see it; new ones are hidden.'),
+  blogId: anyIdField('Article: its blog.').optional(),
+  author: lineField(255, 'Article: its author.').optional(),
+  summaryHtml: htmlField(10_000, 'Article: what lists show.').optional(),
+  tags: z.array(lineField(255, 'Tag.')).max(250).optional().describe('Article: all its tags.'),
+  path: pathField('Redirect: old path, as in /old.').optional(),
+  target: targetField('Redirect: new path, or address with https://.').optional(),
+  url: webAddressField('File: public address that Shopify fetches it from.').optional(),
+  alt: lineField(512, 'File: alternative text.').optional(),
+});
+
+type Input = z.output<typeof SaveContentInput>;
+type Field = keyof Input;
+
+/** What each kind may have, and what it must have when it is new. */
+const KINDS: Readonly<
+  Record<
+    Input['kind'],
+    { gid: 'Page' | 'Article' | 'UrlRedirect' | undefined; may: readonly Field[]; must: readonly Field[] }
+  >
+> = {
+  page: { gid: 'Page', may: ['title', 'bodyHtml', 'handle', 'published'], must: ['title'] },
+  article: {
+    gid: 'Article',
+    may: ['title', 'bodyHtml', 'handle', 'published', 'blogId', 'author', 'summaryHtml', 'tags'],
+    must: ['title', 'blogId', 'author'],
+  },
+  redirect: { gid: 'UrlRedirect', may: ['path', 'target'], must: ['path', 'target'] },
+  file: { gid: undefined, may: ['url', 'alt'], must: ['url'] },
+};
+
+/** `shopify_save_content`: something new in the online store, or a change to it. */
+export const saveContent = defineTool({
+  name: 'shopify_save_content',
+  title: 'Create or change content of the store',
+  description:
+    'Creates or, with id, changes a page, blog article or URL redirect of the Shopify online store, or has Shopify fetch a file from the web. What is not given stays. Ids: shopify_list_content.',
+  effect: 'write',
+  permission: 'shopify.content.write',
+  scopes: [
+    'read_content',
+    'write_content',
+    'read_online_store_navigation',
+    'write_online_store_navigation',
+    'read_files',
+    'write_files',
+  ],
+  input: SaveContentInput.superRefine(checkKind),
+  output: z.object({ item: Entry.describe('It as it is now, without its text.') }),
+  cost: ({ kind }) => (kind === 'article' ? 12 : 10),
+  examples: [
+    { title: 'A new page, hidden', input: { kind: 'page', title: 'Our gardens', bodyHtml: '<p>Soon.</p>' } },
+    { title: 'Publish an article', input: { kind: 'article', id: '8100000000004', published: true } },
+    { title: 'A redirect', input: { kind: 'redirect', path: '/teas', target: '/collections/all-teas' } },
+    { title: 'A picture', input: { kind: 'file', url: 'https://images.example.com/autumn.jpg', alt: 'A cup' } },
+  ],
+
+  async run(input, upstream: ShopifyUpstream) {
+    const { kind, id, path, target, url = '', alt } = input;
+    switch (kind) {
+      case 'page':
+        return { item: await savePage(id && toGid('Page', id), writing(input), upstream) };
+      case 'article':
+        return { item: await saveArticle(id && toGid('Article', id), article(input), upstream) };
+      case 'redirect':
+        return { item: await saveRedirect(id && toGid('UrlRedirect', id), { path, target }, upstream) };
+      case 'file':
+        return { item: await addFile({ originalSource: url, alt }, upstream) };
+    }
+  },
+});
+
+function checkKind(input: Input, context: z.RefinementCtx<Input>): void {
+  const { gid, may, must } = KINDS[input.kind];
+  const refuse = (path: Field, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+  const { kind, id, ...fields } = input;
+  const named = (Object.keys(fields) as Exclude<Field, 'kind' | 'id'>[]).filter((name) => fields[name] !== undefined);
+  for (const name of named) if (!may.includes(name)) refuse(name, `A ${kind} has no ${name}.`);
+  if (input.path !== undefined && input.path === input.target) refuse('target', 'A path cannot lead to itself.');
+  if (id === undefined) {
+    for (const name of must) if (input[name] === undefined) refuse(name, `A new ${kind} needs ${name}.`);
+    return;
+  }
+  if (gid === undefined || !isOfType(gid, id)) refuse('id', `Give the id of a ${kind}; files cannot be changed.`);
+  if (named.length === 0) refuse('id', 'Give something to change.');
+}
+
+function writing({ id, title, bodyHtml, handle, published }: Input) {
+  const isNew = id === undefined;
+  return {
+    title,
+    body: bodyHtml,
+    handle,
+    isPublished: isNew ? (published ?? false) : published,
+    ...(isNew || handle === undefined ? {} : { redirectNewHandle: true }),
+  };
+}
+
+function article(input: Input) {
+  const { blogId, author, summaryHtml, tags } = input;
+  return {
+    ...writing(input),
+    summary: summaryHtml,
+    tags,
+    author: author === undefined ? undefined : { name: author },
+    blogId: blogId === undefined ? undefined : toGid('Blog', blogId),
+  };
+}

@@ -1,0 +1,165 @@
+import { z } from 'zod';
+import { defineTool } from '../../define.ts';
+import { idField, toGid } from '../input/gid.ts';
+import { lineField } from '../input/plain-text.ts';
+import { priceField } from '../input/price.ts';
+import { emailField, noteField } from '../input/written-text.ts';
+import { defineMutation, defineQuery, type Mutation } from '../protocol/document.ts';
+import type { ShopifyUpstream } from '../protocol/upstream.ts';
+import { refuseUserErrors, UserErrors, unconfirmed } from '../protocol/user-errors.ts';
+import { DRAFT_ORDER, DraftOrder, draftPartsCost, ShopifyDraftOrder, toDraftOrder } from '../shapes/draft-order.ts';
+
+const Payload = z.object({ draftOrder: ShopifyDraftOrder.nullable(), userErrors: UserErrors });
+
+export const shopCurrencyQuery = defineQuery(
+  'query ShopCurrency { shop { currencyCode } }',
+  z.object({ shop: z.object({ currencyCode: z.string() }) }),
+);
+
+export const createDraftOrderMutation = defineMutation(
+  `mutation CreateDraftOrder($input: DraftOrderInput!, $withLines: Boolean!) {
+    payload: draftOrderCreate(input: $input) { draftOrder { ...DraftOrderRecord } userErrors { field message } }
+  }
+  ${DRAFT_ORDER}`,
+  z.object({ payload: Payload }),
+);
+
+export const updateDraftOrderMutation = defineMutation(
+  `mutation UpdateDraftOrder($id: ID!, $input: DraftOrderInput!, $withLines: Boolean!) {
+    payload: draftOrderUpdate(id: $id, input: $input) { draftOrder { ...DraftOrderRecord } userErrors { field message } }
+  }
+  ${DRAFT_ORDER}`,
+  z.object({ payload: Payload }),
+);
+
+export const completeDraftOrderMutation = defineMutation(
+  `mutation CompleteDraftOrder($id: ID!, $withLines: Boolean!) {
+    payload: draftOrderComplete(id: $id) { draftOrder { ...DraftOrderRecord } userErrors { field message } }
+  }
+  ${DRAFT_ORDER}`,
+  z.object({ payload: Payload }),
+);
+
+export const sendInvoiceMutation = defineMutation(
+  `mutation SendInvoice($id: ID!, $withLines: Boolean!) {
+    payload: draftOrderInvoiceSend(id: $id) { draftOrder { ...DraftOrderRecord } userErrors { field message } }
+  }
+  ${DRAFT_ORDER}`,
+  z.object({ payload: Payload }),
+);
+
+const LineField = z
+  .strictObject({
+    variantId: idField('ProductVariant', 'Variant id.').optional(),
+    title: lineField(255, 'Name, without a variant.').optional(),
+    price: priceField('Price of one, without a variant.').optional(),
+    quantity: z.number().int().min(1).max(1_000_000).describe('Pieces.'),
+  })
+  .refine(
+    ({ variantId, title, price }) =>
+      variantId === undefined ? title !== undefined && price !== undefined : title === undefined && price === undefined,
+    'Give a variant, or a title with a price.',
+  );
+
+const SaveDraftOrderInput = z
+  .object({
+    id: idField('DraftOrder', 'Draft to change; a new one without it.').optional(),
+    lines: z.array(LineField).min(1).max(100).optional().describe('All its lines; replace those there are.'),
+    customerId: idField('Customer', 'Who it is for.').optional(),
+    email: emailField('Where the invoice goes.').optional(),
+    discountPercent: z.number().gt(0).max(100).optional().describe('Off the whole.'),
+    note: noteField(5000, 'Note; empty removes it.').optional(),
+    finish: z
+      .enum(['complete', 'send_invoice'])
+      .optional()
+      .describe('Alone, with id: order it as paid, or mail the invoice.'),
+  })
+  .refine(({ id, lines }) => id !== undefined || lines !== undefined, {
+    error: 'A new draft order needs lines.',
+    path: ['lines'],
+  })
+  .refine(({ id, finish, ...changes }) => finish === undefined || (id !== undefined && isEmpty(changes)), {
+    error: 'Finish a draft order by its id, and change it in another call.',
+    path: ['finish'],
+  })
+  .refine(({ id: _, ...changes }) => !isEmpty(changes), {
+    error: 'Give at least one thing to change.',
+    path: ['lines'],
+  });
+
+type Input = z.output<typeof SaveDraftOrderInput>;
+
+/** `shopify_save_draft_order`: prepares an order, or changes one that is being prepared. */
+export const saveDraftOrder = defineTool({
+  name: 'shopify_save_draft_order',
+  title: 'Create, change or finish a draft order',
+  description:
+    'Prepares a Shopify order, or changes one in preparation; what is not given stays, and nothing is charged or sent. Or ' +
+    'finishes one, which cannot be taken back: it becomes an order, or its invoice is mailed.',
+  effect: 'write',
+  permission: 'shopify.draft-orders.write',
+  feature: 'shopify-advanced',
+  scopes: ['read_draft_orders', 'write_draft_orders', 'read_customers', 'read_orders', 'read_products'],
+  input: SaveDraftOrderInput,
+  output: z.object({
+    draftOrder: DraftOrder.describe('The draft order now.'),
+  }),
+  cost: (input) => 10 + draftPartsCost(true) + (needsCurrency(input) ? 1 : 0),
+  examples: [
+    {
+      title: 'One variant and a service',
+      input: {
+        customerId: '8100000000002',
+        lines: [
+          { variantId: '8100000000012', quantity: 2 },
+          { title: 'Engraving', price: '4.50', quantity: 1 },
+        ],
+      },
+    },
+    { title: 'Ask for the money', input: { id: '8100000000004', finish: 'send_invoice' } },
+    { title: 'Take something off', input: { id: '8100000000005', discountPercent: 10, note: 'Regular customer' } },
+  ],
+
+  async run(input, upstream: ShopifyUpstream) {
+    const currency = needsCurrency(input) ? (await upstream.query(shopCurrencyQuery)).data.shop.currencyCode : '';
+    const { data } = await upstream.mutate(mutationFor(input), toVariables(input, currency));
+    const { draftOrder, userErrors } = data.payload;
+    refuseUserErrors(userErrors);
+    if (draftOrder === null) throw unconfirmed();
+    return { draftOrder: toDraftOrder(draftOrder) };
+  },
+});
+
+function isEmpty(changes: Readonly<Record<string, unknown>>): boolean {
+  return Object.values(changes).every((value) => value === undefined);
+}
+
+function mutationFor({ id, finish }: Input): Mutation<{ payload: z.output<typeof Payload> }> {
+  if (finish !== undefined) return finish === 'complete' ? completeDraftOrderMutation : sendInvoiceMutation;
+  return id === undefined ? createDraftOrderMutation : updateDraftOrderMutation;
+}
+
+function toVariables(input: Input, currency: string) {
+  const id = input.id && toGid('DraftOrder', input.id);
+  return { id, input: input.finish === undefined ? toDraftInput(input, currency) : undefined, withLines: true };
+}
+
+/** A price is written with its currency, and only the shop knows its own. */
+function needsCurrency({ lines }: Input): boolean {
+  return lines?.some(({ price }) => price !== undefined) ?? false;
+}
+
+function toDraftInput({ lines, customerId, email, discountPercent, note }: Input, currency: string) {
+  return {
+    lineItems: lines?.map(({ variantId, title, price, quantity }) => ({
+      variantId: variantId && toGid('ProductVariant', variantId),
+      title,
+      quantity,
+      originalUnitPriceWithCurrency: price === undefined ? undefined : { amount: price, currencyCode: currency },
+    })),
+    purchasingEntity: customerId === undefined ? undefined : { customerId: toGid('Customer', customerId) },
+    email,
+    note,
+    appliedDiscount: discountPercent === undefined ? undefined : { value: discountPercent, valueType: 'PERCENTAGE' },
+  };
+}

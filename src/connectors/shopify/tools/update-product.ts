@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { defineTool } from '../../define.ts';
+import { idField, toGid } from '../input/gid.ts';
+import { htmlField } from '../input/html.ts';
+import { lineField } from '../input/plain-text.ts';
+import { defineMutation } from '../protocol/document.ts';
+import type { ShopifyUpstream } from '../protocol/upstream.ts';
+import { refuseUserErrors, UserErrors, unconfirmed } from '../protocol/user-errors.ts';
+import { Notices, noticesOf } from '../shapes/notices.ts';
+import { PRODUCT_BRIEF, ProductBrief, ShopifyProductBrief, toProductBrief } from '../shapes/product-brief.ts';
+
+export const updateProductMutation = defineMutation(
+  `mutation UpdateProduct(
+    $id: ID!, $product: ProductUpdateInput!, $add: [String!]!, $remove: [String!]!, $adds: Boolean!, $removes: Boolean!
+  ) {
+    productUpdate(product: $product) { product { ${PRODUCT_BRIEF} } userErrors { field message } }
+    tagsAdd(id: $id, tags: $add) @include(if: $adds) {
+      node { ... on Product { ${PRODUCT_BRIEF} } }
+      userErrors { field message }
+    }
+    tagsRemove(id: $id, tags: $remove) @include(if: $removes) {
+      node { ... on Product { ${PRODUCT_BRIEF} } }
+      userErrors { field message }
+    }
+  }`,
+  z.object({
+    productUpdate: z.object({ product: ShopifyProductBrief.nullable(), userErrors: UserErrors }),
+    tagsAdd: z.object({ node: ShopifyProductBrief.nullable(), userErrors: UserErrors }).nullish(),
+    tagsRemove: z.object({ node: ShopifyProductBrief.nullable(), userErrors: UserErrors }).nullish(),
+  }),
+);
+
+const tags = (description: string) => z.array(lineField(255, 'Tag.')).min(1).max(50).optional().describe(description);
+const collections = (description: string) =>
+  z.array(idField('Collection', 'Id.')).min(1).max(20).optional().describe(description);
+
+const UpdateProductInput = z.object({
+  id: idField('Product', 'Id of the product.'),
+  title: lineField(255, 'New title.').optional(),
+  descriptionHtml: htmlField(60_000, 'New description as HTML.').optional(),
+  vendor: lineField(255, 'New maker or brand.').optional(),
+  productType: lineField(255, 'New type.').optional(),
+  status: z.enum(['active', 'draft', 'archived', 'unlisted']).optional().describe('active is for sale.'),
+  handle: lineField(255, 'New last part of its address; the old one redirects to it.').optional(),
+  addTags: tags('Tags to add.'),
+  removeTags: tags('Tags to remove.'),
+  joinCollections: collections('Hand-picked collections to add it to.'),
+  leaveCollections: collections('Hand-picked collections to take it out of.'),
+});
+
+/**
+ * `shopify_update_product`: changes what is given of one product. The same change made twice leaves it as once does, so
+ * an attempt of unknown fate may be repeated.
+ */
+export const updateProduct = defineTool({
+  name: 'shopify_update_product',
+  title: 'Update a product',
+  description:
+    'Changes title, description, vendor, type, status, handle, tags or hand-picked collections of one Shopify product; what is not given stays. SEO texts: shopify_update_product_seo; prices: shopify_save_variants.',
+  effect: 'write',
+  core: true,
+  permission: 'shopify.products.write',
+  scopes: ['read_products', 'write_products'],
+  repeatable: true,
+  input: UpdateProductInput.refine((input) => Object.values(input).filter((value) => value !== undefined).length > 1, {
+    error: 'Give at least one thing to change.',
+    path: ['id'],
+  }),
+  output: z.object({
+    product: ProductBrief.describe('The product as it is now.'),
+    notices: Notices,
+  }),
+  cost: ({ addTags, removeTags }) => 10 + (addTags ? 10 : 0) + (removeTags ? 10 : 0),
+  examples: [
+    { title: 'Make it a draft', input: { id: '8100000000010', status: 'draft' } },
+    { title: 'One tag more, one less', input: { id: '8100000000010', addTags: ['autumn'], removeTags: ['vanilla'] } },
+  ],
+
+  async run({ id, addTags, removeTags, joinCollections, leaveCollections, ...input }, upstream: ShopifyUpstream) {
+    const gid = toGid('Product', id);
+    const { data } = await upstream.mutate(updateProductMutation, {
+      id: gid,
+      product: {
+        id: gid,
+        ...input,
+        status: input.status?.toUpperCase(),
+        redirectNewHandle: input.handle === undefined ? undefined : true,
+        collectionsToJoin: joinCollections?.map((collection) => toGid('Collection', collection)),
+        collectionsToLeave: leaveCollections?.map((collection) => toGid('Collection', collection)),
+      },
+      add: addTags ?? [],
+      adds: addTags !== undefined,
+      remove: removeTags ?? [],
+      removes: removeTags !== undefined,
+    });
+    const { productUpdate, tagsAdd, tagsRemove } = data;
+    const isTagged = [tagsAdd, tagsRemove].some((part) => part && part.userErrors.length === 0);
+    if (!isTagged) refuseUserErrors(productUpdate.userErrors);
+    const product = tagsRemove?.node ?? tagsAdd?.node ?? productUpdate.product;
+    if (product === null) throw unconfirmed();
+    const refused = [productUpdate, tagsAdd, tagsRemove].flatMap((part) => part?.userErrors ?? []);
+    const told = refused.map(({ message }) => `Shopify refused a part of the change: ${message}.`);
+    return { product: toProductBrief(product), notices: noticesOf(...told) };
+  },
+});
