@@ -9,21 +9,15 @@ import { createActions } from './admin/actions.ts';
 import type { ProbeFinding } from './admin/connections-probe.ts';
 import { createAdmin } from './admin/perform.ts';
 import { AuditTrail } from './audit/audit-trail.ts';
+import type { AnswerCache } from './cache/answer-cache.ts';
 import type { PlatformSettings } from './config/settings.ts';
 import { DeadLetters } from './dead-letters/dead-letters.ts';
 import { LetterKeeper } from './dead-letters/letter-keeper.ts';
 import type { Emulator } from './emulation/emulator.ts';
-import type { ConnectionRuntime } from './gateway/connection-runtime.ts';
+import type { Inbox } from './events/inbox.ts';
 import { type OpenedGateway, openGateway } from './gateway/open-gateway.ts';
 import { PLATFORM_CONNECTOR } from './gateway/platform-tools/platform-connector.ts';
-import { probeConnection } from './gateway/probe-connection.ts';
-import { flushKeyUses } from './jobs/flush-key-uses.ts';
-import { followConnections } from './jobs/follow-connections.ts';
 import { runJobs } from './jobs/job.ts';
-import { noticeRevocations } from './jobs/notice-revocations.ts';
-import { purgeExpired } from './jobs/purge-expired.ts';
-import { recoverWrites } from './jobs/recover-writes.ts';
-import { refreshReadiness } from './jobs/refresh-readiness.ts';
 import { tendDeadLetters } from './jobs/tend-dead-letters.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { Connector } from './kernel/connector.ts';
@@ -38,13 +32,17 @@ import { openOutbound } from './outbound/client.ts';
 import { closeInTurn } from './process/close-in-turn.ts';
 import { withFeatures } from './process/features.ts';
 import { type Connections, openConnections } from './process/open-connections.ts';
+import { openInbox } from './process/open-inbox.ts';
 import { openLimits } from './process/open-limits.ts';
 import { abandonedBefore, openRecords } from './process/open-records.ts';
 import { gatewayOptions, outboundOptions } from './process/options-of-settings.ts';
+import { platformJobs } from './process/platform-jobs.ts';
+import { createProbes } from './process/probes.ts';
 import { ResultFiles } from './results/result-files.ts';
 import { MemoryAnswerCache } from './storage/memory/memory-answer-cache.ts';
 import { SqlAuditStore } from './storage/sql/sql-audit-store.ts';
 import { SqlDeadLetterStore } from './storage/sql/sql-dead-letter-store.ts';
+import { SqlEventStore } from './storage/sql/sql-event-store.ts';
 import { SqlIdempotencyStore } from './storage/sql/sql-idempotency-store.ts';
 import { SqlKeyStore } from './storage/sql/sql-key-store.ts';
 import { SqlResultStore } from './storage/sql/sql-result-store.ts';
@@ -81,13 +79,14 @@ export interface Platform extends AsyncDisposable {
   /** Writes whose outcome the last stop left open. */
   readonly unsettledWrites: number;
   readonly connections: Connections;
+  readonly inbox: Inbox;
+  readonly answers: AnswerCache;
   probe(): Promise<ProbeFinding[]>;
 }
 
 const DAY_MS = 86_400_000;
 const AUDIT_GROUP_MS = 50;
 const AUDIT_QUEUE_ROWS = 100_000;
-const PROBE_TIMEOUT_MS = 15_000;
 /** How long calls that lost their vendor may take to record that. */
 const CUT_CALLS_MS = 2_000;
 /** More than an API key has, so that the length alone tells the two apart. */
@@ -124,6 +123,7 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     idempotency: new SqlIdempotencyStore(database),
     letters: new SqlDeadLetterStore(database),
     results: new SqlResultStore(database),
+    events: new SqlEventStore(database),
   };
 
   // The metrics ask the registry, the circuits tell the metrics, and the registry asks the circuits.
@@ -145,7 +145,6 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     onCircuit: (connection, to, cause) => watched.observeCircuit?.(connection, to, cause),
   });
   const { runtimes } = connections;
-  const circuits = () => new Map(runtimes.all.map((runtime) => [runtime.connection.id, runtime] as const));
   const registry = new ConnectionRegistry({
     version: options.version,
     connections: () => connections.running(),
@@ -241,12 +240,7 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
   );
   const tending = tendDeadLetters(letters, trail, clock);
   await tending.run();
-  const probeRuntime = (runtime: ConnectionRuntime) => probeConnection(runtime, clock, PROBE_TIMEOUT_MS);
-  const probe = () => Promise.all(runtimes.all.map(probeRuntime));
-  const probeOne = async (id: string) => {
-    const runtime = runtimes.byId(id);
-    return runtime && probeRuntime(runtime);
-  };
+  const probes = createProbes(runtimes, clock);
   const admin = createAdmin(
     createActions({
       keys,
@@ -254,32 +248,19 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
       trail,
       letters,
       clock,
-      probe,
-      probeOne,
+      ...probes,
       connections,
-      circuits,
+      circuits: () => connections.circuits(),
     }),
     trail,
     clock,
   );
-  const jobs = [
-    flushKeyUses(keys),
-    refreshReadiness(registry),
-    tending,
-    purgeExpired('idempotency', stores.idempotency, clock),
-    purgeExpired('results', stores.results, clock),
-    ...(records.shared
-      ? [
-          noticeRevocations(keys),
-          followConnections(connections),
-          recoverWrites(stores.idempotency, records.abandonedAfterMs, clock, log),
-        ]
-      : []),
-  ];
+  const { inbox, news } = openInbox({ store: stores.events, clock, connections, answers });
+  const jobs = platformJobs({ keys, registry, stores, connections, news, records, clock, log });
   keep({
     [Symbol.asyncDispose]: () => keys.flushUses().catch((error) => log.error({ err: error }, 'last uses are lost')),
   });
-  keep(runJobs(jobs, clock, log));
+  keep(runJobs([tending, ...jobs], clock, log));
   return {
     gateway,
     admin,
@@ -293,7 +274,9 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     newAdminKey,
     unsettledWrites,
     connections,
-    probe,
+    inbox,
+    answers,
+    probe: probes.probe,
   };
 }
 

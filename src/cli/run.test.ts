@@ -1,86 +1,11 @@
-import { PassThrough, Writable } from 'node:stream';
-import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { systemClock } from '../kernel/clock.ts';
+import { LIST_ORDERS, recorder, run } from '../../test/support/cli-run.ts';
 import { PlatformError } from '../kernel/errors.ts';
 import { commandsDocument } from './commands-document.ts';
-import type { CliDeps, OperatorOptions, StartOptions } from './deps.ts';
+import type { OperatorOptions, StartOptions } from './deps.ts';
 import type { Exit } from './exit-codes.ts';
 import { CliFailure } from './failure.ts';
-import type { Operator, ToolSummary } from './operator.ts';
-import { runCli } from './run.ts';
-
-const LIST_ORDERS: ToolSummary = {
-  name: 'shopify_list_orders',
-  title: 'List orders',
-  description: 'Lists orders.',
-  effect: 'read',
-  inputSchema: { type: 'object', properties: { limit: { type: 'integer' }, query: { type: 'string' } } },
-};
-
-class Text extends Writable {
-  text = '';
-  override _write(part: Buffer, _encoding: string, done: () => void): void {
-    this.text += stripVTControlCharacters(part.toString());
-    done();
-  }
-}
-
-/** A function that remembers what it was given and gives `result`. */
-function recorder<Given extends unknown[], Result>(result: Result) {
-  const calls: Given[] = [];
-  const record = async (...given: Given): Promise<Result> => {
-    calls.push(given);
-    return result;
-  };
-  return { calls, record };
-}
-
-/** Runs one command line against an operator that remembers what it was asked. */
-async function run(
-  argv: readonly string[],
-  given: { deps?: Partial<CliDeps>; operator?: Partial<Operator>; stdin?: string } = {},
-) {
-  const [stdout, stderr, stdin] = [new Text(), new Text(), new PassThrough()];
-  stdin.end(given.stdin ?? '');
-  const asked: unknown[][] = [];
-  const remember = (...of: unknown[]) => void asked.push(of);
-  const operator: Operator = {
-    async perform(...of) {
-      remember('perform', ...of);
-      return {};
-    },
-    tools: async () => [LIST_ORDERS],
-    async call(...of) {
-      remember('call', ...of);
-      return { orders: [], mode: 'mock' };
-    },
-    connections: async () => [],
-    close: async () => remember('close'),
-    ...given.operator,
-  };
-  const opened: OperatorOptions[] = [];
-  const unexpected: unknown[] = [];
-  const deps: CliDeps = {
-    version: '9.8.7',
-    stdin,
-    stdout,
-    stderr,
-    clock: systemClock,
-    apiKey: undefined,
-    environment: () => undefined,
-    start: async () => 'ok',
-    serveStdio: async () => 'ok',
-    async openOperator(options) {
-      opened.push(options);
-      return operator;
-    },
-    doctorChecks: async () => [],
-    ...given.deps,
-  };
-  const code = await runCli(argv, deps, (error) => unexpected.push(error));
-  return { code, stdout: stdout.text, stderr: stderr.text, asked, opened, unexpected };
-}
+import type { Operator } from './operator.ts';
 
 describe('the command line', () => {
   it('tells its version, as JSON where that is asked for', async () => {
@@ -419,79 +344,6 @@ describe('doctor', () => {
       ok: false,
       checks: [{ id: 'a' }, { id: 'b' }, { status: 'failed' }],
     });
-  });
-});
-
-describe('connections', () => {
-  it('add takes settings from the line and secrets from elsewhere', async () => {
-    const actions: unknown[][] = [];
-    const perform = async (...of: unknown[]) => {
-      actions.push(of);
-      return { id: 'a/b', on: true, mode: 'live' };
-    };
-    const line = [
-      'connections',
-      'add',
-      'a',
-      'b',
-      '--set',
-      'A_SHOP=x=y',
-      '--secret',
-      'A_TOKEN',
-      '--secret-env',
-      'A_KEY=V',
-    ];
-
-    const { stdout } = await run(line, {
-      operator: { perform },
-      stdin: 'hush\n',
-      deps: { environment: () => 'hush too' },
-    });
-
-    expect(actions).toEqual([
-      [
-        'connections.add',
-        {
-          connector: 'a',
-          name: 'b',
-          settings: { A_SHOP: 'x=y' },
-          secrets: { A_TOKEN: 'hush', A_KEY: 'hush too' },
-        },
-      ],
-    ]);
-    expect(stdout).toContain('Added a/b. It can be called (live).');
-    expect(stdout).not.toContain('hush');
-  });
-
-  it.each([
-    [['set', 'a/b', '--set', 'A_SHOP='], { settings: { A_SHOP: '' } }],
-    [['set', 'a/b', '--mock'], { mock: true }],
-    [['set', 'a/b', '--no-mock'], { mock: false }],
-  ])('%j says what to change', async (words, change) => {
-    const actions: unknown[][] = [];
-    const perform = async (...of: unknown[]) => {
-      actions.push(of);
-      return { id: 'a/b', on: false, because: 'A is off: set A_TOKEN.' };
-    };
-
-    const { stdout } = await run(['connections', ...words], { operator: { perform } });
-
-    expect(actions).toEqual([['connections.set', { connection: 'a/b', ...change }]]);
-    expect(stdout).toContain('A is off: set A_TOKEN.');
-  });
-
-  it('list, remove and test tell what there is, and a failed test ends with 1', async () => {
-    const listed = { id: 'a/b', definedBy: 'record', on: true, mode: 'live', settings: { S: 'x' }, secrets: ['T'] };
-    const found = { connection: 'a/b', mode: 'live', state: 'failed', summary: 'Refused.', warnings: ['Scope.'] };
-    const perform = async (action: string) => (action === 'connections.list' ? { connections: [listed] } : found);
-
-    const list = await run(['connections', 'list'], { operator: { perform } });
-    const test = await run(['connections', 'test', 'a/b'], { operator: { perform } });
-    const removed = await run(['connections', 'remove', 'a/b'], { operator: { perform } });
-
-    expect(list.stdout).toMatch(/a\/b.*record.*live.*S=x.*T/s);
-    expect([test.code, test.stdout]).toEqual([1, expect.stringContaining('Refused.')]);
-    expect(removed.stdout).toContain('Removed a/b with its secrets.');
   });
 });
 

@@ -1,3 +1,4 @@
+import type { Secrets } from '../kernel/authentication.ts';
 import type { Connection } from '../kernel/connection.ts';
 import type { Wire } from '../kernel/wire.ts';
 import type { QuotaStops } from '../limits/quota-stops.ts';
@@ -16,6 +17,8 @@ export interface ConnectionRuntime {
   readonly retryBudget: RetryBudget;
   /** What the vendor has said is used up. */
   readonly stops: QuotaStops;
+  /** Gives the connection's secrets by name; for the signer and the verification of webhooks, and for nobody else. */
+  readonly secrets: Secrets;
   /** Knows the connection's secrets. */
   readonly scrub: Scrubber;
 }

@@ -7,14 +7,14 @@ export interface AuditEntry {
   readonly id: string;
   /** Epoch ms. */
   readonly at: number;
-  readonly kind: 'call' | 'intent' | 'resource' | 'sign-in' | 'action';
+  readonly kind: 'call' | 'intent' | 'resource' | 'sign-in' | 'action' | 'webhook';
   readonly principalId: string;
   readonly principalName: string;
   readonly face: string;
   readonly correlationId: string;
   /** Of an intent: the call that it belongs to. */
   readonly callId?: string;
-  /** Tool name, action name, `resources/list`, `resources/read`, or `sign-in`. */
+  /** Tool name, action name, `resources/list`, `resources/read`, `sign-in` or `webhook`. */
   readonly subject: string;
   readonly effect?: Effect;
   readonly connection?: string;

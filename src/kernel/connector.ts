@@ -1,6 +1,7 @@
 import type { Authentication } from './authentication.ts';
 import type { Setting } from './setting.ts';
 import type { Tool } from './tool.ts';
+import type { Webhooks } from './webhooks.ts';
 import type { WireReply } from './wire.ts';
 
 /** One HTTP request in a connector's words: the path is under the connection's origin, authentication is added later. */
@@ -126,5 +127,7 @@ export interface Connector<Up = any> {
   classify(reply: WireReply, now: number): Verdict;
   upstream(channel: Channel, target: Target): Up;
   probe(upstream: Up): Promise<Probe>;
+  /** How what the vendor reports by itself is received; absent where it reports nothing. */
+  readonly webhooks?: Webhooks;
   readonly tools: readonly Tool[];
 }

@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { openLivePlatform } from '../../test/support/live-platform.ts';
 import { createTemporaryFolder } from '../../test/support/temporary-folder.ts';
+import { shopify } from '../connectors/shopify/connector.ts';
 import type { PlatformError } from '../kernel/errors.ts';
 
 const SECRET = 'hush-of-the-berlin-shop';
@@ -18,7 +19,7 @@ interface Listed {
 }
 
 const open = (environment: Record<string, string> = {}, more: object = {}) =>
-  openLivePlatform({ environment, ...more });
+  openLivePlatform({ environment, connectors: [shopify], ...more });
 const refusal = (promise: Promise<unknown>) =>
   promise.then(
     () => undefined,

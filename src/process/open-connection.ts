@@ -76,6 +76,7 @@ export async function openConnection(
     }),
     retryBudget: new RetryBudget(),
     stops: new QuotaStops(clock),
+    secrets: secret,
     scrub: createScrubber(secrets.flatMap((row) => secret(row.name) ?? [])),
   };
 }

@@ -1,3 +1,4 @@
+import type { Circuit } from '../admin/circuit-of.ts';
 import type { ConnectionDesk } from '../admin/connection-desk.ts';
 import type { AnswerCache } from '../cache/answer-cache.ts';
 import { ConnectionRecords } from '../connections/connection-records.ts';
@@ -23,6 +24,8 @@ export interface Connections extends ConnectionDesk {
   readonly runtimes: ConnectionRuntimes;
   readonly learned: LearnedSecrets;
   running(): readonly Connection[];
+  /** What keeps calls from each vendor at this moment, by the connection's id. */
+  circuits(): ReadonlyMap<string, Circuit>;
 }
 
 /** Opens all connections, of the settings and of the records. */
@@ -48,6 +51,7 @@ export async function openConnections(options: ConnectionsOptions): Promise<Conn
     records,
     learned,
     runtimes,
+    circuits: () => new Map(runtimes.all.map((runtime) => [runtime.connection.id, runtime])),
     running: () => runtimes.all.map(({ connection }) => connection),
     follow: () => live.follow(),
   };

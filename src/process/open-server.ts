@@ -16,9 +16,11 @@ import { createMetricsFace } from '../transports/metrics-face.ts';
 import { createRestApp } from '../transports/rest/app.ts';
 import { restRoutes } from '../transports/rest/rest-routes.ts';
 import { createSignIn, type SignInFailure } from '../transports/sign-in.ts';
+import { createWebhookFace } from '../transports/webhooks/webhook-face.ts';
 import { closeInTurn } from './close-in-turn.ts';
 import type { ProcessContext, ReadSettings } from './context.ts';
 import { INSTRUCTIONS } from './instructions.ts';
+import { auditWebhooks } from './open-inbox.ts';
 
 export interface ServerOptions {
   readonly context: ProcessContext;
@@ -120,11 +122,17 @@ async function openFaces(
     limits,
     log,
   });
+  const webhooks = createWebhookFace({
+    inbox: platform.inbox,
+    rates: platform.rates,
+    log,
+    onSeen: auditWebhooks(platform.trail, context.clock),
+  });
   await app.ready();
   return openHttpServer({
     host,
     port,
-    handler: createFrontDoor(mcp, app, gate),
+    handler: createFrontDoor(mcp, app, gate, webhooks),
     guard: createGuard({
       host,
       publicUrl: settings.PUBLIC_URL,

@@ -33,6 +33,7 @@ export const MODULES = [
   'cache',
   'connections',
   'dead-letters',
+  'events',
   'limits',
   'observability',
   'privacy',

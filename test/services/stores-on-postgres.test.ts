@@ -4,11 +4,13 @@ import { auditStoreContract } from '../../src/audit/audit-store.contract.ts';
 import { connectionStoreContract } from '../../src/connections/connection-store.contract.ts';
 import { learnedSecretStoreContract } from '../../src/connections/learned-secret-store.contract.ts';
 import { deadLetterStoreContract } from '../../src/dead-letters/dead-letter-store.contract.ts';
+import { eventStoreContract } from '../../src/events/event-store.contract.ts';
 import { idempotencyStoreContract } from '../../src/resilience/idempotency-store.contract.ts';
 import { resultStoreContract } from '../../src/results/result-store.contract.ts';
 import { SqlAuditStore } from '../../src/storage/sql/sql-audit-store.ts';
 import { SqlConnectionStore } from '../../src/storage/sql/sql-connection-store.ts';
 import { SqlDeadLetterStore } from '../../src/storage/sql/sql-dead-letter-store.ts';
+import { SqlEventStore } from '../../src/storage/sql/sql-event-store.ts';
 import { SqlIdempotencyStore } from '../../src/storage/sql/sql-idempotency-store.ts';
 import { SqlKeyStore } from '../../src/storage/sql/sql-key-store.ts';
 import { SqlLearnedSecretStore } from '../../src/storage/sql/sql-learned-secret-store.ts';
@@ -45,6 +47,11 @@ describe('PostgreSQL', () => {
   learnedSecretStoreContract(async () => {
     const { database, close } = await openFreshPostgres();
     return { store: new SqlLearnedSecretStore(database), close };
+  });
+
+  eventStoreContract(async () => {
+    const { database, close } = await openFreshPostgres();
+    return { store: new SqlEventStore(database), close };
   });
 
   resultStoreContract(async () => {

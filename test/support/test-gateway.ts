@@ -77,6 +77,7 @@ export async function openTestGateway(overrides: TestGatewayOptions = {}) {
         bulkhead: new Bulkhead(clock, { places: overrides.places ?? 40, queue: 10, waitMs: 1_000 }),
         retryBudget: new RetryBudget(),
         stops: new QuotaStops(clock),
+        secrets: () => undefined,
         scrub: createScrubber([ACME_SECRET]),
       })),
     );

@@ -6,7 +6,7 @@ import { PREFIX } from './settings.ts';
 const HOST = 'searchconsole.googleapis.com';
 
 /** What reading and writing need; a user may have granted less, which Google then says. */
-export const SCOPES = ['https://www.googleapis.com/auth/webmasters'];
+const SCOPES = ['https://www.googleapis.com/auth/webmasters'];
 
 /** Gives the API's host and how to sign in to it, or the names of the settings that are missing. */
 export function configure(settings: ConnectionSettings): { target: Target } | { missing: readonly string[] } {

@@ -45,6 +45,7 @@ import { startBulkQuery } from './tools/start-bulk-query.ts';
 import { updateOrder } from './tools/update-order.ts';
 import { updateProduct } from './tools/update-product.ts';
 import { updateProductSeo } from './tools/update-product-seo.ts';
+import { shopifyWebhooks } from './webhooks.ts';
 
 const tools = [
   listProducts,
@@ -103,6 +104,7 @@ export const shopify = defineConnector<ShopifyUpstream>({
   quota: { unit: 'points', available: 2000, maximum: 2000, restorePerSecond: 100 },
   classify,
   upstream: (channel, target) => new ShopifyUpstream(channel, target),
+  webhooks: shopifyWebhooks,
   probe: (upstream) => probeShop(upstream, tools),
   tools,
 });

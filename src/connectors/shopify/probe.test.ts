@@ -22,11 +22,6 @@ describe('the probe', () => {
 
     const { warnings } = await shopify.probe(shop.upstream());
 
-<<<<<<< HEAD
-    expect(warnings).toContainEqual(expect.stringMatching(/write_products, which .*shopify_update_product_seo.* use/));
-    expect(warnings).toContainEqual(expect.stringMatching(/read_inventory, which .*shopify_list_locations.* use/));
-    expect(warnings.filter((warning) => warning.includes('read_locations'))).toEqual([]);
-=======
     expect(warnings).toContainEqual(
       expect.stringMatching(/scope write_products, which .*shopify_update_product_seo.* use/),
     );
@@ -41,7 +36,6 @@ describe('the probe', () => {
     const { warnings } = await shopify.probe(connectShop({ scopes: ['read_products'] }).upstream());
 
     expect(warnings.join()).not.toMatch(/customer_merge|draft_orders/);
->>>>>>> h/shop2
   });
 
   it('tells that older orders are hidden', async () => {

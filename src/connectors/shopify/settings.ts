@@ -25,6 +25,8 @@ export const SHOPIFY_SETTINGS = [
     description: 'Client secret of that app; short-lived access tokens are made from it.' },
   { name: 'SHOPIFY_ACCESS_TOKEN', group: 'Shopify', type: 'secret',
     description: 'Access token (shpat_…) of an older custom app; used when there is no client ID and secret.' },
+  { name: 'SHOPIFY_WEBHOOK_SECRET', group: 'Shopify', type: 'secret',
+    description: 'Another secret that webhooks may be signed with: the client secret before the latest, or the API secret key of an older custom app.' },
   { name: 'SHOPIFY_API_VERSION', group: 'Shopify', type: 'choice', choices: API_VERSIONS, default: DEFAULT_API_VERSION,
     description: 'Version of the Admin API to call.' },
 ] as const satisfies readonly Setting[];

@@ -19,6 +19,7 @@ import { searchMessages } from './tools/search-messages.ts';
 import { sendMessage } from './tools/send-message.ts';
 import { updateMessages } from './tools/update-messages.ts';
 import { uploadAttachment } from './tools/upload-attachment.ts';
+import { zohoWebhooks } from './webhooks.ts';
 
 /** What the costliest tool takes at once. */
 const BURST = 12;
@@ -40,6 +41,7 @@ export const zohoMail = defineConnector<ZohoUpstream>({
   concurrency: 4,
   classify,
   upstream: (channel, target) => new ZohoUpstream(channel, target, accounts),
+  webhooks: zohoWebhooks,
   probe: probeMailbox,
   tools: [
     listMailbox,

@@ -35,6 +35,9 @@ export const ZOHO_SETTINGS = [
   { name: 'ZOHO_MAIL_HOST', group: 'Zoho Mail', type: 'text',
     check: (host) => (isMailHost(host) ? undefined : 'is not a host of Zoho Mail; leave it out, or write one like mail.zoho.eu.'),
     description: 'Another host of the Mail API than the data centre\'s.' },
+  { name: 'ZOHO_WEBHOOK_TOKEN', group: 'Zoho Mail', type: 'secret',
+    check: (token) => (/^[A-Za-z0-9_-]{16,200}$/.test(token) ? undefined : 'is not 16 to 200 letters, digits, hyphens and underscores; make one with: openssl rand -hex 24.'),
+    description: 'Token in the address of an outgoing webhook, …/webhooks/zoho-mail/default?token=…, by which Zoho\'s first delivery is known.' },
   { name: 'ZOHO_SCHEDULE_DATES', group: 'Zoho Mail', type: 'choice', choices: SCHEDULE_DATES, default: 'day_first',
     description: 'How Zoho reads the date of a scheduled mail; try it once with a day after the 12th.' },
 ] as const satisfies readonly Setting[];

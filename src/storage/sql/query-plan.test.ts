@@ -16,6 +16,8 @@ const STATEMENTS: readonly [string, Build, string][] = [
   ['unknown writes without a letter',    (db) => db.selectFrom('write_records').leftJoin('dead_letters', 'dead_letters.record_id', 'write_records.id').select('write_records.id').where('write_records.state', '=', 'unknown').where('dead_letters.record_id', 'is', null), 'SEARCH write_records USING INDEX write_records_by_expiry'],
   ['results that expired',               (db) => db.selectFrom('results').select('id').where('expires_at', '<', 1), 'results_by_expiry'],
   ['results of an owner',                (db) => db.selectFrom('results').selectAll().where('owner_id', '=', 'p').orderBy('created_at', 'desc'), 'results_by_owner'],
+  ['deliveries that expired',            (db) => db.selectFrom('deliveries').select('id').where('expires_at', '<', 1), 'deliveries_by_expiry'],
+  ['a learned secret',                   (db) => db.selectFrom('learned_secrets').selectAll().where('connection', '=', 'c').where('name', '=', 'n'), 'SEARCH learned_secrets USING INDEX'],
   ['a page of a result',                 (db) => db.selectFrom('result_pages').select('sealed').where('result_id', '=', 'r').where('page', '=', 1), 'SEARCH result_pages USING INDEX'],
 ];
 

@@ -18,6 +18,8 @@ export interface Tables {
   result_pages: ResultPageRow;
   connections: ConnectionRow;
   learned_secrets: LearnedSecretRow;
+  deliveries: DeliveryRow;
+  event_marks: EventMarkRow;
 }
 
 /** One migration that the database has been through. */
@@ -116,6 +118,21 @@ export interface ConnectionRow {
   secret_names: string;
   sealed: string;
   created_at: number;
+}
+
+export interface DeliveryRow {
+  /** The connection and the delivery's own id. */
+  id: string;
+  connection: string;
+  /** JSON text. */
+  events: string;
+  received_at: number;
+  expires_at: number;
+}
+
+export interface EventMarkRow {
+  connection: string;
+  mark: number;
 }
 
 export interface LearnedSecretRow {

@@ -16,11 +16,17 @@ const RETRY_AFTER_MS = 2_000;
  * the gate refuses is told 503 before anything of it is read; probes and metrics always pass, since who watches an
  * overloaded platform must see that it is overloaded, not that it is gone.
  */
-export function createFrontDoor(mcp: RequestHandler, app: FastifyInstance, gate: LoadGate): RequestHandler {
+export function createFrontDoor(
+  mcp: RequestHandler,
+  app: FastifyInstance,
+  gate: LoadGate,
+  webhooks?: RequestHandler,
+): RequestHandler {
   return (request, response) => {
     const url = request.url as string;
     if (!isWatching(url) && gate.refuses()) sendError(response, overloaded(), newCorrelationId());
     else if (isMcp(url)) mcp(request, response);
+    else if (webhooks && url.startsWith('/webhooks/')) webhooks(request, response);
     else app.routing(request, response);
   };
 }

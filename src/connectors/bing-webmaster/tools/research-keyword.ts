@@ -19,8 +19,8 @@ export const researchKeyword = defineTool({
   name: 'bing_research_keyword',
   title: 'Research a keyword at Bing',
   description:
-    'How often everybody searches Bing for a text: volume, weekly history, or related keywords. For the site’s own ' +
-    'queries use bing_list_search_stats.',
+    'How often everybody searches Bing for a text: volume, history, or related keywords. For the site’s own use ' +
+    'bing_list_search_stats.',
   effect: 'read',
   permission: 'bing.keywords.read',
   scopes: ['webmaster.read'],

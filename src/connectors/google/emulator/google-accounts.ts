@@ -23,7 +23,7 @@ const tokenLifeSeconds = 3599;
 const tokenPath = '/token';
 
 /** Where Google hands out access tokens. */
-export const tokenHost = 'oauth2.googleapis.com';
+const tokenHost = 'oauth2.googleapis.com';
 
 interface Account {
   readonly credentials: Readonly<Record<string, string>>;

@@ -82,7 +82,7 @@ export class Quotas {
 }
 
 /** What a spent load quota is told with: status 403, and no lack of rights. */
-export function loadQuotaReply(): WireReply {
+function loadQuotaReply(): WireReply {
   return googleFailure({
     code: 403,
     message:

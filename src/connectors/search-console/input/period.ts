@@ -8,7 +8,7 @@ const MONTHS_KEPT = 16;
 /** Hours are kept for about this many days. */
 const HOURLY_DAYS = 10;
 /** Data are final after two to three days. */
-export const FINAL_AFTER_DAYS = 3;
+const FINAL_AFTER_DAYS = 3;
 
 /** Days as Google counts them, both included: `2026-11-01`. */
 export interface Period {

@@ -43,7 +43,7 @@ export async function propertyHelp(
 }
 
 /** Gives the property that was most likely meant: one of the same host before one that only looks alike. */
-export function nearestSite(site: string, known: readonly string[]): string | undefined {
+function nearestSite(site: string, known: readonly string[]): string | undefined {
   const host = hostOf(site);
   const sameHost = known.filter((candidate) => hostOf(candidate) === host);
   return sameHost.find((candidate) => candidate.startsWith('sc-domain:')) ?? sameHost[0] ?? nearest(site, known);
