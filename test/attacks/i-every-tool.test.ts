@@ -9,11 +9,7 @@ import { hostileInputs, impossibleInputs } from './support/bad-input.ts';
 
 const TOOLS = CONNECTORS.flatMap(({ tools }) => tools).map((tool) => ({ name: tool.name, tool }));
 /** What may become of arguments that are well formed and mean nothing good. */
-<<<<<<< HEAD
-const PROPER = ['invalid_input', 'not_found', 'upstream_rejected', 'idempotency_mismatch'];
-=======
 const PROPER = ['invalid_input', 'not_found', 'upstream_rejected', 'upstream_permission', 'idempotency_mismatch'];
->>>>>>> h/catalog
 /** Longer messages repeat what was sent. */
 const MESSAGE_MAX = 4_000;
 const INSIDES = /node_modules|\.ts:\d|\n\s+at |\/work\/|\/home\/|\/src\/|ZodError|TypeError|\[object Object\]/;
