@@ -68,6 +68,6 @@ describe('configuring a connection', () => {
   it('asks for secrets as secrets', () => {
     const secrets = ZOHO_SETTINGS.filter(({ type }) => type === 'secret').map(({ name }) => name);
 
-    expect(secrets).toEqual(['ZOHO_CLIENT_SECRET', 'ZOHO_REFRESH_TOKEN']);
+    expect(secrets).toEqual(['ZOHO_CLIENT_SECRET', 'ZOHO_REFRESH_TOKEN', 'ZOHO_WEBHOOK_TOKEN']);
   });
 });

@@ -30,6 +30,7 @@ const SERVERS: Readonly<Record<string, readonly Group[]>> = {
     ['send_email', ['zoho_send_message']],
     ['mark_as_read mark_as_unread move_email add_label remove_label', ['zoho_update_messages']],
     ['list_events get_event list_calendars get_freebusy create_event update_event delete_event list_branches list_resources list_tasks create_task get_task list_notes create_note get_note list_bookmarks create_bookmark get_bookmark list_groups search_contacts get_contact count_contacts', NOT_MAIL],
+    ['check_for_updates', 'the platform asks nobody about itself'],
   ],
   // `manifest.json` of version 0.3.2, commit f2e433d
   'AlCoder67/zoho-mcp': [

@@ -15,7 +15,7 @@ export function isAccountId(text: string): boolean {
 }
 
 /** The order of day and month in `scheduleTime`: Zoho's pages say month first, what was seen to work is day first. */
-export const SCHEDULE_DATES = ['day_first', 'month_first'] as const;
+const SCHEDULE_DATES = ['day_first', 'month_first'] as const;
 
 /** The settings of the connection `default`. */
 // biome-ignore format: a table, one line for what it is and one for what it does

@@ -9,7 +9,7 @@ const TOLD = 'Write bare addresses like ana@example.com, one an entry, without n
 export const RECIPIENTS_MAX = 100;
 
 /** Whether the text is one e-mail address and nothing else: no name, no second address, no line break. */
-export function isAddress(text: string): boolean {
+function isAddress(text: string): boolean {
   return text.length <= ADDRESS_MAX && ADDRESS.test(text);
 }
 

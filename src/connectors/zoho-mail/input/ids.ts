@@ -4,7 +4,7 @@ const ID = /^[0-9]{1,20}$/;
 const TOLD = 'Give the id as its digits, in quotation marks.';
 
 /** Whether the text is an id: digits alone, so that it can stand in a path. */
-export function isId(text: string): boolean {
+function isId(text: string): boolean {
   return ID.test(text);
 }
 

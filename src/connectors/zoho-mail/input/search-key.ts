@@ -30,7 +30,7 @@ export function searchedField(description: string) {
 }
 
 /** Whether the text can stand as one value of a search, in whichever of its Unicode forms Zoho reads it. */
-export function isOneCondition(text: string): boolean {
+function isOneCondition(text: string): boolean {
   const folded = text
     .normalize('NFKC')
     .replace(/\p{Cf}/gu, '')

@@ -89,6 +89,10 @@ describe('the last look', () => {
     '/api/accounts/1/messages/',
     '/api/accounts/1/messages?x=1',
     '/api/accounts/1/messages/42',
+    '/api/accounts/1/messages//42',
+    '/api/accounts/1/messages/%34%32',
+    '/api/accounts/1/Messages;x',
+    '/api/accounts/1/messages/attachments/../42',
   ])('lets nothing be posted to %s that does not say what it is', (path) => {
     expect(check(undefined, '{"mode":"draft"}', path)).toThrow('did not say whether it is a draft');
   });

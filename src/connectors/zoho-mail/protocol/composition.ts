@@ -48,8 +48,8 @@ const FIELDS = [
   'scheduleTime',
 ] as const satisfies readonly (keyof Composition)[];
 
-/** Where mails are composed: `/messages`, and `/messages/{id}` for an answer. Uploads lie below it. */
-const COMPOSING = /^\/api\/accounts\/[^/]+\/messages(\/[0-9]+)?\/?(\?.*)?$/;
+/** Where mails are composed: `/messages` and everything below it, however it is written, but for uploads. */
+const COMPOSING = /\/messages(?!\/attachments(\?|$))/i;
 
 /** Fields are taken over one by one, so that nothing else of the object can reach the wire. */
 export function composedBody(intent: Intent, composition: Composition): string {
@@ -65,7 +65,7 @@ export function composedBody(intent: Intent, composition: Composition): string {
  * would stay in Drafts, and when a mail would be composed by a request that says nothing of its intent.
  */
 export function assertIntent(request: ChannelRequest, intent: Intent | undefined): void {
-  const composes = request.method !== 'GET' && COMPOSING.test(request.path) && request.method === 'POST';
+  const composes = request.method === 'POST' && COMPOSING.test(request.path);
   if (!composes) {
     if (intent !== undefined) throw broken('A mail was to be composed at an address that composes none.');
     return;

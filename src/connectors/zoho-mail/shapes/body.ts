@@ -29,7 +29,7 @@ const ZohoFiles = z.object({
 /** More of a body than this is not read through: it would keep everybody else waiting. */
 const HTML_MAX = 500_000;
 /** What of a long text one answer holds. */
-export const TEXT_MAX = 20_000;
+const TEXT_MAX = 20_000;
 
 export function pathOf({ folderId, messageId }: Place): string {
   return `/folders/${folderId}/messages/${messageId}`;

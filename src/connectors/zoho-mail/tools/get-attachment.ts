@@ -6,7 +6,7 @@ import { pathOf, stretch } from '../shapes/body.ts';
 import { shownText } from '../text/shown-text.ts';
 
 /** A binary file goes into the answer as base64, which a model has to read: so little at a time. */
-export const BYTES_MAX = 24_576;
+const BYTES_MAX = 24_576;
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
