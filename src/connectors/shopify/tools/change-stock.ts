@@ -55,9 +55,9 @@ export const setStockMutation = defineMutation(
 );
 
 const ChangeStockInput = z.object({
-  mode: z.enum(['adjust', 'set']).describe('adjust adds pieces (or takes, if negative); set makes them so many.'),
+  mode: z.enum(['adjust', 'set']).describe('adjust adds pieces (negative takes); set counts anew.'),
   quantity: z.enum(['available', 'on_hand']).default('available').describe('on_hand only with set.'),
-  reason: z.enum(REASONS).default('correction').describe('Why, for the stock history.'),
+  reason: z.enum(REASONS).default('correction').describe('For the stock history.'),
   changes: z
     .array(
       z
@@ -71,7 +71,7 @@ const ChangeStockInput = z.object({
     )
     .min(1)
     .max(CHANGES_MAX)
-    .describe('To move pieces between places: less in one, more in the other.'),
+    .describe('To move: less in one place, more in another.'),
 });
 
 type Input = z.output<typeof ChangeStockInput>;
@@ -84,7 +84,7 @@ export const changeStock = defineTool({
   name: 'shopify_change_stock',
   title: 'Change stock',
   description:
-    'Adds, takes, counts anew or moves stock of Shopify variants at locations; all changes are made or none. Get the ids from shopify_list_locations; give expected to be safe from changes in between.',
+    'Adds, takes, counts anew or moves stock of Shopify variants at locations; all or none. Ids: shopify_list_locations.',
   effect: 'write',
   core: true,
   permission: 'shopify.inventory.write',

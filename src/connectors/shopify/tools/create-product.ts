@@ -34,13 +34,13 @@ const CreateProductInput = z.object({
   vendor: lineField(255, 'Maker or brand.').optional(),
   productType: lineField(255, 'Type.').optional(),
   tags: z.array(lineField(255, 'Tag.')).max(250).optional().describe('Tags.'),
-  handle: lineField(255, 'Last part of its address; made of the title when absent.').optional(),
+  handle: lineField(255, 'Last part of its address.').optional(),
   variants: z
     .array(z.object({ options: optionsField.optional(), ...variantFigures }).strict())
     .min(1)
     .max(VARIANTS_MAX)
     .optional()
-    .describe('Variants, all with the same options; one without options for a plain product.'),
+    .describe('All with the same options, or one without.'),
 });
 
 type Input = z.output<typeof CreateProductInput>;
@@ -50,7 +50,7 @@ export const createProduct = defineTool({
   name: 'shopify_create_product',
   title: 'Create a product as a draft',
   description:
-    'Creates a product with its variants in the Shopify shop. It is a draft: nobody sees it until shopify_update_product makes it active. Stock is set with shopify_change_stock.',
+    'Creates a product with its variants in the Shopify shop, as a draft: nobody sees it until shopify_update_product makes it active.',
   effect: 'write',
   permission: 'shopify.products.write',
   scopes: ['read_products', 'write_products'],

@@ -97,7 +97,7 @@ export const deleteRecord = defineTool({
   name: 'shopify_delete_record',
   title: 'Delete a product, variant, page or redirect',
   description:
-    'Deletes a product (with variants, pictures and stock), a variant, page, article or URL redirect of the Shopify shop. It cannot be undone; to hide a product, make it a draft with shopify_update_product.',
+    'Deletes a product, variant, page, article or URL redirect of the Shopify shop for ever. To hide a product, make it a draft: shopify_update_product.',
   effect: 'destroy',
   permission: 'shopify.records.delete',
   scopes: [

@@ -67,14 +67,14 @@ const RunReportInput = z.object({
     )
     .max(5)
     .optional()
-    .describe('Conditions, all must hold.'),
+    .describe('All must hold.'),
   since: day('First day.').default('-30d'),
   until: day('Last day.').default('today'),
   compareTo: z.enum(['previous_period', 'previous_year']).optional().describe('Adds columns of then.'),
   orderBy: column('Column to sort by.').optional(),
   descending: z.boolean().default(true).describe('Most first.'),
   limit: z.number().int().min(1).max(1000).default(100).describe('Rows at most.'),
-  query: z.string().min(1).max(2000).optional().describe('Instead of all this: ShopifyQL, FROM … SHOW ….'),
+  query: z.string().min(1).max(2000).optional().describe('Instead: ShopifyQL, FROM … SHOW ….'),
 });
 
 /** `shopify_run_report`: figures of sales, sessions and stock, as the shop's own analytics count them. */
@@ -82,7 +82,7 @@ export const runReport = defineTool({
   name: 'shopify_run_report',
   title: 'Run an analytics report',
   description:
-    'Gives figures from the Shopify shop’s own analytics (ShopifyQL), grouped by columns or periods: sales, sessions, conversion, stock. It does not single out people; orders are in shopify_search_orders.',
+    'Gives figures of the Shopify shop’s own analytics (ShopifyQL) by columns or periods: sales, sessions, stock. Never of single people; orders: shopify_search_orders.',
   effect: 'read',
   permission: 'shopify.reports.read',
   scopes: ['read_reports'],

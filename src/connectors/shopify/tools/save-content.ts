@@ -17,7 +17,7 @@ const SaveContentInput = z.object({
   id: anyIdField('What to change; not for files. Without it, something new.').optional(),
   title: lineField(255, 'Page, article: title.').optional(),
   bodyHtml: htmlField(500_000, 'Page, article: text as HTML.').optional(),
-  handle: lineField(255, 'Page, article: last part of its address; an old one redirects.').optional(),
+  handle: lineField(255, 'Page, article: last part of its address.').optional(),
   published: z.boolean().optional().describe('Page, article: whether visitors see it; new ones are hidden.'),
   blogId: anyIdField('Article: its blog.').optional(),
   author: lineField(255, 'Article: its author.').optional(),
@@ -54,7 +54,7 @@ export const saveContent = defineTool({
   name: 'shopify_save_content',
   title: 'Create or change content of the store',
   description:
-    'Creates or, with id, changes a page, blog article or URL redirect of the Shopify online store, or has Shopify fetch a file from the web. What is not given stays. Ids: shopify_list_content.',
+    'Creates or, with id, changes a page, blog article or URL redirect of the Shopify online store, or adds a file from the web. Ids: shopify_list_content.',
   effect: 'write',
   permission: 'shopify.content.write',
   scopes: [

@@ -59,7 +59,7 @@ const SaveVariantsInput = z.object({
     )
     .min(1)
     .max(VARIANTS_MAX)
-    .describe('Either all with id, to change, or all with options, to add.'),
+    .describe('All with id, to change, or all with options, to add.'),
 });
 
 /** `shopify_save_variants`: new prices and article numbers of variants, or new variants, of one product; all or none. */
@@ -67,7 +67,7 @@ export const saveVariants = defineTool({
   name: 'shopify_save_variants',
   title: 'Change or add variants',
   description:
-    'Changes price, former price, article number or barcode of variants of one Shopify product, or adds variants. All are saved or none. Get ids and options from shopify_get_product.',
+    'Changes prices, article numbers or barcodes of variants of one Shopify product, or adds variants; all or none. Ids: shopify_get_product.',
   effect: 'write',
   permission: 'shopify.products.write',
   scopes: ['read_products', 'write_products'],

@@ -53,7 +53,7 @@ export const setPublished = defineTool({
   name: 'shopify_set_published',
   title: 'Publish or unpublish in a channel',
   description:
-    'Publishes a Shopify product or collection in a sales channel, or takes it out of it. A product must also be active (shopify_update_product) to be seen.',
+    'Publishes a Shopify product or collection in a sales channel, or takes it out. To be seen, a product must also be active.',
   effect: 'write',
   permission: 'shopify.products.write',
   scopes: ['read_publications', 'write_publications'],

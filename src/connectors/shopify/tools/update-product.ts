@@ -41,7 +41,7 @@ const UpdateProductInput = z.object({
   vendor: lineField(255, 'New maker or brand.').optional(),
   productType: lineField(255, 'New type.').optional(),
   status: z.enum(['active', 'draft', 'archived', 'unlisted']).optional().describe('active is for sale.'),
-  handle: lineField(255, 'New last part of its address; the old one redirects to it.').optional(),
+  handle: lineField(255, 'New last part of its address; the old one redirects.').optional(),
   addTags: tags('Tags to add.'),
   removeTags: tags('Tags to remove.'),
   joinCollections: collections('Hand-picked collections to add it to.'),
@@ -56,7 +56,7 @@ export const updateProduct = defineTool({
   name: 'shopify_update_product',
   title: 'Update a product',
   description:
-    'Changes title, description, vendor, type, status, handle, tags or hand-picked collections of one Shopify product; what is not given stays. SEO texts: shopify_update_product_seo; prices: shopify_save_variants.',
+    'Changes what is given of one Shopify product: texts, status, tags, hand-picked collections. SEO: shopify_update_product_seo; prices: shopify_save_variants.',
   effect: 'write',
   core: true,
   permission: 'shopify.products.write',
