@@ -2,11 +2,12 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openEmulator } from '../src/connectors/shopify/emulator/emulator.ts';
+import { CONNECTORS } from '../src/connectors/index.ts';
 import { faultGrammar } from '../src/emulation/faults.ts';
 import { type NamedEmulator, serveEmulators } from '../src/emulation/https-shell.ts';
 import { systemClock } from '../src/kernel/clock.ts';
 import { createCertificateAuthority } from './emulators/certificate-authority.ts';
+import { hostsOf, openEmulators } from './emulators/open-emulators.ts';
 
 /** Serves the vendors' emulators over HTTPS on loopback until it is told to stop, and prints how to use them. */
 
@@ -29,11 +30,9 @@ async function main(): Promise<void> {
     console.log(usage);
     return;
   }
-  const emulators: NamedEmulator[] = [
-    { connector: 'shopify', emulator: openEmulator({ clock: systemClock, seed: values.seed }) },
-  ];
+  const emulators = await openEmulators(CONNECTORS, { clock: systemClock, seed: values.seed });
   const authority = createCertificateAuthority();
-  const hosts = emulators.map(({ emulator }) => new URL(emulator.origin).host);
+  const hosts = emulators.flatMap(({ emulator }, at) => hostsOf(CONNECTORS[at]!, emulator));
   const pair = authority.issue(['127.0.0.1', 'localhost', ...hosts]);
   const caFile = await writeCertificate(authority.caPem, values.folder);
   await using served = await serveEmulators(emulators, { port: parsePort(values.port), ...pair });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CliDeps } from './cli/deps.ts';
 import { runCli } from './cli/run.ts';
-import { readApiKey } from './config/load.ts';
+import { readApiKey, readVariable } from './config/load.ts';
 import { systemClock } from './kernel/clock.ts';
 
 // Each way of running is imported when it is asked for: `--version` need not load a database.
@@ -23,6 +23,7 @@ const deps: CliDeps = {
   stderr: process.stderr,
   clock: systemClock,
   apiKey: readApiKey(packageRoot),
+  environment: readVariable,
   start: async (options) => (await import('./process/start-server.ts')).startServer(context, options),
   serveStdio: async (options) => (await import('./process/serve-stdio.ts')).serveStdio(context, options),
   openOperator: async (options) => (await import('./process/open-operator.ts')).openOperator(context, options),

@@ -13,10 +13,12 @@ import type { PlatformSettings } from './config/settings.ts';
 import { DeadLetters } from './dead-letters/dead-letters.ts';
 import { LetterKeeper } from './dead-letters/letter-keeper.ts';
 import type { Emulator } from './emulation/emulator.ts';
+import type { ConnectionRuntime } from './gateway/connection-runtime.ts';
 import { type OpenedGateway, openGateway } from './gateway/open-gateway.ts';
 import { PLATFORM_CONNECTOR } from './gateway/platform-tools/platform-connector.ts';
 import { probeConnection } from './gateway/probe-connection.ts';
 import { flushKeyUses } from './jobs/flush-key-uses.ts';
+import { followConnections } from './jobs/follow-connections.ts';
 import { runJobs } from './jobs/job.ts';
 import { noticeRevocations } from './jobs/notice-revocations.ts';
 import { purgeExpired } from './jobs/purge-expired.ts';
@@ -35,7 +37,7 @@ import { observeAttempts, observeCalls, observeCircuits } from './observability/
 import { openOutbound } from './outbound/client.ts';
 import { closeInTurn } from './process/close-in-turn.ts';
 import { withFeatures } from './process/features.ts';
-import { openConnections } from './process/open-connections.ts';
+import { type Connections, openConnections } from './process/open-connections.ts';
 import { openLimits } from './process/open-limits.ts';
 import { abandonedBefore, openRecords } from './process/open-records.ts';
 import { gatewayOptions, outboundOptions } from './process/options-of-settings.ts';
@@ -78,6 +80,7 @@ export interface Platform extends AsyncDisposable {
   readonly newAdminKey: string | undefined;
   /** Writes whose outcome the last stop left open. */
   readonly unsettledWrites: number;
+  readonly connections: Connections;
   probe(): Promise<ProbeFinding[]>;
 }
 
@@ -127,19 +130,25 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
   const watched: { observeCircuit?: ReturnType<typeof observeCircuits>; metrics?: Metrics } = {};
   const limits = keep(await openLimits(settings, clock, log, (store) => watched.metrics?.countedAlone(store)));
   const { rates } = limits;
-  const runtimes = await openConnections({
+  const answers = new MemoryAnswerCache({ entriesMax: settings.CACHE_ENTRIES, bytesMax: settings.CACHE_BYTES });
+  const connections = await openConnections({
     connectors,
     settings,
     values: options.values,
+    database,
+    sealer: seal('connections'),
+    answers,
+    log,
     outbound,
     clock,
     openEmulator: (connector) => openEmulatorOf(connector, clock),
     onCircuit: (connection, to, cause) => watched.observeCircuit?.(connection, to, cause),
   });
+  const { runtimes } = connections;
   const circuits = () => new Map(runtimes.all.map((runtime) => [runtime.connection.id, runtime] as const));
   const registry = new ConnectionRegistry({
     version: options.version,
-    connections: runtimes.all.map(({ connection }) => connection),
+    connections: () => connections.running(),
     checks: [
       { name: 'database', because: 'the database cannot be written', holds: () => database.healthy() },
       { name: 'audit', because: 'audit rows cannot be committed', holds: () => trail.healthy() },
@@ -183,7 +192,7 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     trail,
     rates,
     quotas: limits.quotas,
-    answers: new MemoryAnswerCache({ entriesMax: settings.CACHE_ENTRIES, bytesMax: settings.CACHE_BYTES }),
+    answers,
     idempotency: stores.idempotency,
     letters: stores.letters,
     letterKeeper: new LetterKeeper(
@@ -232,9 +241,24 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
   );
   const tending = tendDeadLetters(letters, trail, clock);
   await tending.run();
-  const probe = () => Promise.all(runtimes.all.map((runtime) => probeConnection(runtime, clock, PROBE_TIMEOUT_MS)));
+  const probeRuntime = (runtime: ConnectionRuntime) => probeConnection(runtime, clock, PROBE_TIMEOUT_MS);
+  const probe = () => Promise.all(runtimes.all.map(probeRuntime));
+  const probeOne = async (id: string) => {
+    const runtime = runtimes.byId(id);
+    return runtime && probeRuntime(runtime);
+  };
   const admin = createAdmin(
-    createActions({ keys, audits: stores.audits, trail, letters, clock, probe, circuits }),
+    createActions({
+      keys,
+      audits: stores.audits,
+      trail,
+      letters,
+      clock,
+      probe,
+      probeOne,
+      connections,
+      circuits,
+    }),
     trail,
     clock,
   );
@@ -245,7 +269,11 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     purgeExpired('idempotency', stores.idempotency, clock),
     purgeExpired('results', stores.results, clock),
     ...(records.shared
-      ? [noticeRevocations(keys), recoverWrites(stores.idempotency, records.abandonedAfterMs, clock, log)]
+      ? [
+          noticeRevocations(keys),
+          followConnections(connections),
+          recoverWrites(stores.idempotency, records.abandonedAfterMs, clock, log),
+        ]
       : []),
   ];
   keep({
@@ -264,6 +292,7 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     trail,
     newAdminKey,
     unsettledWrites,
+    connections,
     probe,
   };
 }

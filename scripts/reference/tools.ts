@@ -5,18 +5,43 @@ import type { Tool } from '../../src/kernel/tool.ts';
 import { codeList, markdownTable } from './markdown-table.ts';
 import { type FieldRow, fieldRows, type JsonSchema, typeText } from './schema-rows.ts';
 
-/** The reference page of the tools, as Markdown: all that each declares. */
-export function toolsReference(connectors: readonly Connector[]): string {
+/** The page that leads to each connector's tools, as Markdown, with what holds for all of them. */
+export function toolsIndex(connectors: readonly Connector[]): string {
   return `# Tools
 
-An agent sees the tools that its key may call, with the same texts and the same schemas. Over REST a tool is \`POST /api/v1/tools/{name}/call\`; on the command line
-\`mcp-platform tools call <name>\`. Unknown arguments are refused.
+An agent sees the tools that its key may call. At \`/mcp\` those for every day are listed, or all where they are few; at \`/mcp/{toolset}\` a toolset whole, several
+joined by commas (\`/mcp/gsc,ga4\`), at \`/mcp/all\` everything. Everything that a key may call can be called by its name, listed or not. Lists show answers in
+outline (\`MCP_OUTPUT_SCHEMAS\`); \`describe_tool\`, the OpenAPI document and these pages show them whole. Over REST a tool is
+\`POST /api/v1/tools/{name}/call\`; on the command line \`mcp-platform tools call <name>\`. Unknown arguments are refused.
 
-Answers hold the fields below and these, which the platform adds. Money is \`amount\` (a decimal number as text, exactly as the vendor gives it) and \`currency\` (ISO 4217).
+${markdownTable(['tools of', 'toolset', 'tools', 'for every day', 'what lives behind it'], connectors.map(indexRow))}
+
+Answers hold their tool's fields and these, which the platform adds. Money is \`amount\` (a decimal number as text, exactly as the vendor gives it) and \`currency\` (ISO 4217).
 
 ${addedFields(connectors)}
+`;
+}
 
-${connectors.map(connectorSection).join('\n')}`;
+function indexRow({ id, title, toolPrefix, tools, description }: Connector): string[] {
+  const toolset = toolPrefix === '' ? 'every list' : `\`${toolPrefix.slice(0, -1)}\``;
+  const core = tools.filter((tool) => tool.core).length;
+  return [`[${title}](tools/${id}.md)`, toolset, String(tools.length), String(core), description];
+}
+
+/** The page of one connector's tools, as Markdown: all that each declares. */
+export function toolsPage({ title, description, id, tools }: Connector): string {
+  return `# ${title}: tools
+
+${description} Connector \`${id}\`. What holds for all tools is in [tools.md](../tools.md).
+
+${markdownTable(['tool', 'what it does', 'effect', 'for every day'], tools.map(summaryRow))}
+
+${tools.map(toolSection).join('\n')}`;
+}
+
+function summaryRow({ name, title, effect, core, feature }: Tool): string[] {
+  const only = feature === undefined ? '' : ` (only with \`FEATURES=${feature}\`)`;
+  return [`[\`${name}\`](#${name})`, `${title}${only}`, effect, core ? 'yes' : ''];
 }
 
 /** The fields that the platform adds to every answer, read from an answer that has them all. */
@@ -27,17 +52,9 @@ function addedFields(connectors: readonly Connector[]): string {
   return fieldTable(fieldRows(publishedOutput(tool)).filter(({ path }) => !own.includes(path.split(/[.[]/, 1)[0]!)));
 }
 
-function connectorSection({ title, description, id, tools }: Connector): string {
-  return `## ${title}
-
-${description} Connector \`${id}\`, ${tools.length} tools.
-
-${tools.map(toolSection).join('\n')}`;
-}
-
 function toolSection(tool: Tool): string {
   const output = z.toJSONSchema(tool.output, { io: 'output' }) as JsonSchema;
-  return `### \`${tool.name}\`
+  return `## \`${tool.name}\`
 
 **${tool.title}.** ${tool.description}
 
@@ -50,6 +67,8 @@ ${argumentTable(fieldRows(publishedInput(tool, [])))}
 Answer${tool.list === undefined ? '' : ` (\`${tool.list}\` is paged where it is too long)`}:
 
 ${fieldTable(fieldRows(output))}
+
+Examples, which answer with ${codeList(Object.keys(publishedOutput(tool).properties as object))}:
 
 ${tool.examples.map(exampleText).join('\n')}`;
 }
@@ -81,6 +100,7 @@ function defaultText({ default: standard }: JsonSchema): string {
 }
 
 function fieldTable(rows: readonly FieldRow[]): string {
+  if (rows.length === 0) return 'No fields of its own.';
   return markdownTable(
     ['field', 'type', 'present', 'what it says'],
     rows.map(({ path, schema, required }) => [

@@ -9,7 +9,13 @@ import type { Circuits } from './circuit-of.ts';
 import { circuitsClose } from './circuits-close.ts';
 import { circuitsList } from './circuits-list.ts';
 import { circuitsOpen } from './circuits-open.ts';
+import type { ConnectionDesk } from './connection-desk.ts';
+import { connectionsAdd } from './connections-add.ts';
+import { connectionsList } from './connections-list.ts';
 import { connectionsProbe, type ProbeFinding } from './connections-probe.ts';
+import { connectionsRemove } from './connections-remove.ts';
+import { connectionsSet } from './connections-set.ts';
+import { connectionsTest } from './connections-test.ts';
 import { deadLettersDiscard } from './dead-letters-discard.ts';
 import { deadLettersList } from './dead-letters-list.ts';
 import { deadLettersRedrive } from './dead-letters-redrive.ts';
@@ -27,16 +33,24 @@ export interface ActionParts {
   readonly letters: DeadLetters;
   readonly clock: Clock;
   probe(): Promise<readonly ProbeFinding[]>;
+  /** `undefined` for a connection that there is not. */
+  probeOne(connection: string): Promise<ProbeFinding | undefined>;
+  readonly connections: ConnectionDesk;
   readonly circuits: Circuits;
 }
 
 /** Every operator action, in the order in which they are documented. A new one is a file and a line here. */
 export function createActions(parts: ActionParts): readonly Action[] {
-  const { keys, audits, trail, letters, clock, probe, circuits } = parts;
+  const { keys, audits, trail, letters, clock, probe, probeOne, connections, circuits } = parts;
   return [
     keysCreate(keys),
     keysList(keys, clock),
     keysRevoke(keys),
+    connectionsAdd(connections),
+    connectionsList(connections),
+    connectionsSet(connections),
+    connectionsRemove(connections),
+    connectionsTest(connections, probeOne),
     connectionsProbe(probe),
     circuitsList(circuits),
     circuitsOpen(circuits),

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { Action } from './action.ts';
 
 const Input = z.strictObject({});
-const Found = z.object({
+/** What the probe of a connection found. */
+export const Found = z.object({
   connection: z.string(),
   mode: z.string(),
   state: z.enum(['ok', 'failed', 'off']),

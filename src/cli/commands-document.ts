@@ -37,6 +37,7 @@ function depsToLookAt(): CliDeps {
     stderr: new PassThrough(),
     clock: systemClock,
     apiKey: undefined,
+    environment: () => undefined,
     start: nobody,
     serveStdio: nobody,
     openOperator: nobody,

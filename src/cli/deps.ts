@@ -33,6 +33,8 @@ export interface CliDeps {
   readonly clock: Clock;
   /** Value of `MCP_PLATFORM_API_KEY`, if it is set. */
   readonly apiKey: string | undefined;
+  /** Gives an environment variable that the command line names, for a secret that is not to be typed. */
+  environment(variable: string): string | undefined;
   /** Runs the server until it has been stopped, and says how it ended. Throws `CliFailure` where it cannot start. */
   start(options: StartOptions): Promise<Exit>;
   /** Speaks MCP on standard input and output until the client leaves. Throws `CliFailure` `permission` without a valid key, and `usage` for an unknown toolset. */

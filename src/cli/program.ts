@@ -2,6 +2,11 @@ import { Command } from 'commander';
 import { addCircuitsClose } from './commands/circuits-close.ts';
 import { addCircuitsList } from './commands/circuits-list.ts';
 import { addCircuitsOpen } from './commands/circuits-open.ts';
+import { addConnectionsAdd } from './commands/connections-add.ts';
+import { addConnectionsList } from './commands/connections-list.ts';
+import { addConnectionsRemove } from './commands/connections-remove.ts';
+import { addConnectionsSet } from './commands/connections-set.ts';
+import { addConnectionsTest } from './commands/connections-test.ts';
 import { addConnectorsList } from './commands/connectors-list.ts';
 import { addDeadLettersDiscard } from './commands/dead-letters-discard.ts';
 import { addDeadLettersList } from './commands/dead-letters-list.ts';
@@ -62,6 +67,15 @@ export function createProgram(session: Session): Command {
     .description('see what the platform is connected to')
     .helpCommand(false);
   addConnectorsList(connectors, session);
+  const connections = program
+    .command('connections')
+    .description('add, list, change, remove and test accounts of connectors')
+    .helpCommand(false);
+  addConnectionsAdd(connections, session);
+  addConnectionsList(connections, session);
+  addConnectionsSet(connections, session);
+  addConnectionsRemove(connections, session);
+  addConnectionsTest(connections, session);
   const letters = program
     .command('dead-letters')
     .description('settle writes that ran out of retries or whose outcome is unknown')

@@ -26,6 +26,11 @@ function readEnvFile(path: string): Environment {
   }
 }
 
+/** The value of a variable that an operator names on the command line. */
+export function readVariable(name: string): string | undefined {
+  return process.env[name];
+}
+
 /** The key that the command line works with, wherever it is set, without looking at any other setting. */
 export function readApiKey(packageRoot: string): string | undefined {
   const name = 'MCP_PLATFORM_API_KEY';

@@ -8,12 +8,13 @@ import { mayCall } from './may-call.ts';
 import { isPlatformTool, PLATFORM_CONNECTION, PLATFORM_CONNECTOR } from './platform-tools/platform-connector.ts';
 import { publishedInput, publishedOutput } from './published-schemas.ts';
 
-/** What exists, the platform's own tools included, and what each grant may see of it. Views are made once a grant. */
+/** What exists, the platform's own tools included, and what each grant may see of it. Views are made once a grant, and again when connections have changed. */
 export class Catalog {
   readonly #tools: ReadonlyMap<string, { tool: Tool; connector: Connector }>;
   readonly #runtimes: ConnectionRuntimes;
   readonly toolsets: readonly string[];
-  readonly #views = new WeakMap<Grant, CatalogView>();
+  #views = new WeakMap<Grant, CatalogView>();
+  #revision = 0;
   readonly #outputSchemas = new Map<Tool, ToolListing['outputSchema']>();
 
   constructor(connectors: readonly Connector[], runtimes: ConnectionRuntimes) {
@@ -42,6 +43,10 @@ export class Catalog {
 
   /** The tools a principal may call now, by name. Not listed: what the grant does not reach and what is off. */
   view(principal: Principal): CatalogView {
+    if (this.#revision !== this.#runtimes.revision) {
+      this.#revision = this.#runtimes.revision;
+      this.#views = new WeakMap();
+    }
     let view = this.#views.get(principal.grant);
     if (!view) {
       view = { tools: this.#listings(principal) };

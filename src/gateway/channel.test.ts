@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { acmeConnection } from '../../test/support/acme.ts';
 import type { Connection } from '../kernel/connection.ts';
-import type { ChannelRequest, QuotaReading, Verdict } from '../kernel/connector.ts';
+import type { ChannelRequest, QuotaReading, UsedUpQuota, Verdict } from '../kernel/connector.ts';
 import type { PlatformError } from '../kernel/errors.ts';
 import {
   type Wire,
@@ -27,7 +27,7 @@ const failing =
 async function send(wire: Wire, verdict: Verdict, request = GET, state?: Connection['state']) {
   const plain = acmeConnection('default', state);
   const connection = { ...plain, connector: { ...plain.connector, classify: () => verdict } };
-  const [readings, notes, usedUp]: [QuotaReading[], string[], Verdict[]] = [[], [], []];
+  const [readings, notes, usedUp]: [QuotaReading[], string[], UsedUpQuota[]] = [[], [], []];
   const channel = createChannel({
     connection,
     wire,
@@ -57,6 +57,13 @@ describe('a verdict', () => {
 
     expect((await send(answering, verdict)).usedUp).toEqual([verdict]);
     expect((await send(answering, { kind: 'throttled' })).usedUp).toEqual([]);
+  });
+
+  it('of ok gives its body and tells of a quota that the next reply would use up', async () => {
+    const usedUp = { untilMs: NOW + 1_000, message: 'Nearly used up.', of: 'scope' } as const;
+    const sent = await send(answering, { kind: 'ok', body: { a: 1 }, usedUp });
+
+    expect([sent.body, sent.usedUp]).toEqual([{ a: 1 }, [usedUp]]);
   });
 
   it('of throttled gives its reading, too', async () => {

@@ -1,10 +1,7 @@
 import type { Connection } from '../kernel/connection.ts';
-import type { Channel, ChannelRequest, QuotaReading, Verdict } from '../kernel/connector.ts';
+import type { Channel, ChannelRequest, QuotaReading, UsedUpQuota, Verdict } from '../kernel/connector.ts';
 import { PlatformError } from '../kernel/errors.ts';
 import { type Wire, WireAuthenticationError, WireError, type WireFault, type WireReply } from '../kernel/wire.ts';
-
-/** The verdict that a quota is used up. */
-export type UsedUp = Extract<Verdict, { kind: 'quota' }>;
 
 export interface ChannelParts {
   readonly connection: Connection;
@@ -12,8 +9,8 @@ export interface ChannelParts {
   readonly signal: AbortSignal;
   /** Told of every reading of the vendor's own account. */
   onQuota(reading: QuotaReading): void;
-  /** Told when the vendor says that a quota is used up. */
-  onUsedUp(verdict: UsedUp): void;
+  /** Told when the vendor says that a quota is used up, or will be with what comes next. */
+  onUsedUp(quota: UsedUpQuota): void;
   /** Told of every note that an answer came with. */
   onNote(note: string): void;
   /** Epoch ms. */
@@ -34,6 +31,7 @@ export function createChannel({ connection, wire, signal, onQuota, onUsedUp, onN
       if ('quota' in verdict && verdict.quota) onQuota(verdict.quota);
       if (verdict.kind === 'quota') onUsedUp(verdict);
       if (verdict.kind !== 'ok') throw toError(verdict, now());
+      if (verdict.usedUp) onUsedUp(verdict.usedUp);
       for (const note of verdict.notes ?? []) onNote(note);
       return verdict.body;
     },

@@ -20,14 +20,35 @@ export interface ConnectionRuntime {
   readonly scrub: Scrubber;
 }
 
-/** All connections of this process, by id and by connector. Replaced whole when connections change. */
+/**
+ * All connections of this process, by id and by connector. A connection that changes becomes another object; calls that
+ * found it before end with what they began with.
+ */
 export class ConnectionRuntimes {
-  readonly all: readonly ConnectionRuntime[];
-  readonly #byId: ReadonlyMap<string, ConnectionRuntime>;
-  readonly #byConnector: ReadonlyMap<string, readonly Connection[]>;
+  readonly #of = new WeakMap<Connection, ConnectionRuntime>();
+  #all: readonly ConnectionRuntime[] = [];
+  #byId: ReadonlyMap<string, ConnectionRuntime> = new Map();
+  #byConnector: ReadonlyMap<string, readonly Connection[]> = new Map();
+  #revision = 0;
 
   constructor(all: readonly ConnectionRuntime[]) {
-    this.all = all;
+    this.replace(all);
+  }
+
+  get all(): readonly ConnectionRuntime[] {
+    return this.#all;
+  }
+
+  /** Another number than before: the connections are others, and what was made of them is old. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** Takes these for all that came before, at once. */
+  replace(all: readonly ConnectionRuntime[]): void {
+    this.#all = all;
+    this.#revision += 1;
+    for (const runtime of all) this.#of.set(runtime.connection, runtime);
     this.#byId = new Map(all.map((runtime) => [runtime.connection.id, runtime]));
     this.#byConnector = Map.groupBy(
       all.map(({ connection }) => connection),
@@ -35,9 +56,9 @@ export class ConnectionRuntimes {
     );
   }
 
-  /** The runtime of a connection that came out of here. */
+  /** The runtime of a connection that came out of here, for as long as anybody holds it. */
   of(connection: Connection): ConnectionRuntime {
-    const runtime = this.#byId.get(connection.id);
+    const runtime = this.#of.get(connection);
     if (!runtime) throw new TypeError(`${connection.id} is not a connection of this process.`);
     return runtime;
   }

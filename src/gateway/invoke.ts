@@ -25,8 +25,8 @@ export function createInvoke({ runtimes, quotas, clock, observeNote }: InvokePar
       now: () => clock.now(),
       // The vendor has not yet counted the attempts that run beside this one.
       onQuota: (reading) => void quotas.observe(connection.id, reading, pendingCost(tool, call, bulkhead.taken - 1)),
-      onUsedUp: ({ of, untilMs, message }) =>
-        stops.stop(of === 'scope' ? tool.quotaScope?.(call.input) : undefined, untilMs, message),
+      onUsedUp: ({ of, untilMs, message, againUntilMs }) =>
+        stops.stop(of === 'scope' ? tool.quotaScope?.(call.input) : undefined, untilMs, message, againUntilMs),
       onNote: (text) => note(connection.id, scrub(text)),
     });
     const value = await tool.run(call.input, connector.upstream(channel, state.target), {

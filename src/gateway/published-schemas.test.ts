@@ -50,6 +50,14 @@ describe('published schemas', () => {
     expect(JSON.stringify(schema)).not.toMatch(/"(personal|\$schema|~standard)":/);
   });
 
+  it('tell how many connections there are where they are too many to name', () => {
+    const names = Array.from({ length: 120 }, (_, n) => `shop-${n}`);
+
+    const { connection } = publishedInput(exampleTool('read'), names).properties as { connection: object };
+
+    expect(connection).toEqual({ type: 'string', description: expect.stringContaining('120 accounts') });
+  });
+
   it('of arguments are closed, require what has no default, and add what the platform takes', () => {
     expect(publishedInput(exampleTool('destroy'), TWO)).toMatchObject({
       type: 'object',

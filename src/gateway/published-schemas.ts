@@ -43,12 +43,15 @@ const PAGE_SCHEMA = {
   additionalProperties: false,
 };
 
+/** Up to so many connections are listed by name in a schema. */
+const NAMES_TOLD_MAX = 12;
+
 /** The arguments as callers see them: the tool's own, a choice of `connection` where there is one, a key for writes. */
 export function publishedInput(tool: Tool, connections: readonly string[]): JsonSchema {
   const { properties = {}, ...schema } = toJsonSchema(tool.input, 'input');
   const added: JsonSchema = {};
   if (connections.length > 1) {
-    added.connection = { type: 'string', enum: connections, description: 'Which account.' };
+    added.connection = connectionSchema(connections);
   }
   if (tool.effect !== 'read') {
     added.idempotencyKey = {
@@ -59,6 +62,15 @@ export function publishedInput(tool: Tool, connections: readonly string[]): Json
     };
   }
   return { ...schema, properties: { ...(properties as JsonSchema), ...added } };
+}
+
+/** Names are told where they are few: every tool of the connector repeats them. A name that there is not is answered with all. */
+function connectionSchema(names: readonly string[]): JsonSchema {
+  if (names.length <= NAMES_TOLD_MAX) return { type: 'string', enum: names, description: 'Which account to use.' };
+  return {
+    type: 'string',
+    description: `Which of ${names.length} accounts to use, by name; a wrong name is answered with all.`,
+  };
 }
 
 /** The answer as callers see it: the tool's output with `mode`, `source` and, where rows are paged, `page`. */
@@ -87,10 +99,16 @@ function toJsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
     override: ({ jsonSchema }) => {
       // Ours, not JSON Schema's: strict validators refuse keywords that they do not know.
       delete (jsonSchema as JsonSchema).personal;
+      // The same in the spelling that linters of schemas take for meant.
+      if (isEmpty(jsonSchema.additionalProperties)) jsonSchema.additionalProperties = true;
       // What every integer of JavaScript has says nothing about the field.
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
     },
   }) as JsonSchema;
   return published;
+}
+
+function isEmpty(schema: unknown): boolean {
+  return typeof schema === 'object' && schema !== null && Object.keys(schema).length === 0;
 }

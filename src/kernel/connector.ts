@@ -28,6 +28,15 @@ export interface QuotaReading {
   readonly restorePerSecond: number;
 }
 
+/** A quota that is used up until an instant, epoch ms. */
+export interface UsedUpQuota {
+  readonly untilMs: number;
+  readonly message: string;
+  readonly of?: 'connection' | 'scope';
+  /** Until when instead, where the same was stopped within the hour before: a vendor that punishes who comes back too soon. */
+  readonly againUntilMs?: number;
+}
+
 /** What a reply means, decided by the connector before anything shared sees it. Messages are ours: they quote nothing secret. */
 export type Verdict =
   | {
@@ -36,16 +45,13 @@ export type Verdict =
       readonly quota?: QuotaReading;
       /** What the operator should read once: a deprecation, another API version than asked for. Goes to the log: never the vendor's free text. */
       readonly notes?: readonly string[];
+      /** A good reply whose own account says that the next ones would use up what is left: they are refused until then. */
+      readonly usedUp?: UsedUpQuota;
     }
   /** Not executed; may be sent again after the wait. */
   | { readonly kind: 'throttled'; readonly retryAfterMs?: number; readonly quota?: QuotaReading }
   /** Not executed; used up until the instant, epoch ms: for the whole connection, or for the tool's `quotaScope` alone. */
-  | {
-      readonly kind: 'quota';
-      readonly untilMs: number;
-      readonly message: string;
-      readonly of?: 'connection' | 'scope';
-    }
+  | ({ readonly kind: 'quota' } & UsedUpQuota)
   /** The credentials are wrong, expired or withdrawn. */
   | { readonly kind: 'authentication'; readonly message: string }
   /** The credentials lack a right. */
@@ -112,6 +118,10 @@ export interface Connector<Up = any> {
   readonly quota?: QuotaReading & { readonly unit: string };
   /** Attempts at the same time at most, where the vendor bears fewer than the setting allows. */
   readonly concurrency?: number;
+  /** How long a connection is left alone after a call whose last attempt, too, the vendor throttled: for vendors that punish who keeps asking. */
+  readonly restMs?: number;
+  /** Retries of a call at most, where the vendor counts its own failures against whoever asks. */
+  readonly retries?: number;
   /** Judges a reply; `now` is epoch ms. Throws nothing. */
   classify(reply: WireReply, now: number): Verdict;
   upstream(channel: Channel, target: Target): Up;

@@ -55,6 +55,34 @@ describe('a quota that is used up', () => {
     expect(stops.refusal(undefined)).toBeUndefined();
   });
 
+  it('again within the hour after rests for as long as the vendor means then, each scope for itself', async () => {
+    const { clock, stops, at } = setUp();
+    const stop = (scope: string) => stops.stop(scope, at(900_000), 'Rests.', at(8 * HOUR_MS));
+    stop('site');
+    await clock.advance(900_000);
+    expect(stops.refusal('site')).toBeUndefined();
+    await clock.advance(HOUR_MS);
+
+    stop('site');
+    stop('other');
+
+    expect(stops.refusal('site')?.details.retryAfterMs).toBe(8 * HOUR_MS);
+    expect(stops.refusal('other')?.details.retryAfterMs).toBe(900_000);
+  });
+
+  it('again later than that is the first time again, and so are attempts that ended beside the first', async () => {
+    const { clock, stops, at } = setUp();
+    const stop = () => stops.stop('site', at(900_000), 'Rests.', at(8 * HOUR_MS));
+    stop();
+    stop();
+    expect(stops.refusal('site')?.details.retryAfterMs).toBe(900_000);
+    await clock.advance(900_000 + HOUR_MS + 1);
+
+    stop();
+
+    expect(stops.refusal('site')?.details.retryAfterMs).toBe(900_000);
+  });
+
   it('is forgotten when an operator says so', () => {
     const { stops, at } = setUp();
     stops.stop(undefined, at(60_000), 'Used up.');

@@ -5,6 +5,8 @@ import { PlatformError } from '../kernel/errors.ts';
 const LONGEST_STOP_MS = 25 * 3_600_000;
 /** Scopes come out of calls' input, so their number is bounded; the one that was stopped first is forgotten first. */
 const SCOPES_MAX = 1_000;
+/** A stop this soon after the end of the one before is a second one. */
+const AGAIN_WITHIN_MS = 3_600_000;
 
 interface Stop {
   /** Monotonic ms. */
@@ -34,11 +36,17 @@ export class QuotaStops {
     this.#clock = clock;
   }
 
-  /** Remembers a vendor's word. Without `scope` it holds for the whole connection; `untilMs` is epoch ms. */
-  stop(scope: string | undefined, untilMs: number, message: string): void {
-    const ms = Math.min(untilMs - this.#clock.now(), LONGEST_STOP_MS);
+  /**
+   * Remembers a vendor's word. Without `scope` it holds for the whole connection; times are epoch ms. Where the same was
+   * stopped within the hour before, it holds until `againUntilMs`.
+   */
+  stop(scope: string | undefined, untilMs: number, message: string, againUntilMs: number = untilMs): void {
+    const now = this.#clock.monotonicMs();
+    const before = scope === undefined ? this.#whole : this.#scopes.get(scope);
+    const isSecond = before !== undefined && before.until <= now && now - before.until <= AGAIN_WITHIN_MS;
+    const ms = Math.min((isSecond ? againUntilMs : untilMs) - this.#clock.now(), LONGEST_STOP_MS);
     if (!(ms > 0)) return;
-    const stop = { until: this.#clock.monotonicMs() + ms, message };
+    const stop = { until: now + ms, message };
     if (scope === undefined) {
       this.#whole = stop;
       return;
@@ -55,10 +63,8 @@ export class QuotaStops {
   refusal(scope: string | undefined): PlatformError | undefined {
     const now = this.#clock.monotonicMs();
     if (this.#whole && this.#whole.until > now) return usedUp(this.#whole, now);
-    this.#whole = undefined;
     const stop = scope === undefined ? undefined : this.#scopes.get(scope);
     if (stop && stop.until > now) return usedUp(stop, now);
-    if (stop) this.#scopes.delete(scope as string);
     return undefined;
   }
 

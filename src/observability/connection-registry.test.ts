@@ -29,15 +29,19 @@ const OFF = connection('second', { on: false, because: 'no credentials' });
 
 function open(checks: readonly ReadinessCheck[] = []) {
   let now = START;
+  let connections: readonly Connection[] = [LIVE, OFF];
   const clock: Clock = { ...systemClock, now: () => now, sleep: () => Promise.resolve() };
   const registry = new ConnectionRegistry({
     version: '1.2.3',
-    connections: [LIVE, OFF],
+    connections: () => connections,
     checks,
     breakerOf: () => ({ state: 'closed', held: false }),
     clock,
   });
-  return { registry, pass: (ms: number) => (now += ms) };
+  const change = (to: readonly Connection[]) => {
+    connections = to;
+  };
+  return { registry, change, pass: (ms: number) => (now += ms) };
 }
 
 describe('a connection in the registry', () => {
@@ -52,6 +56,23 @@ describe('a connection in the registry', () => {
     });
     expect(off).toMatchObject({ on: false, because: 'no credentials', facts: {} });
     expect(off?.mode).toBeUndefined();
+  });
+
+  it('begins anew when it is another, comes when it is added, and goes when it is removed', () => {
+    const { registry, change, pass } = open();
+    registry.failed(LIVE.id, 'upstream_timeout');
+    pass(5_000);
+    const changed = { ...LIVE, credentialVersion: 2 };
+    const added = connection('third', { on: false, because: 'new' });
+
+    change([changed, added]);
+    registry.succeeded(added.id);
+    registry.failed(OFF.id, 'upstream_timeout');
+
+    expect(registry.connections()).toMatchObject([
+      { id: LIVE.id, lastError: undefined, since: '2026-01-01T00:00:05.000Z' },
+      { id: added.id, lastSuccessAt: '2026-01-01T00:00:05.000Z' },
+    ]);
   });
 
   it('remembers its last success and failure, and since when it is as it is', () => {

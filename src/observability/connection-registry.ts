@@ -15,7 +15,8 @@ export interface ReadinessCheck {
 
 export interface ConnectionRegistryOptions {
   readonly version: string;
-  readonly connections: readonly Connection[];
+  /** All connections there are at this moment. */
+  connections(): readonly Connection[];
   readonly checks: readonly ReadinessCheck[];
   breakerOf(connectionId: string): CircuitStatus;
   readonly clock: Clock;
@@ -29,6 +30,7 @@ export interface CircuitStatus {
 
 /** The last good and bad word of a connection. Epoch ms. */
 interface Pulse {
+  readonly of: Connection;
   since: number;
   lastSuccessAt: number | undefined;
   lastFailureAt: number | undefined;
@@ -44,8 +46,9 @@ const STOPPING = 'a stop is under way';
 export class ConnectionRegistry implements Registry {
   readonly version: string;
   readonly startedAt: number;
-  readonly #connections: readonly Connection[];
-  readonly #pulses = new Map<string, Pulse>();
+  readonly #listed: () => readonly Connection[];
+  /** By connection: one whose credentials changed begins anew. */
+  #pulses = new Map<string, Pulse>();
   readonly #checks: readonly ReadinessCheck[];
   readonly #failed = new Set<string>();
   readonly #breakerOf: ConnectionRegistryOptions['breakerOf'];
@@ -56,24 +59,16 @@ export class ConnectionRegistry implements Registry {
   constructor({ version, connections, checks, breakerOf, clock }: ConnectionRegistryOptions) {
     this.version = version;
     this.startedAt = clock.now();
-    this.#connections = connections;
+    this.#listed = connections;
     this.#checks = checks;
     this.#breakerOf = breakerOf;
     this.#clock = clock;
-    for (const { id } of connections) {
-      this.#pulses.set(id, {
-        since: this.startedAt,
-        lastSuccessAt: undefined,
-        lastFailureAt: undefined,
-        lastError: undefined,
-        failing: false,
-      });
-    }
+    this.#look();
   }
 
   /** An attempt on the connection was answered, if only with a refusal of the call. Unknown ids are passed over. */
   succeeded(connectionId: string): void {
-    const pulse = this.#pulses.get(connectionId);
+    const pulse = this.#pulseOf(connectionId);
     if (pulse === undefined) return;
     pulse.lastSuccessAt = this.#clock.now();
     if (pulse.failing) this.#turn(pulse, false, pulse.lastSuccessAt);
@@ -81,7 +76,7 @@ export class ConnectionRegistry implements Registry {
 
   /** An attempt failed by the vendor's or the operator's fault. Unknown ids are passed over. */
   failed(connectionId: string, code: ErrorCode): void {
-    const pulse = this.#pulses.get(connectionId);
+    const pulse = this.#pulseOf(connectionId);
     if (pulse === undefined) return;
     pulse.lastFailureAt = this.#clock.now();
     pulse.lastError = code;
@@ -110,7 +105,7 @@ export class ConnectionRegistry implements Registry {
   }
 
   connections(): readonly ConnectionStatus[] {
-    return this.#connections.map((connection) => this.#statusOf(connection));
+    return this.#look().map((connection) => this.#statusOf(connection));
   }
 
   readiness(): { readonly ready: boolean; readonly because: readonly string[] } {
@@ -126,6 +121,25 @@ export class ConnectionRegistry implements Registry {
 
   started(): boolean {
     return this.#wasStarted;
+  }
+
+  /** Gives the connections of this moment, each with a pulse; one that is new, or another than before, begins with none. */
+  #look(): readonly Connection[] {
+    const connections = this.#listed();
+    const before = this.#pulses;
+    const pulseOf = (connection: Connection): Pulse => {
+      const known = before.get(connection.id);
+      if (known?.of === connection) return known;
+      const nothing = { lastSuccessAt: undefined, lastFailureAt: undefined, lastError: undefined, failing: false };
+      return { of: connection, since: this.#clock.now(), ...nothing };
+    };
+    this.#pulses = new Map(connections.map((connection) => [connection.id, pulseOf(connection)]));
+    return connections;
+  }
+
+  #pulseOf(id: string): Pulse | undefined {
+    if (!this.#pulses.has(id)) this.#look();
+    return this.#pulses.get(id);
   }
 
   #turn(pulse: Pulse, failing: boolean, at: number): void {

@@ -50,10 +50,15 @@ function encode(value: object): string {
   return Buffer.from(JSON.stringify(value)).toString('base64url');
 }
 
+/** A key file is JSON; in settings of one line it comes in base64. */
+function textOf(file: string): string {
+  return file.trimStart().startsWith('{') ? file : Buffer.from(file, 'base64').toString('utf8');
+}
+
 /** Nothing of what went wrong is kept: a parser's message quotes what it stumbled over. */
 function parseKey(file: string): AccountKey {
   try {
-    const { client_email: email, private_key: pem, private_key_id: keyId } = JSON.parse(file);
+    const { client_email: email, private_key: pem, private_key_id: keyId } = JSON.parse(textOf(file));
     const privateKey = createPrivateKey(pem);
     if (typeof email !== 'string' || privateKey.asymmetricKeyType !== 'rsa') throw new TypeError('No RSA key.');
     return { file, email, keyId: typeof keyId === 'string' ? keyId : undefined, privateKey };

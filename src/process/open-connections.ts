@@ -1,110 +1,54 @@
-import { readFileSync } from 'node:fs';
-import type { PlatformSettings } from '../config/settings.ts';
-import type { Emulator } from '../emulation/emulator.ts';
-import { planConnection } from '../gateway/connection-plan.ts';
-import { type ConnectionRuntime, ConnectionRuntimes } from '../gateway/connection-runtime.ts';
-import type { Clock } from '../kernel/clock.ts';
-import type { Connection, ConnectionState } from '../kernel/connection.ts';
-import type { Connector } from '../kernel/connector.ts';
-import type { SettingValues } from '../kernel/setting.ts';
-import type { Wire } from '../kernel/wire.ts';
-import { QuotaStops } from '../limits/quota-stops.ts';
-import type { Outbound } from '../outbound/client.ts';
-import { signed } from '../outbound/signer.ts';
-import { createScrubber } from '../privacy/scrubber.ts';
-import { RetryBudget } from '../resilience/backoff.ts';
-import { Breaker, type BreakerCause, type BreakerState } from '../resilience/breaker.ts';
-import { Bulkhead } from '../resilience/bulkhead.ts';
+import type { ConnectionDesk } from '../admin/connection-desk.ts';
+import type { AnswerCache } from '../cache/answer-cache.ts';
+import { ConnectionRecords } from '../connections/connection-records.ts';
+import { LearnedSecrets } from '../connections/learned-secrets.ts';
+import type { ConnectionRuntimes } from '../gateway/connection-runtime.ts';
+import type { Connection } from '../kernel/connection.ts';
+import type { SqlDatabase } from '../storage/sql/database.ts';
+import { SqlConnectionStore } from '../storage/sql/sql-connection-store.ts';
+import { SqlLearnedSecretStore } from '../storage/sql/sql-learned-secret-store.ts';
+import type { Sealer } from '../vault/sealer.ts';
+import { checkSettings } from './check-settings.ts';
+import { LiveConnections, type LiveConnectionsOptions } from './live-connections.ts';
 
-export interface ConnectionsOptions {
-  readonly connectors: readonly Connector[];
-  readonly settings: PlatformSettings;
-  /** All settings by name, those of connectors included. */
-  readonly values: SettingValues;
-  readonly outbound: Outbound;
-  readonly clock: Clock;
-  /** Opens the emulator of a connector in mock mode. */
-  openEmulator(connector: string): Promise<Emulator>;
-  /** Told when a connection's circuit changes its state. */
-  onCircuit(connection: string, to: BreakerState, cause: BreakerCause): void;
+export interface ConnectionsOptions extends Omit<LiveConnectionsOptions, 'records' | 'refreshTokenOf' | 'onChange'> {
+  readonly database: SqlDatabase;
+  readonly sealer: Sealer;
+  /** Its answers of a connection that changes become old. */
+  readonly answers: AnswerCache;
 }
 
-/** A connection before anything of it is opened. */
-interface Planned {
-  readonly connection: Connection;
-  /** The settings that its secrets are looked up in. */
-  readonly values: SettingValues;
-  readonly emulator?: Emulator;
+/** The connections of a platform: the running ones, their records, and what vendors gave for them. */
+export interface Connections extends ConnectionDesk {
+  readonly runtimes: ConnectionRuntimes;
+  readonly learned: LearnedSecrets;
+  running(): readonly Connection[];
 }
 
-/** Opens every connector's connection `default`, which the settings of the environment define. */
-export async function openConnections(options: ConnectionsOptions): Promise<ConnectionRuntimes> {
-  const planned = await Promise.all(options.connectors.map((connector) => plan(connector, options)));
-  return new ConnectionRuntimes(planned.map((one) => open(one, options)));
-}
-
-async function plan(connector: Connector, { settings, values, openEmulator }: ConnectionsOptions): Promise<Planned> {
-  const made = planConnection(connector, settingsView(values), {
-    mockMode: settings.MOCK_MODE,
-    production: settings.PLATFORM_ENV === 'production',
-    emulated: settings.EMULATOR_ORIGINS.has(connector.id),
+/** Opens all connections, of the settings and of the records. */
+export async function openConnections(options: ConnectionsOptions): Promise<Connections> {
+  const { database, sealer, answers, connectors, settings, clock, log } = options;
+  const learned = new LearnedSecrets({ store: new SqlLearnedSecretStore(database), sealer, clock, log });
+  const records = new ConnectionRecords({
+    connectors,
+    store: new SqlConnectionStore(database),
+    learned,
+    sealer,
+    clock,
+    check: (connector, texts) => checkSettings(connector, texts, settings).faults,
   });
-  if (made.mode === 'off') return { connection: connectionOf(connector, { on: false, because: made.because }), values };
-  if (made.mode !== 'mock') return { connection: connectionOf(connector, { on: true, ...made }), values };
-  const emulator = await openEmulator(connector.id);
-  const configured = connector.configure(settingsView(emulator.credentials));
-  if ('missing' in configured) throw new TypeError(`The emulator of ${connector.id} gives no ${configured.missing}.`);
-  const state = { on: true, mode: 'mock', target: configured.target } as const;
-  return { connection: connectionOf(connector, state), values: emulator.credentials, emulator };
-}
-
-function connectionOf(connector: Connector, state: ConnectionState): Connection {
-  return { id: `${connector.id}/default`, name: 'default', connector, credentialVersion: 1, state };
-}
-
-function settingsView(values: SettingValues) {
-  const value = (name: string) => (typeof values[name] === 'string' ? values[name] : undefined);
-  return { value, has: (name: string) => value(name) !== undefined };
-}
-
-function open({ connection, values, emulator }: Planned, options: ConnectionsOptions): ConnectionRuntime {
-  const { settings, clock, onCircuit } = options;
-  const secret = settingsView(values).value;
-  const secrets = connection.connector.settings.filter(({ type }) => type === 'secret');
+  const live = await LiveConnections.open({
+    ...options,
+    records,
+    refreshTokenOf: (connection) => learned.refreshTokenOf(connection),
+    onChange: (connection) => answers.raise(connection),
+  });
+  const { runtimes } = live;
   return {
-    connection,
-    wire: openWire(connection, options, secret, emulator),
-    breaker: new Breaker(
-      clock,
-      { failures: settings.BREAKER_FAILURES, openMs: settings.BREAKER_OPEN_MS },
-      (to, cause) => onCircuit(connection.id, to, cause),
-    ),
-    bulkhead: new Bulkhead(clock, {
-      places: Math.min(settings.CONNECTION_CONCURRENCY, connection.connector.concurrency ?? Number.POSITIVE_INFINITY),
-      queue: settings.CONNECTION_QUEUE,
-      waitMs: settings.CONNECTION_WAIT_MS,
-    }),
-    retryBudget: new RetryBudget(),
-    stops: new QuotaStops(clock),
-    scrub: createScrubber(secrets.flatMap(({ name }) => secret(name) ?? [])),
+    records,
+    learned,
+    runtimes,
+    running: () => runtimes.all.map(({ connection }) => connection),
+    follow: () => live.follow(),
   };
-}
-
-/** The signed way to the vendor, to its emulator over loopback, or to its emulator in the process. */
-function openWire(
-  { connector, state }: Connection,
-  { settings, outbound, clock }: ConnectionsOptions,
-  secrets: (name: string) => string | undefined,
-  emulator: Emulator | undefined,
-): Wire {
-  if (!state.on) return () => Promise.reject(new TypeError('A connection that is off has no wire.'));
-  const { origin, signedOrigins = [], hosts, authentication } = state.target;
-  const bare = emulator?.wire ?? outbound.wireFor({ hosts, emulator: loopbackOf(connector, state, settings) });
-  return signed(bare, authentication, secrets, { clock, origins: [origin, ...signedOrigins] });
-}
-
-function loopbackOf({ id }: Connector, { mode }: ConnectionState & { on: true }, settings: PlatformSettings) {
-  const origin = settings.EMULATOR_ORIGINS.get(id);
-  if (mode !== 'emulated' || origin === undefined) return undefined;
-  return { origin, ca: readFileSync(settings.EMULATOR_CA_FILE as string, 'utf8') };
 }

@@ -91,7 +91,7 @@ describe('roles', () => {
       const key = keys[role] as string;
       const { json } = await get('/api/v1/tools', key);
       const listed = new Set(json.tools.map(({ name }: { name: string }) => name));
-      const overMcp = await send(`${platform.url}/mcp`, key, modernMessage('tools/list'));
+      const overMcp = await send(`${platform.url}/mcp/all`, key, modernMessage('tools/list'));
       expect(new Set(overMcp.json.result.tools.map(({ name }: { name: string }) => name))).toEqual(listed);
 
       for (const { name } of TOOLS) {

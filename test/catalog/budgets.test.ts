@@ -2,14 +2,13 @@ import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, it } from 'vitest';
 import { createGrants } from '../../src/access/grants.ts';
 import { ROLE_NAMES } from '../../src/access/roles.ts';
-import { CONNECTORS } from '../../src/connectors/index.ts';
 import { Catalog, toolsetOf } from '../../src/gateway/catalog.ts';
-import type { ConnectionRuntime } from '../../src/gateway/connection-runtime.ts';
-import { ConnectionRuntimes } from '../../src/gateway/connection-runtime.ts';
+import { type ConnectionRuntime, ConnectionRuntimes } from '../../src/gateway/connection-runtime.ts';
 import type { Connector } from '../../src/kernel/connector.ts';
 import type { Principal } from '../../src/kernel/principal.ts';
 import { listedTools } from '../../src/transports/mcp/tool-lists.ts';
 import { LISTING } from '../support/mcp-server.ts';
+import { USUAL_CONNECTORS } from '../support/usual-tools.ts';
 
 // What definitions take of a model's attention: hosts cut, complain or choose badly above.
 
@@ -27,10 +26,6 @@ const DEFAULT_MAX = 9_000;
 
 const tokensOf = (value: unknown) => encode(JSON.stringify(value)).length;
 const grants = createGrants();
-const usual = CONNECTORS.map((connector) => ({
-  ...connector,
-  tools: connector.tools.filter(({ feature }) => feature === undefined),
-}));
 
 /** Everything of these connectors on one connection each, as a role is listed it. */
 function listOf(connectors: readonly Connector[], role: (typeof ROLE_NAMES)[number], toolsets?: readonly string[]) {
@@ -49,7 +44,7 @@ function connectionOf(connector: Connector) {
   return { id: `${connector.id}/default`, name: 'default', connector, credentialVersion: 1, state };
 }
 
-describe.each(usual.map((connector) => ({ id: connector.id, connector })))('$id', ({ id, connector }) => {
+describe.each(USUAL_CONNECTORS.map((connector) => ({ id: connector.id, connector })))('$id', ({ id, connector }) => {
   const ofConnector = listOf([connector], 'admin', [toolsetOf(connector)]).filter(({ name }) =>
     name.startsWith(connector.toolPrefix),
   );
@@ -71,10 +66,10 @@ describe.each(usual.map((connector) => ({ id: connector.id, connector })))('$id'
 
 describe('all tools together', () => {
   it('leave a model room to think', () => {
-    expect(tokensOf(listOf(usual, 'admin', ['all']))).toBeLessThan(ALL_MAX);
+    expect(tokensOf(listOf(USUAL_CONNECTORS, 'admin', ['all']))).toBeLessThan(ALL_MAX);
   });
 
   it.each(ROLE_NAMES)('leave it more where a %s asks for no toolset', (role) => {
-    expect(tokensOf(listOf(usual, role))).toBeLessThan(DEFAULT_MAX);
+    expect(tokensOf(listOf(USUAL_CONNECTORS, role))).toBeLessThan(DEFAULT_MAX);
   });
 });

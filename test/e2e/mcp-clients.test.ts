@@ -1,14 +1,26 @@
 import { ProtocolError } from '@modelcontextprotocol/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CONNECTORS } from '../../src/connectors/index.ts';
-import { type CallResult, examplesOf, expectGoodAnswer, type PublishedTool } from '../support/answer-checks.ts';
+import { toolsetOf } from '../../src/gateway/catalog.ts';
+import type { Tool } from '../../src/kernel/tool.ts';
+import {
+  type CallResult,
+  examplesOf,
+  expectGoodAnswer,
+  expectToObey,
+  type PublishedTool,
+} from '../support/answer-checks.ts';
 import { connectClient, REVISIONS, type Revision, restOf } from '../support/platform-client.ts';
 import { type PlatformProcess, startPlatform } from '../support/platform-process.ts';
+import { OWN_NAMES, USUAL_CONNECTORS, USUAL_TOOLS } from '../support/usual-tools.ts';
 
-const TOOLS = CONNECTORS.flatMap(({ tools }) => tools);
-const READS = examplesOf(TOOLS.filter(({ effect }) => effect === 'read'));
-const WRITES = examplesOf(TOOLS.filter(({ effect }) => effect !== 'read'));
-const NAMES = TOOLS.map(({ name }) => name).sort();
+// One read and one write of each connector; `every-tool.test.ts` calls them all.
+const oneOf = (matches: (tool: Tool) => boolean) =>
+  USUAL_CONNECTORS.flatMap(({ tools }) => examplesOf(tools.filter(matches).slice(0, 1)).slice(0, 1));
+const READS = oneOf(({ effect }) => effect === 'read');
+const WRITES = oneOf(({ effect }) => effect === 'write');
+const TOOLS = USUAL_TOOLS;
+const OWN = OWN_NAMES;
+const NAMES = [...TOOLS.map(({ name }) => name), ...OWN].sort();
 
 let platform: PlatformProcess;
 let viewerKey: string;
@@ -20,6 +32,9 @@ beforeAll(async () => {
 
 afterAll(() => platform[Symbol.asyncDispose]());
 
+// biome-ignore lint/suspicious/noExplicitAny: answers of every shape
+type Structured = any;
+
 describe.each(REVISIONS)('the official client at %s', (revision) => {
   it('is told who answers, in the revision it asked for', async () => {
     await using client = await connectClient(platform, platform.key, revision);
@@ -29,12 +44,50 @@ describe.each(REVISIONS)('the official client at %s', (revision) => {
     expect(client.getInstructions()?.length).toBeLessThan(2_000);
   });
 
-  it('sees every tool, in order of its name', async () => {
+  it('sees every tool at /mcp/all, in order of its name', async () => {
+    expect(await namesAt(revision, '/mcp/all')).toEqual(NAMES);
+  });
+
+  it('sees at /mcp what is for every day, with the platform’s own tools', async () => {
+    const core = TOOLS.flatMap((tool) => (tool.core ? tool.name : []));
+    expect(await namesAt(revision, '/mcp')).toEqual(expect.arrayContaining([...core, ...OWN]));
+  });
+
+  it.each(USUAL_CONNECTORS.map(toolsetOf))(
+    'sees the toolset %s whole at its address, and no other',
+    async (toolset) => {
+      const names = TOOLS.flatMap(({ name }) => (name.startsWith(`${toolset}_`) ? name : []));
+      expect(await namesAt(revision, `/mcp/${toolset}`)).toEqual([...names, ...OWN].sort());
+    },
+  );
+
+  it('is told what toolsets there are, by HTTP 404, where it names another', async () => {
+    const answers: string[] = [];
+    const watched = async (url: string | URL, init?: RequestInit) => {
+      const answer = await fetch(url, init);
+      answers.push(`${answer.status} ${await answer.clone().text()}`);
+      return answer;
+    };
+
+    await expect(connectClient(platform, platform.key, revision, watched, '/mcp/nothing')).rejects.toThrow();
+
+    expect(answers[0]).toMatch(/^404 .*all, shopify/);
+  });
+
+  it('finds a tool, reads its schema and calls it, without having it listed', async () => {
     await using client = await connectClient(platform, platform.key, revision);
+    const call = async (name: string, input: Record<string, unknown>) =>
+      ((await client.callTool({ name, arguments: input })) as CallResult).structuredContent as Structured;
 
-    const { tools } = await client.listTools();
+    const { tools } = await call('search_tools', { query: 'list products of the shop' });
+    const [{ name }] = tools;
+    const described = await call('describe_tool', { name });
+    const answer = await call('call_read_tool', { name, arguments: described.examples[0].input });
 
-    expect(tools.map(({ name }) => name)).toEqual(NAMES);
+    expect(name).toBe('shopify_list_products');
+    expectToObey(described.outputSchema, answer);
+    const [row] = await restOf(platform, platform.key).audit({ limit: 1 });
+    expect(row).toMatchObject({ subject: name, outcome: 'ok', face: 'mcp' });
   });
 
   it.each(READS)('gets a governed answer of $name: $title', ({ name, input }) => expectAnswer(revision, name, input));
@@ -111,13 +164,18 @@ describe.each(REVISIONS)('the official client at %s', (revision) => {
 });
 
 async function expectAnswer(revision: Revision, name: string, input: Record<string, unknown>): Promise<void> {
-  await using client = await connectClient(platform, platform.key, revision);
+  await using client = await connectClient(platform, platform.key, revision, undefined, '/mcp/all');
   const { tools } = await client.listTools();
 
   const result = (await client.callTool({ name, arguments: input })) as CallResult;
 
   expectGoodAnswer(tools.find((tool) => tool.name === name) as PublishedTool, 'mock', result);
   expect(result._meta?.['mcp-platform/callId']).toMatch(/^[0-9a-f-]{36}$/);
+}
+
+async function namesAt(revision: Revision, path: string): Promise<string[]> {
+  await using client = await connectClient(platform, platform.key, revision, undefined, path);
+  return (await client.listTools()).tools.map(({ name }) => name);
 }
 
 function textOf({ content }: CallResult): string {

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
+import { CONNECTORS } from '../../src/connectors/index.ts';
 import type { ErrorCode } from '../../src/kernel/errors.ts';
 import { createMetrics } from '../../src/observability/metrics.ts';
+import { featuresOf } from '../../src/process/features.ts';
 import { expectGolden, goldenJson } from '../support/golden.ts';
 import { connectClient, restOf } from '../support/platform-client.ts';
 import { type PlatformProcess, startPlatform } from '../support/platform-process.ts';
@@ -10,14 +12,14 @@ import { type PlatformProcess, startPlatform } from '../support/platform-process
 let platform: PlatformProcess;
 
 beforeAll(async () => {
-  platform = await startPlatform({ settings: { MOCK_MODE: 'always' } });
+  platform = await startPlatform({ settings: { MOCK_MODE: 'always', FEATURES: featuresOf(CONNECTORS).join() } });
 });
 
 afterAll(() => platform[Symbol.asyncDispose]());
 
 describe('what others depend on stays as it is', () => {
   it('each tool as MCP clients see it', async () => {
-    await using client = await connectClient(platform, platform.key);
+    await using client = await connectClient(platform, platform.key, '2026-07-28', undefined, '/mcp/all');
 
     const { tools } = await client.listTools();
 

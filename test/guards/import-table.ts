@@ -31,6 +31,7 @@ export const MODULES = [
   'access',
   'audit',
   'cache',
+  'connections',
   'dead-letters',
   'limits',
   'observability',

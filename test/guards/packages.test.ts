@@ -16,7 +16,7 @@ const OWNERS: readonly (readonly [packages: RegExp, layers: readonly string[], i
 ];
 
 /** What a connector may use beside the kernel: it parses, it maps, it verifies signatures. Everything else is done for it. */
-const CONNECTOR_PACKAGES = ['zod', 'graphql', 'node:crypto'];
+const CONNECTOR_PACKAGES = ['zod', 'graphql', 'lossless-json', 'node:crypto'];
 
 function violations(files: readonly RepositoryFile[]): string[] {
   return files

@@ -4,7 +4,7 @@ import { markdownTable } from '../../scripts/reference/markdown-table.ts';
 import { metricsReference } from '../../scripts/reference/metrics.ts';
 import { rolesReference } from '../../scripts/reference/roles.ts';
 import { fieldRows, typeText } from '../../scripts/reference/schema-rows.ts';
-import { toolsReference } from '../../scripts/reference/tools.ts';
+import { toolsIndex, toolsPage } from '../../scripts/reference/tools.ts';
 import { defineTool, personal } from '../../src/connectors/define.ts';
 import type { Connector } from '../../src/kernel/connector.ts';
 
@@ -22,18 +22,25 @@ const tool = defineTool({
   examples: [{ title: 'One', input: { id: '7' } }],
   run: async () => ({ people: [] }),
 });
-const connectors = [{ id: 'acme', title: 'Acme', description: 'People.', tools: [tool] } as unknown as Connector];
+const acme = { id: 'acme', title: 'Acme', description: 'People.', toolPrefix: 'acme_', tools: [tool] };
+const connectors = [acme as unknown as Connector];
 
 describe('the reference', () => {
   it('tells a tool’s arguments, fields, and which of them are personal', () => {
-    const page = toolsReference(connectors);
+    const page = toolsPage(connectors[0]!);
 
     expect(page).toContain('| read | `acme.customers.read` | `read_people` | 5 s |');
     expect(page).toContain('| `id` | text | **required** | Whose. |');
     expect(page).toContain('| `limit` | integer, 1 to 9 | `3` | How many. |');
     expect(page).toContain('| `people[].name` | text | always | Their name. *Personal.* |');
-    expect(page).toContain('| `source.connection` |');
     expect(page).toContain('"id": "7"');
+  });
+
+  it('leads to the tools of each connector, and tells what every answer has', () => {
+    const page = toolsIndex(connectors);
+
+    expect(page).toContain('| [Acme](tools/acme.md) | `acme` | 1 | 0 | People. |');
+    expect(page).toContain('| `source.connection` |');
   });
 
   it('tells who may call a tool, as grants decide it', () => {

@@ -1,4 +1,5 @@
 import { Client, type FetchLike, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { withoutOwn } from './usual-tools.ts';
 
 /** Revisions of MCP that the platform speaks, newest first. */
 export const REVISIONS = ['2026-07-28', '2025-11-25', '2025-06-18'] as const;
@@ -51,8 +52,9 @@ export function restOf(platform: { readonly url: string }, key: string) {
     send,
     call: (tool: string, body: unknown = {}, headers: Readonly<Record<string, string>> = {}, signal?: AbortSignal) =>
       send(`/api/v1/tools/${tool}/call`, { body, headers, signal }),
+    /** Names of the tools that the key may call, without the platform's own. */
     tools: async (): Promise<string[]> =>
-      (await send('/api/v1/tools')).json.tools.map(({ name }: { name: string }) => name),
+      withoutOwn((await send('/api/v1/tools')).json.tools.map(({ name }: { name: string }) => name)),
     /** Performs an operator action and gives its answer, or fails the test. */
     async act(action: string, body: unknown = {}) {
       const answer = await send(`/api/v1/admin/${action}`, { body });
@@ -72,12 +74,13 @@ export function restOf(platform: { readonly url: string }, key: string) {
 
 export type Rest = ReturnType<typeof restOf>;
 
-/** Connects the official client in the era of a revision. */
+/** Connects the official client in the era of a revision, at an MCP address of the platform: `/mcp/all`. */
 export async function connectClient(
   platform: { readonly url: string },
   key: string,
   revision: Revision = '2026-07-28',
   fetch?: FetchLike,
+  path = '/mcp',
 ): Promise<Client & AsyncDisposable> {
   const client = new Client(
     { name: 'e2e', version: '1.0.0' },
@@ -86,7 +89,7 @@ export async function connectClient(
       : { supportedProtocolVersions: [revision] },
   );
   const requestInit = { headers: { authorization: `Bearer ${key}` } };
-  await client.connect(new StreamableHTTPClientTransport(new URL('/mcp', platform.url), { requestInit, fetch }));
+  await client.connect(new StreamableHTTPClientTransport(new URL(path, platform.url), { requestInit, fetch }));
   return Object.assign(client, { [Symbol.asyncDispose]: () => client.close() });
 }
 

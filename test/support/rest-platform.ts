@@ -54,7 +54,7 @@ export async function openRestPlatform(
   const clock = options.clock ?? systemClock;
   const registry = new ConnectionRegistry({
     version: '1.2.3',
-    connections: CONNECTIONS,
+    connections: () => CONNECTIONS,
     checks: [],
     breakerOf: () => ({ state: 'closed', held: false }),
     clock,

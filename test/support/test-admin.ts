@@ -6,21 +6,42 @@ import { createActions } from '../../src/admin/actions.ts';
 import type { ProbeFinding } from '../../src/admin/connections-probe.ts';
 import { createAdmin } from '../../src/admin/perform.ts';
 import { AuditTrail } from '../../src/audit/audit-trail.ts';
+import { ConnectionRecords } from '../../src/connections/connection-records.ts';
+import { LearnedSecrets } from '../../src/connections/learned-secrets.ts';
 import { DeadLetters } from '../../src/dead-letters/dead-letters.ts';
+import type { Clock } from '../../src/kernel/clock.ts';
 import { PlatformError } from '../../src/kernel/errors.ts';
 import { silentLog } from '../../src/kernel/log.ts';
 import type { Principal } from '../../src/kernel/principal.ts';
 import { QuotaStops } from '../../src/limits/quota-stops.ts';
 import { Breaker } from '../../src/resilience/breaker.ts';
+import type { SqlDatabase } from '../../src/storage/sql/database.ts';
 import { SqlAuditStore } from '../../src/storage/sql/sql-audit-store.ts';
+import { SqlConnectionStore } from '../../src/storage/sql/sql-connection-store.ts';
 import { SqlDeadLetterStore } from '../../src/storage/sql/sql-dead-letter-store.ts';
 import { SqlKeyStore } from '../../src/storage/sql/sql-key-store.ts';
+import { SqlLearnedSecretStore } from '../../src/storage/sql/sql-learned-secret-store.ts';
 import { createSealer } from '../../src/vault/sealer.ts';
 import { createFakeClock } from './fake-clock.ts';
 import { openTemporaryDatabase } from './temporary-database.ts';
 
 const DAY_MS = 86_400_000;
 const CORRELATION = '0af7651916cd43dd8448eb211c80319c';
+
+/** The records of no connector's connections; `test/support/live-platform.ts` has running ones. */
+function openDesk(database: SqlDatabase, clock: Clock) {
+  const sealer = createSealer('a key for tests, long enough to be one', 'connections');
+  const store = new SqlLearnedSecretStore(database);
+  const records = new ConnectionRecords({
+    connectors: [],
+    store: new SqlConnectionStore(database),
+    learned: new LearnedSecrets({ store, sealer, clock, log: silentLog }),
+    sealer,
+    clock,
+    check: () => [],
+  });
+  return { records, running: () => [], follow: async () => {} };
+}
 
 /** The real operator actions with real embedded stores and a clock that stands still, and `more` actions beside them. */
 export async function openTestAdmin(more: readonly Action[] = [], findings: readonly ProbeFinding[] = []) {
@@ -46,7 +67,17 @@ export async function openTestAdmin(more: readonly Action[] = [], findings: read
   );
   const circuit = { breaker: new Breaker(clock, { failures: 5, openMs: 60_000 }), stops: new QuotaStops(clock) };
   const circuits = () => new Map([['acme/default', circuit]]);
-  const actions = createActions({ keys, audits, trail, letters, clock, probe: async () => findings, circuits });
+  const actions = createActions({
+    keys,
+    audits,
+    trail,
+    letters,
+    clock,
+    probe: async () => findings,
+    probeOne: async (id) => findings.find(({ connection }) => connection === id),
+    connections: openDesk(database, clock),
+    circuits,
+  });
   const admin = createAdmin([...actions, ...more], trail, clock);
   const principal = (role: RoleName, limits?: GrantLimits): Principal => ({
     id: role,

@@ -12,6 +12,7 @@ import type { Connection } from '../../src/kernel/connection.ts';
 import type { Connector } from '../../src/kernel/connector.ts';
 import { silentLog } from '../../src/kernel/log.ts';
 import type { Principal } from '../../src/kernel/principal.ts';
+import type { Wire } from '../../src/kernel/wire.ts';
 import { QuotaStops } from '../../src/limits/quota-stops.ts';
 import { createScrubber } from '../../src/privacy/scrubber.ts';
 import { RetryBudget } from '../../src/resilience/backoff.ts';
@@ -28,7 +29,7 @@ import { SqlIdempotencyStore } from '../../src/storage/sql/sql-idempotency-store
 import { SqlResultStore } from '../../src/storage/sql/sql-result-store.ts';
 import { createSealer } from '../../src/vault/sealer.ts';
 import { ACME_SECRET, AcmeVendor, acme, acmeConnection } from './acme.ts';
-import { createFakeClock } from './fake-clock.ts';
+import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { openTemporaryDatabase } from './temporary-database.ts';
 
 const KEY = 'a key for tests, long enough to be one';
@@ -37,15 +38,20 @@ export interface TestGatewayOptions extends Partial<GatewayOptions> {
   readonly connectors?: readonly Connector[];
   readonly connections?: readonly Connection[];
   readonly places?: number;
+  /** The way to another vendor than Acme, and the clock that it goes by. */
+  readonly wire?: Wire;
+  readonly clock?: FakeClock;
   readonly lettersMax?: number;
   /** Without it, a temporary one. */
   readonly database?: SqlDatabase;
+  /** Without it, `connections` over one vendor. */
+  readonly openRuntimes?: (database: SqlDatabase, clock: FakeClock) => Promise<ConnectionRuntimes>;
   readonly auditFailure?: 'refuse' | 'allow-reads';
 }
 
 /** The real gateway with real embedded stores, a vendor that counts, and a clock that stands still. */
 export async function openTestGateway(overrides: TestGatewayOptions = {}) {
-  const clock = createFakeClock();
+  const clock = overrides.clock ?? createFakeClock();
   const vendor = new AcmeVendor();
   const database = overrides.database
     ? Object.assign(overrides.database, { folder: '' })
@@ -62,17 +68,19 @@ export async function openTestGateway(overrides: TestGatewayOptions = {}) {
     charactersPerFile: 5_000_000,
     charactersPerOwner: 10_000_000,
   });
-  const runtimes = new ConnectionRuntimes(
-    (overrides.connections ?? [acmeConnection()]).map((connection) => ({
-      connection,
-      wire: vendor.wire,
-      breaker: new Breaker(clock, { failures: 5, openMs: 60_000 }),
-      bulkhead: new Bulkhead(clock, { places: overrides.places ?? 40, queue: 10, waitMs: 1_000 }),
-      retryBudget: new RetryBudget(),
-      stops: new QuotaStops(clock),
-      scrub: createScrubber([ACME_SECRET]),
-    })),
-  );
+  const ownRuntimes = () =>
+    new ConnectionRuntimes(
+      (overrides.connections ?? [acmeConnection()]).map((connection) => ({
+        connection,
+        wire: overrides.wire ?? vendor.wire,
+        breaker: new Breaker(clock, { failures: 5, openMs: 60_000 }),
+        bulkhead: new Bulkhead(clock, { places: overrides.places ?? 40, queue: 10, waitMs: 1_000 }),
+        retryBudget: new RetryBudget(),
+        stops: new QuotaStops(clock),
+        scrub: createScrubber([ACME_SECRET]),
+      })),
+    );
+  const runtimes = (await overrides.openRuntimes?.(database, clock)) ?? ownRuntimes();
   const parts: GatewayParts = {
     connectors: overrides.connectors ?? [acme],
     runtimes,

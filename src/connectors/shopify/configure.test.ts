@@ -17,7 +17,7 @@ describe('a connection', () => {
     expect(settings({ ...SHOP, ...APP })).toEqual({
       target: {
         origin: 'https://acme.myshopify.com',
-        hosts: ['acme.myshopify.com'],
+        hosts: ['acme.myshopify.com', 'storage.googleapis.com'],
         authentication: {
           kind: 'client-credentials',
           header: 'x-shopify-access-token',

@@ -28,6 +28,7 @@ export const callReadTool: Tool<Input, Output, ToolDirectory> = {
   effect: 'read',
   permission: 'platform.tools.read',
   core: true,
+  cacheTtlMs: 0,
   input,
   output,
   scopes: [],

@@ -41,6 +41,7 @@ export const describeTool: Tool<Input, Output, ToolDirectory> = {
   effect: 'read',
   permission: 'platform.tools.read',
   core: true,
+  cacheTtlMs: 0,
   input,
   output,
   scopes: [],

@@ -42,6 +42,7 @@ export const searchTools: Tool<Input, Output, ToolDirectory> = {
   effect: 'read',
   permission: 'platform.tools.read',
   core: true,
+  cacheTtlMs: 0,
   input,
   output,
   list: 'tools',

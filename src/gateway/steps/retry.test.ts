@@ -1,5 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
+import { acme, acmeConnection } from '../../../test/support/acme.ts';
 import { openTestGateway, type TestGatewayOptions } from '../../../test/support/test-gateway.ts';
 import type { CallRequest } from '../../kernel/call.ts';
 import { PlatformError } from '../../kernel/errors.ts';
@@ -54,6 +55,18 @@ describe('another attempt', () => {
 
     expect(await read).toMatchObject({ code: 'upstream_failed' });
     expect(platform.askedAt).toHaveLength(3);
+  });
+
+  it('is not sent beyond the number that the connector bears', async () => {
+    const connector = { ...acme, retries: 1 };
+    await using platform = await setUp({ connectors: [connector], connections: [{ ...acmeConnection(), connector }] });
+    platform.vendor.behave = () => ({ status: 503 });
+
+    const read = platform.call(READ, ROW);
+    await platform.clock.advance(10_000);
+
+    expect(await read).toMatchObject({ code: 'upstream_failed' });
+    expect(platform.askedAt).toHaveLength(2);
   });
 
   it('waits for as long as the vendor asks, never less', async () => {

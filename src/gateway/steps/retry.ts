@@ -2,6 +2,7 @@ import type { Call, Step } from '../../kernel/call.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { PlatformError, toPlatformError } from '../../kernel/errors.ts';
 import type { Tool } from '../../kernel/tool.ts';
+import type { QuotaStops } from '../../limits/quota-stops.ts';
 import { mayRepeat, type RetryOptions, waitBefore } from '../../resilience/backoff.ts';
 import type { ConnectionRuntimes } from '../connection-runtime.ts';
 import { deadlineExceeded } from './flight.ts';
@@ -12,7 +13,8 @@ import { deadlineExceeded } from './flight.ts';
  */
 export function retry(runtimes: ConnectionRuntimes, clock: Clock, random: () => number, options: RetryOptions): Step {
   return async (call, next) => {
-    const { retryBudget } = runtimes.of(call.connection);
+    const { retryBudget, stops } = runtimes.of(call.connection);
+    const retriesMax = Math.min(options.retries, call.connection.connector.retries ?? options.retries);
     const tool = call.tool as Tool;
     const repeatable = tool.effect === 'read' || tool.repeatable === true;
     retryBudget.earn();
@@ -23,13 +25,27 @@ export function retry(runtimes: ConnectionRuntimes, clock: Clock, random: () => 
       } catch (thrown) {
         const error = told(toPlatformError(thrown), doubtful);
         doubtful ||= tool.effect !== 'read' && error.details.sent !== 'no';
-        if (attempt >= options.retries || !mayRepeat(error, repeatable)) throw error;
-        const waitMs = waitBefore(attempt, error, options, random);
-        if (clock.monotonicMs() + waitMs >= call.deadlineAt || !retryBudget.spend()) throw error;
+        const isLast = attempt >= retriesMax || !mayRepeat(error, repeatable);
+        const waitMs = isLast ? 0 : waitBefore(attempt, error, options, random);
+        if (isLast || clock.monotonicMs() + waitMs >= call.deadlineAt || !retryBudget.spend()) {
+          rest(call, error, stops);
+          throw error;
+        }
         await pause(call, waitMs, error);
       }
     }
   };
+
+  /** Who is throttled to the end leaves a vendor alone that takes more questions for more offence. */
+  function rest({ connection }: Call, error: PlatformError, stops: QuotaStops): void {
+    const { restMs } = connection.connector;
+    if (restMs === undefined || error.details.throttled !== true) return;
+    stops.stop(
+      undefined,
+      clock.now() + restMs,
+      'The vendor throttled every attempt of a call; it is left alone for now.',
+    );
+  }
 
   /** Ends at once when the caller leaves; the caller then learns of the attempt that was made, not of the wait. */
   async function pause(call: Call, waitMs: number, error: PlatformError): Promise<void> {

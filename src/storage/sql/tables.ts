@@ -16,6 +16,8 @@ export interface Tables {
   dead_letters: DeadLetterRow;
   results: ResultRow;
   result_pages: ResultPageRow;
+  connections: ConnectionRow;
+  learned_secrets: LearnedSecretRow;
 }
 
 /** One migration that the database has been through. */
@@ -100,6 +102,28 @@ export interface ResultRow {
   characters: number;
   created_at: number;
   expires_at: number;
+}
+
+export interface ConnectionRow {
+  id: string;
+  connector: string;
+  name: string;
+  version: number;
+  /** 1 where the operator wants an emulator. */
+  mock: number;
+  /** JSON text. */
+  settings: string;
+  secret_names: string;
+  sealed: string;
+  created_at: number;
+}
+
+export interface LearnedSecretRow {
+  connection: string;
+  name: string;
+  source: string;
+  sealed: string;
+  at: number;
 }
 
 export interface ResultPageRow {

@@ -1,0 +1,6 @@
+/** Seals secrets for the database; a sealer of the vault is one. */
+export interface SecretSealer {
+  seal(plain: string, binding: string): string;
+  /** Throws when the text, its binding or the key is not the one it was sealed with. */
+  open(sealed: string, binding: string): string;
+}

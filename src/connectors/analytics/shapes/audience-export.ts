@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { idOf, toWord } from './property-detail.ts';
+
+export const GaAudienceExport = z.object({
+  name: z.string(),
+  audience: z.string(),
+  audienceDisplayName: z.string().optional(),
+  dimensions: z.array(z.object({ dimensionName: z.string().optional() })).optional(),
+  state: z.string().optional(),
+  beginCreatingTime: z.string().optional(),
+  creationQuotaTokensCharged: z.number().int().optional(),
+  rowCount: z.number().int().optional(),
+  errorMessage: z.string().optional(),
+  percentageCompleted: z.number().optional(),
+});
+
+/** A snapshot of the users of an audience, made on request. */
+export const AudienceExport = z.object({
+  id: z.string().describe('For ga4_get_audience_users.'),
+  audience: z.string().describe('Number of the audience.'),
+  audienceName: z.string().optional().describe('Display name.'),
+  dimensions: z.array(z.string()).describe('What it tells of each user.'),
+  state: z.string().describe('creating, active or failed.'),
+  percent: z.number().optional().describe('Done so far.'),
+  rowCount: z.number().int().optional().describe('Users in it.'),
+  startedAt: z.string().optional().describe('ISO 8601.'),
+  tokensCharged: z.number().int().optional().describe('What making it cost.'),
+  error: z.string().optional().describe('Why it failed.'),
+});
+
+export function toAudienceExport(found: z.output<typeof GaAudienceExport>): z.output<typeof AudienceExport> {
+  return {
+    id: idOf(found.name),
+    audience: idOf(found.audience),
+    audienceName: found.audienceDisplayName,
+    dimensions: (found.dimensions ?? []).flatMap(({ dimensionName }) => dimensionName ?? []),
+    state: toWord(found.state) ?? 'creating',
+    percent: found.percentageCompleted,
+    rowCount: found.rowCount,
+    startedAt: found.beginCreatingTime,
+    tokensCharged: found.creationQuotaTokensCharged,
+    error: found.errorMessage,
+  };
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { defineTool } from '../../define.ts';
+import { assertHeld } from '../input/held.ts';
+import { siteField, urlField } from '../input/site.ts';
+import type { SearchConsoleUpstream } from '../protocol/upstream.ts';
+import { CHANGING } from '../scopes.ts';
+import { Sitemap, toSitemap } from '../shapes/sitemap.ts';
+
+/** `gsc_delete_sitemap`: takes a sitemap off the report. */
+export const deleteSitemap = defineTool({
+  name: 'gsc_delete_sitemap',
+  title: 'Remove a sitemap',
+  description:
+    'Takes a sitemap off the Search Console report of a site. Google may still find and read it, for one through ' +
+    'robots.txt; pages stay indexed. gsc_submit_sitemap brings it back without its history.',
+  effect: 'destroy',
+  permission: 'gsc.sitemaps.delete',
+  scopes: CHANGING,
+  repeatable: true,
+  input: z.object({ site: siteField(), sitemap: urlField('Address of the sitemap.') }),
+  output: z.object({ removed: Sitemap.describe('As it was.') }),
+  cost: () => 2,
+  examples: [
+    {
+      title: 'A part that is listed elsewhere',
+      input: {
+        site: 'sc-domain:larkmoor-tea.example',
+        sitemap: 'https://www.larkmoor-tea.example/sitemap_blogs_1.xml',
+      },
+    },
+    {
+      title: 'From a URL prefix',
+      input: {
+        site: 'https://www.larkmoor-tea.example/',
+        sitemap: 'https://www.larkmoor-tea.example/sitemap_pages_1.xml',
+      },
+    },
+  ],
+
+  async run({ site, sitemap }, upstream: SearchConsoleUpstream) {
+    assertHeld(site, sitemap, 'sitemap');
+    const removed = toSitemap(await upstream.sitemap(site, sitemap));
+    await upstream.deleteSitemap(site, sitemap);
+    return { removed };
+  },
+});

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { connectShop } from '../../../../test/support/connected-shop.ts';
+import { listCustomData } from './list-custom-data.ts';
+import { saveCustomData } from './save-custom-data.ts';
+
+const ownerId = 'gid://shopify/Product/8100000000010';
+
+describe('custom data', () => {
+  it('of a product is listed, set and read back', async () => {
+    const shop = connectShop();
+    const { metafields: before } = await shop.call(listCustomData, { ownerId });
+
+    await shop.call(saveCustomData, {
+      ownerId,
+      fields: [
+        { key: 'brewing_minutes', value: '9' },
+        { key: 'origin', value: 'Assam', type: 'single_line_text_field' },
+      ],
+    });
+
+    const { metafields: after } = await shop.call(listCustomData, { ownerId, namespace: 'custom' });
+    expect(before?.map(({ key }) => key)).toEqual(['brewing_minutes', 'tasting_note']);
+    expect(after?.map(({ key, value }) => [key, value])).toEqual([
+      ['brewing_minutes', '9'],
+      ['tasting_note', before?.[1]?.value],
+      ['origin', 'Assam'],
+    ]);
+  });
+
+  it('that has changed since it was read is not set', async () => {
+    const shop = connectShop();
+    const { metafields = [] } = await shop.call(listCustomData, { ownerId });
+    const set = (value: string) =>
+      shop.call(saveCustomData, {
+        ownerId,
+        fields: [{ key: 'brewing_minutes', value, compareDigest: metafields[0]?.compareDigest }],
+      });
+    await shop.clock.advance(1_000);
+    await set('8');
+
+    await expect(set('7')).rejects.toMatchObject({
+      details: { issues: [{ path: 'metafields.0.compareDigest' }], sent: 'no' },
+    });
+  });
+
+  it('of the wrong type is refused as a whole', async () => {
+    const shop = connectShop();
+    const fields = [
+      { key: 'rank', value: '1', type: 'number_integer' },
+      { key: 'brewing_minutes', value: 'long' },
+    ];
+
+    await expect(shop.call(saveCustomData, { ownerId, fields })).rejects.toMatchObject({
+      details: { issues: [{ path: 'metafields.1.value' }] },
+    });
+    expect((await shop.call(listCustomData, { ownerId })).metafields).toHaveLength(2);
+  });
+
+  it('of the merchant’s own types is listed, made and changed', async () => {
+    const shop = connectShop();
+    const garden = { type: 'tea_garden', handle: 'nuwara-eliya' };
+
+    const { types } = await shop.call(listCustomData, {});
+    await shop.call(saveCustomData, {
+      ...garden,
+      fields: [
+        { key: 'name', value: 'Nuwara Eliya' },
+        { key: 'country', value: 'Sri Lanka' },
+      ],
+    });
+    const { metaobject } = await shop.call(saveCustomData, {
+      ...garden,
+      fields: [{ key: 'altitude_metres', value: '1868' }],
+    });
+    const { metaobjects } = await shop.call(listCustomData, { type: 'tea_garden', text: 'nuwara' });
+
+    expect(types?.map(({ type, count }) => [type, count])).toEqual([
+      ['tea_garden', 3],
+      ['faq', 1],
+    ]);
+    expect(metaobject?.displayName).toBe('Nuwara Eliya');
+    expect(metaobjects).toEqual([metaobject]);
+  });
+
+  it('of a type or with a key that does not exist is refused in Shopify’s words', async () => {
+    const shop = connectShop();
+    const save = (type: string, key: string) =>
+      shop.call(saveCustomData, { type, handle: 'x', fields: [{ key, value: '1' }] }).catch((error: unknown) => error);
+
+    expect(await save('castle', 'name')).toMatchObject({ details: { issues: [{ path: 'handle.type' }] } });
+    expect(await save('tea_garden', 'king')).toMatchObject({ details: { issues: [{ path: 'metaobject.fields.0' }] } });
+  });
+
+  it.each([
+    { ownerId: 'gid://shopify/Customer/1', fields: [{ key: 'a', value: '1' }] },
+    { ownerId: 'gid://shopify/Order/1', fields: [{ key: 'a', value: '1' }] },
+    { ownerId, type: 'x', handle: 'y', fields: [{ key: 'a', value: '1' }] },
+    { type: 'x', fields: [{ key: 'a', value: '1' }] },
+    { type: 'x', handle: 'y', fields: [{ key: 'a', value: '1', namespace: 'b' }] },
+    { ownerId, fields: [] },
+    { ownerId, fields: [{ key: 'a b', value: '1' }] },
+  ])('refuses %j', (input) => {
+    expect(saveCustomData.input.safeParse(input).success).toBe(false);
+  });
+
+  it.each([{ ownerId, type: 'x' }, { namespace: 'x' }, { text: 'x' }])('is not listed for %j', (input) => {
+    expect(listCustomData.input.safeParse(input).success).toBe(false);
+  });
+});

@@ -1,0 +1,120 @@
+import { openEmulatorOf } from '../../scripts/emulators/open-emulators.ts';
+import { CONNECTORS } from '../../src/connectors/index.ts';
+import type { Emulator } from '../../src/emulation/emulator.ts';
+import type { PlatformError } from '../../src/kernel/errors.ts';
+import { toPlatformError } from '../../src/kernel/errors.ts';
+import { silentLog } from '../../src/kernel/log.ts';
+import type { Tool } from '../../src/kernel/tool.ts';
+import type { Wire, WireReply, WireRequest } from '../../src/kernel/wire.ts';
+import { openOutbound } from '../../src/outbound/client.ts';
+import { openConnections } from '../../src/process/open-connections.ts';
+import { MemoryAnswerCache } from '../../src/storage/memory/memory-answer-cache.ts';
+import { createSealer } from '../../src/vault/sealer.ts';
+import { createFakeClock, type FakeClock } from './fake-clock.ts';
+import { readSettings } from './platform-in-process.ts';
+import { openTestGateway } from './test-gateway.ts';
+
+/** What a vendor makes of its own true reply, or of a request in the place of an answer. */
+export type Lie = (reply: WireReply, request: WireRequest) => WireReply;
+
+/** The emulators of all connectors, which know how to lie, on one clock that stands still. */
+export interface LyingVendors {
+  readonly clock: FakeClock;
+  /** Requests that came to all vendors. */
+  asked: number;
+  /** Every secret and other credential of all vendors. */
+  readonly credentials: readonly string[];
+  /** What every vendor answers from now on; `undefined`, the truth. */
+  lie: Lie | undefined;
+  readonly openEmulator: (connector: string) => Promise<Emulator>;
+}
+
+/** Opens them. Their data is that of the 22nd of November 2026. */
+export async function openLyingVendors(): Promise<LyingVendors> {
+  const clock = createFakeClock();
+  const emulators = new Map<string, Emulator>();
+  const vendors: LyingVendors = {
+    clock,
+    asked: 0,
+    credentials: [],
+    lie: undefined,
+    openEmulator: async (connector) => emulators.get(connector) as Emulator,
+  };
+  for (const { id } of CONNECTORS) {
+    const emulator = await openEmulatorOf(id, { clock });
+    const wire: Wire = async (request, signal) => {
+      vendors.asked += 1;
+      const reply = await emulator.wire(request, signal);
+      return vendors.lie ? vendors.lie(reply, request) : reply;
+    };
+    emulators.set(id, { wire, origin: emulator.origin, credentials: emulator.credentials, requests: 0 });
+    (vendors.credentials as string[]).push(...Object.values(emulator.credentials));
+  }
+  return vendors;
+}
+
+/** After so long the quotas of a minute have flowed back. */
+const REST_MS = 60_000;
+/** In real time: a call that waits for the clock, which stands still, would wait for ever. */
+const HANGS_MS = 10_000;
+
+/** How a call ended. */
+export interface Ended {
+  readonly answer?: Readonly<Record<string, unknown>>;
+  readonly error?: PlatformError;
+}
+
+/** The real gateway over all connectors and their emulators: one attempt a call, nothing given from memory. */
+export async function openEmulatedGateway(vendors: LyingVendors) {
+  const { clock } = vendors;
+  const settings = { MOCK_MODE: 'always', BREAKER_FAILURES: '1000' };
+  const outbound = openOutbound({ userAgent: 'test/1' });
+  const platform = await openTestGateway({
+    connectors: CONNECTORS,
+    openRuntimes: async (database) => {
+      const connections = await openConnections({
+        ...readSettings(settings),
+        connectors: CONNECTORS,
+        database,
+        sealer: createSealer('a key for tests, long enough', 'connections'),
+        answers: new MemoryAnswerCache({ entriesMax: 1, bytesMax: 1 }),
+        outbound,
+        clock,
+        log: silentLog,
+        openEmulator: vendors.openEmulator,
+        onCircuit() {},
+      });
+      return connections.runtimes;
+    },
+    clock,
+    rate: { callsPerMinute: 1_000_000, burst: 1_000_000 },
+    retry: { retries: 0, baseMs: 1, capMs: 1 },
+    cacheStaleMs: 0,
+    cacheRefusalMs: 0,
+  });
+  const who = platform.principal('admin');
+  return {
+    /** Calls a tool after a rest in which quotas have flowed back; nothing is answered from memory. */
+    async call({ name }: Tool, input: unknown): Promise<Ended> {
+      for (const { connection } of platform.parts.runtimes.all) platform.parts.answers.raise(connection.id);
+      const before = vendors.asked;
+      const calling = platform.gateway.call(platform.request(who, name, input)).then(
+        ({ rendered }) => ({ answer: JSON.parse(rendered.json) }),
+        (error) => ({ error: toPlatformError(error) }),
+      );
+      const ended = await orHangs(calling, name);
+      if (vendors.asked > before) await clock.advance(REST_MS);
+      return ended;
+    },
+    async [Symbol.asyncDispose]() {
+      await platform[Symbol.asyncDispose]();
+      await outbound[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function orHangs<Result>(work: Promise<Result>, what: string): Promise<Result> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error(`${what} waits for ever.`)), HANGS_MS);
+  return Promise.race([work, promise]).finally(() => clearTimeout(timer));
+}
