@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { gunzipSync } from 'node:zlib';
 import { buildSchema, type IntrospectionQuery, isInterfaceType, isObjectType } from 'graphql';
 import { printQueryExtract } from './contracts/query-extract.ts';
 import { commonNames, printSubset } from './contracts/schema-subset.ts';
@@ -92,6 +92,13 @@ const extract = printQueryExtract(
   contracts.map(({ data }) => data),
   shopifyQueryBounds,
 );
-writeFileSync(join(root, 'src/connectors/shopify/queries/admin-queries.graphql.gz'), gzipSync(extract, { level: 9 }));
+writeFileSync(
+  join(root, 'src/connectors/shopify/queries/admin-queries.ts'),
+  `${header('What raw queries may ask: the part of the schema that all supported versions have, without descriptions,')}
+/** The Admin schema as far as raw queries may use it: SDL. */
+export const adminQueries = \`
+${extract}\`;
+`,
+);
 console.log(`${extract.length} characters of what raw queries may ask.`);
 console.log(`${sdl.split('\n').length} lines of schema, the same names in ${versions.join(', ')}.`);

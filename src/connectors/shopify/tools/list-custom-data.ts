@@ -23,6 +23,7 @@ export const listCustomData = defineTool({
   description:
     'Lists custom data of the Shopify shop: with ownerId the metafields of that record; with type the metaobjects (records of the merchant’s own types); with neither, those types and their fields.',
   effect: 'read',
+  feature: 'shopify-advanced',
   permission: 'shopify.custom-data.read',
   scopes: ['read_products', 'read_content', 'read_metaobjects', 'read_metaobject_definitions'],
   input: z

@@ -20,6 +20,7 @@ export const saveCustomData = defineTool({
   description:
     'Sets metafields of the Shopify record ownerId, or creates or changes the metaobject of type and handle. All fields are set or none; others stay. Learn keys and types from shopify_list_custom_data.',
   effect: 'write',
+  feature: 'shopify-advanced',
   permission: 'shopify.custom-data.write',
   scopes: ['write_products', 'write_content', 'read_metaobjects', 'write_metaobjects'],
   repeatable: true,
