@@ -8,7 +8,7 @@ export function piecesIn(fulfillment: ShopFulfillment, line: ShopLine): number {
 }
 
 /** Gives how many pieces of each line were given back with refunds, by line id. */
-export function returnedPieces(order: ShopOrder): ReadonlyMap<number, number> {
+function returnedPieces(order: ShopOrder): ReadonlyMap<number, number> {
   const pieces = new Map<number, number>();
   for (const { lineId, quantity } of order.refunds.flatMap((refund) => refund.lines)) {
     pieces.set(lineId, (pieces.get(lineId) ?? 0) + quantity);

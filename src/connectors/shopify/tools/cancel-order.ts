@@ -46,7 +46,7 @@ export const cancelOrder = defineTool({
   name: 'shopify_cancel_order',
   title: 'Cancel an order',
   description:
-    'Cancels one Shopify order that was not sent, for good, in the background: look with shopify_get_order afterwards. For ' +
+    'Cancels one Shopify order that was not sent, for good and in the background: look with shopify_get_order. For ' +
     'part of an order, or one already sent, use shopify_refund_order.',
   effect: 'destroy',
   permission: 'shopify.orders.cancel',

@@ -37,9 +37,7 @@ export const searchCustomersQuery = defineQuery(
 export const searchCustomers = defineTool({
   name: 'shopify_search_customers',
   title: 'Search customers',
-  description:
-    'Finds customers of the Shopify shop, each with lifetime value and last order; all filters must match. For one with all ' +
-    'orders use shopify_get_customer.',
+  description: 'Finds customers of the Shopify shop, each with lifetime value and last order; all filters must match.',
   effect: 'read',
   permission: 'shopify.customers.read',
   core: true,

@@ -50,7 +50,7 @@ export const updateOrder = defineTool({
     .object({
       id: idField('Order', 'Order id.'),
       status: z.enum(['open', 'closed', 'paid']).optional().describe('Alone: what it shall be.'),
-      note: noteField(5000, 'New note; empty removes it.').optional(),
+      note: noteField(5000, 'Note; empty removes it.').optional(),
       email: emailField('New e-mail address.').optional(),
       addTags: tagsField('Tags to add.'),
       removeTags: tagsField('Tags to take away.'),
@@ -63,8 +63,8 @@ export const updateOrder = defineTool({
         )
         .max(100)
         .optional()
-        .describe('Extra details; replace all there are.'),
-      shippingAddress: addressField('New address; replaces the old one.').optional(),
+        .describe('Extra details; replaces all.'),
+      shippingAddress: addressField('Replaces the old one.').optional(),
     })
     .refine(({ id: _, ...changes }) => !isEmpty(changes), {
       error: 'Give at least one thing to change.',
