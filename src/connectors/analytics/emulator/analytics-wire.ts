@@ -4,10 +4,10 @@ import { buildWorld } from '../../../emulation/world/build-world.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Wire } from '../../../kernel/wire.ts';
 import type { GoogleAccounts } from '../../google/emulator/google-accounts.ts';
+import type { Habits } from './habits.ts';
 import { HttpFace } from './http-face.ts';
 import { PropertyQuota, type QuotaSize } from './property-quota.ts';
 import { PropertyState } from './property-state.ts';
-import type { Habits } from './report-face.ts';
 
 /** Everything that an emulated Analytics is made of, defaults filled in. */
 export interface AnalyticsParts {

@@ -3,8 +3,8 @@ import { type FaultSource, FaultSwitch } from '../../../emulation/faults.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Wire } from '../../../kernel/wire.ts';
 import { type AccountOptions, GoogleAccounts } from '../../google/emulator/google-accounts.ts';
+import { type Habits, usualHabits } from './habits.ts';
 import { type QuotaSize, standardQuota } from './property-quota.ts';
-import { type Habits, usualHabits } from './report-face.ts';
 
 /** How an emulated Analytics differs from the one that everybody gets. */
 export interface EmulatorOptions {

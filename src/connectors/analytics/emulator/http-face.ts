@@ -13,9 +13,9 @@ import {
 } from '../../google/emulator/google-voice.ts';
 import { ACCOUNT, answerAdmin } from './admin-face.ts';
 import { answerData } from './data-face.ts';
+import type { Habits } from './habits.ts';
 import type { PropertyQuota } from './property-quota.ts';
 import type { PropertyState } from './property-state.ts';
-import type { Habits } from './report-face.ts';
 import { Refusal } from './requests.ts';
 
 /** What the HTTP side stands on. */

@@ -2,6 +2,7 @@ import type { World } from '../../../emulation/world/records.ts';
 import { cohortReport } from './cohort-report.ts';
 import { daysOf } from './days.ts';
 import type { Days } from './facts.ts';
+import type { Habits } from './habits.ts';
 import { headersOf, rateFor } from './headers.ts';
 import { pivotReport } from './pivot-report.ts';
 import type { PropertyQuota } from './property-quota.ts';
@@ -10,25 +11,6 @@ import { type Asked, checkReport } from './report-checks.ts';
 import { Refusal, type ReportRequest } from './requests.ts';
 import { foldRare, type Row, sortRows, type TableQuery, tableOf, totalOf, writtenRow } from './table.ts';
 import type { Vocabulary } from './vocabulary.ts';
-
-/** How an emulated property treats its numbers. */
-export interface Habits {
-  /** Rows that a report may have before the rest is `(other)`. */
-  readonly rowsBeforeOther: number;
-  /** Users that a row needs to be shown where age, gender or audiences are asked for. */
-  readonly thresholdUsers: number;
-  /** Events above which a report is sampled. */
-  readonly eventsBeforeSampling: number;
-  /** Metrics of cost or revenue that the account may not see. */
-  readonly restrictedMetrics: readonly string[];
-}
-
-export const usualHabits: Habits = {
-  rowsBeforeOther: 50_000,
-  thresholdUsers: 12,
-  eventsBeforeSampling: 10_000_000,
-  restrictedMetrics: [],
-};
 
 /** What answering for one property takes. */
 export interface ReportParts {
