@@ -5,7 +5,7 @@ type Collect = (options: { type: 'major'; execution: 'sync'; flavor: 'last-resor
 
 /**
  * Gives what starting left behind back to the machine: sources, schemas on their way to validators, half of the heap. V8
- * would keep it for hours in a process that is seldom busy. It takes some 100 ms, so it is done before anybody is served.
+ * would keep it for hours in a process that is seldom busy. It takes some 100 ms, once.
  */
 export function giveBackMemory(): void {
   try {

@@ -16,6 +16,8 @@ import { giveBackMemory } from './give-back-memory.ts';
 import { openServer, type Server } from './open-server.ts';
 
 const LOG_FD = 2;
+/** By then the first clients have connected, and what starting left behind is garbage. */
+const SETTLED_MS = 1_500;
 /** What may still hold the process this long after all is closed: a cut call's wait, a vendor's socket. */
 const HELD_MS = 500;
 
@@ -39,10 +41,11 @@ export async function startServer(context: ProcessContext, { conformance }: Star
     const { platform } = server;
     const told = [...read.warnings, ...warnings, ...unsettled(platform.unsettledWrites)];
     for (const warning of told) log.warn({ warning }, 'start');
-    giveBackMemory();
     process.stdout.write(`${banner(context, server, settings.DATA_DIR, settings.PUBLIC_URL, told)}\n`);
     log.info({ url: server.http.url, version: context.version }, 'ready');
+    const stopGivingBack = context.clock.after(SETTLED_MS, giveBackMemory);
     const signal = await stopped;
+    stopGivingBack();
     log.info({ signal }, 'stopping');
     const whole = await server.stop();
     log[whole ? 'info' : 'warn']({ whole }, 'stopped');
