@@ -6,7 +6,7 @@ export default defineConfig({
     exclude: ['node_modules/**', 'test/services/**'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 15_000,
-    hookTimeout: 30_000,
+    testTimeout: 45_000,
+    hookTimeout: 60_000,
   },
 });

@@ -208,7 +208,7 @@ describe.skipIf(!naughty)('naughty strings (skipped where they are not beside th
     expect(fields.length).toBeGreaterThan(20);
   });
 
-  it('I4: none in any text of any tool is a fault of the platform, and each arrives at the vendor as text', async () => {
+  it('I4: none in any text is a fault of the platform, and each arrives at the vendor as text', async () => {
     vendor.answerWith(async (request) => quickReply(request));
     const first = vendor.requests.length;
     const calls = fields.flatMap((field) => [...strings, ...HOSTILE].map((text) => ({ ...field, text })));
@@ -306,14 +306,26 @@ it('is up and well after all of this', async () => {
   expect(platform.logText()).not.toContain('"level":"error"');
 });
 
-/** Every argument of every tool that takes text, with the other arguments that make a good call. */
+/** Tools whose texts get every string of the corpora, over HTTP; `i-every-tool.test.ts` attacks all tools with fewer. */
+const ATTACKED = new Set([
+  'shopify_list_products',
+  'shopify_get_product',
+  'shopify_update_product_seo',
+  'shopify_search_orders',
+  'shopify_get_order',
+  'shopify_list_locations',
+]);
+
+/** Every argument of those tools that takes text, with the other arguments that make a good call. */
 function textFields() {
   return CONNECTORS.flatMap(({ tools }) =>
-    tools.flatMap((tool) =>
-      Object.entries(tool.input.toJSONSchema({ io: 'input' }).properties ?? {})
-        .filter(([, schema]) => typeof schema === 'object' && schema.type === 'string' && schema.enum === undefined)
-        .map(([field]) => ({ tool: tool.name, field, base: baseOf(tool.name, field) })),
-    ),
+    tools
+      .filter(({ name }) => ATTACKED.has(name))
+      .flatMap((tool) =>
+        Object.entries(tool.input.toJSONSchema({ io: 'input' }).properties ?? {})
+          .filter(([, schema]) => typeof schema === 'object' && schema.type === 'string' && schema.enum === undefined)
+          .map(([field]) => ({ tool: tool.name, field, base: baseOf(tool.name, field) })),
+      ),
   );
 }
 

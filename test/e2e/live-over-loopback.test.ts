@@ -11,8 +11,10 @@ import { type EmulatedShop, openEmulatedShop } from '../support/emulated-shop.ts
 import { connectClient, restOf } from '../support/platform-client.ts';
 import { type PlatformProcess, type Settings, startPlatform } from '../support/platform-process.ts';
 
-/** One example of each tool; `every-tool.test.ts` calls them all. */
-const EXAMPLES = shopify.tools.flatMap((tool) => examplesOf([tool]).slice(0, 1));
+/** One example of each read that always exists; `every-tool.test.ts` calls them all. */
+const EXAMPLES = shopify.tools
+  .filter(({ effect, feature }) => effect === 'read' && feature === undefined)
+  .flatMap((tool) => examplesOf([tool]).slice(0, 1));
 /** A product of the emulated shop. */
 const PRODUCT = '8100000000010';
 const TOKEN_PATH = '/admin/oauth/access_token';
@@ -189,7 +191,9 @@ describe('a shop that fails and goes on failing', () => {
     expect(health).toMatchObject({
       status: 'degraded',
       ready: true,
-      connections: [{ id: 'shopify/default', breaker: 'open', lastError: 'upstream_failed' }],
+      connections: expect.arrayContaining([
+        expect.objectContaining({ id: 'shopify/default', breaker: 'open', lastError: 'upstream_failed' }),
+      ]),
     });
     expect(metrics).toContain('mcp_platform_breaker_state{connection="shopify/default"} 2');
     expect(metrics).toContain('mcp_platform_breaker_trips_total{connection="shopify/default"} 1');
@@ -197,7 +201,7 @@ describe('a shop that fails and goes on failing', () => {
     await vi.waitFor(async () => expect((await call(6)).status).toBe(200), { timeout: 5_000, interval: 100 });
     expect((await rest.send('/health/detailed')).json).toMatchObject({
       status: 'ok',
-      connections: [{ breaker: 'closed' }],
+      connections: expect.arrayContaining([expect.objectContaining({ id: 'shopify/default', breaker: 'closed' })]),
     });
   });
 });

@@ -51,9 +51,12 @@ describe('health', () => {
         { name: 'database', ok: true },
         { name: 'audit', ok: true },
       ],
-      connections: [{ id: 'shopify/default', on: true, mode: 'mock', breaker: 'closed' }],
+      connections: expect.arrayContaining([
+        expect.objectContaining({ id: 'shopify/default', on: true, mode: 'mock', breaker: 'closed' }),
+      ]),
     });
-    expect(json.connections[0].lastSuccessAt).toMatch(/^\d{4}-/);
+    const [shop] = json.connections.filter(({ id }: { id: string }) => id === 'shopify/default');
+    expect(shop.lastSuccessAt).toMatch(/^\d{4}-/);
   });
 
   it('is refused to a wrong key rather than answered as to a stranger', async () => {

@@ -53,7 +53,7 @@ describe('Shopify’s own client', () => {
   });
 
   it('is told of a throttle, and of what is left', async () => {
-    const dear = 'query D { products(first: 50) { nodes { id } } }';
+    const dear = 'query D { products(first: 30) { nodes { id } } }';
 
     const answers = await Promise.all([open().request(dear), open().request(dear)]);
 

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { shopify } from '../../src/connectors/shopify/connector.ts';
 import { type EmulatorOptions, openEmulator } from '../../src/connectors/shopify/emulator/emulator.ts';
 import type { ShopifyUpstream } from '../../src/connectors/shopify/protocol/upstream.ts';

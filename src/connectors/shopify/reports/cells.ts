@@ -35,5 +35,12 @@ export function toCell(type: CellType, value: unknown): string | undefined {
 
 function plain(value: number): string {
   const text = String(value);
-  return text.includes('e') ? value.toFixed(12).replace(/\.?0+$/, '') : text;
+  return text.includes('e') ? withoutZeros(value.toFixed(12)) : text;
+}
+
+/** A decimal without the zeros at its end. */
+function withoutZeros(decimal: string): string {
+  let end = decimal.length;
+  while (decimal[end - 1] === '0') end -= 1;
+  return decimal.slice(0, decimal[end - 1] === '.' ? end - 1 : end);
 }

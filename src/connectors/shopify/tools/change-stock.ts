@@ -65,7 +65,13 @@ const ChangeStockInput = z.object({
           inventoryItemId: idField('InventoryItem', 'Stock record of the variant.'),
           locationId: idField('Location', 'Where.'),
           pieces: z.number().int().min(-PIECES_MAX).max(PIECES_MAX).describe('How many.'),
-          expected: z.number().int().optional().describe('Refuse everything unless there are so many now.'),
+          expected: z
+            .number()
+            .int()
+            .min(-PIECES_MAX)
+            .max(PIECES_MAX)
+            .optional()
+            .describe('Refuse everything unless there are so many now.'),
         })
         .strict(),
     )

@@ -70,7 +70,7 @@ const SaveDiscountInput = z
     active: z.boolean().optional().describe('With id: on or off.'),
     code: lineField(255, 'New code.').optional(),
     title: lineField(255, 'Name for the staff.').optional(),
-    percent: z.number().gt(0).max(100).optional().describe('Off the order; this or amount.'),
+    percent: z.number().min(0.01).max(100).optional().describe('Off the order; this or amount.'),
     amount: priceField('Off the order, like 5.00.').optional(),
     minimumSubtotal: priceField('Least that must be bought.').optional(),
     startsAt: dateField('First day or instant.'),

@@ -67,7 +67,7 @@ const SaveDraftOrderInput = z
     lines: z.array(LineField).min(1).max(100).optional().describe('All its lines; replace those there are.'),
     customerId: idField('Customer', 'Who it is for.').optional(),
     email: emailField('Where the invoice goes.').optional(),
-    discountPercent: z.number().gt(0).max(100).optional().describe('Off the whole.'),
+    discountPercent: z.number().min(0.01).max(100).optional().describe('Off the whole.'),
     note: noteField(5000, 'Note; empty removes it.').optional(),
     finish: z
       .enum(['complete', 'send_invoice'])

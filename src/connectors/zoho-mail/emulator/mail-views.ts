@@ -54,7 +54,7 @@ export function detailsView(state: MailState, mail: StoredMail): Record<string, 
 function summaryOf(content: string): string {
   return content
     .replace(/<(script|style|title)[\s\S]*?<\/\1>|<!--[\s\S]*?-->/g, '')
-    .replace(/<[^>]*>/g, ' ')
+    .replace(/<[^<>]*>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, 120);

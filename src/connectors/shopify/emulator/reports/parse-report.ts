@@ -56,8 +56,9 @@ export function parseReport(text: string): ReportQuery | string {
   const where =
     clauses
       .get('WHERE')
-      ?.split(/\s+AND\s+/i)
-      .map(toCondition) ?? [];
+      ?.replaceAll(/\s/g, ' ')
+      .split(/ AND /i)
+      .map((condition) => toCondition(condition.trim())) ?? [];
   const wrong = where.find((condition) => typeof condition === 'string');
   if (typeof wrong === 'string') return wrong;
   const [column = '', direction = 'ASC', ...rest] = clauses.get('ORDER BY')?.split(/\s+/) ?? [];
