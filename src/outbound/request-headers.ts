@@ -26,6 +26,8 @@ export function toHeaderList(
   userAgent: string,
 ): string[] {
   const list = [...own];
+  // A range is counted in encoded bytes (RFC 9110 §14), and a part of an encoded body cannot be decoded.
+  if (given.range !== undefined) list[list.indexOf('accept-encoding') + 1] = 'identity';
   for (const name in given) {
     if (RESERVED.has(name) || name !== name.toLowerCase()) {
       throw new WireError('malformed', 'no', 'The request sets a header that belongs to the client.');

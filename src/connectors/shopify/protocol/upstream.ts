@@ -80,7 +80,7 @@ export class ShopifyUpstream {
         method: 'GET',
         origin,
         path: pathname + search,
-        headers: { range: `bytes=${from}-${from + bytes - 1}`, 'accept-encoding': 'identity' },
+        headers: { range: `bytes=${from}-${from + bytes - 1}` },
         reading: 'bytes',
       });
       if (body instanceof Uint8Array) return body;
