@@ -10,7 +10,7 @@ export interface OpenedConnectionStore {
 const T0 = Date.UTC(2026, 0, 1);
 
 /** A record of a connection, with what a test wants otherwise. */
-export function connectionRecord(over: Partial<ConnectionRecord> = {}): ConnectionRecord {
+function connectionRecord(over: Partial<ConnectionRecord> = {}): ConnectionRecord {
   const name = over.name ?? 'berlin';
   return {
     id: `acme/${name}`,

@@ -13,7 +13,7 @@ export const LIST_ORDERS: ToolSummary = {
   inputSchema: { type: 'object', properties: { limit: { type: 'integer' }, query: { type: 'string' } } },
 };
 
-export class Text extends Writable {
+class Text extends Writable {
   text = '';
   override _write(part: Buffer, _encoding: string, done: () => void): void {
     this.text += stripVTControlCharacters(part.toString());

@@ -28,7 +28,7 @@ export interface WebhookFaceParts {
 }
 
 /** Largest body that is read: Shopify's largest are a few hundred kilobytes. */
-export const WEBHOOK_BODY_BYTES = 1024 * 1024;
+const WEBHOOK_BODY_BYTES = 1024 * 1024;
 const RATE: RateLimit = { callsPerMinute: 1_200, burst: 300 };
 
 const PATH = /^\/webhooks\/([a-z0-9-]{1,64})\/([a-z0-9-]{1,64})$/;

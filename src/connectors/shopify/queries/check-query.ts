@@ -18,7 +18,7 @@ const TOKENS_MAX = 4_000;
 const DEPTH_MAX = 12;
 const FIELDS_MAX = 300;
 /** Shopify answers no query that costs more (https://shopify.dev/docs/api/usage/limits). */
-export const QUERY_COST_MAX = 1000;
+const QUERY_COST_MAX = 1000;
 
 type Variables = Readonly<Record<string, unknown>>;
 
