@@ -19,8 +19,6 @@ const REASONS = [
 ] as const;
 const CHANGES_MAX = 100;
 const PIECES_MAX = 1_000_000;
-/** More than Shopify counts of anything. */
-const STOCK_MAX = 1_000_000_000;
 
 const PAYLOAD = `
   inventoryAdjustmentGroup { changes { delta quantityAfterChange item { id } location { id } } }
