@@ -1,7 +1,12 @@
 import { type PreparedRequest, preparePost } from './load.ts';
 
 /** An MCP request of revision 2026-07-28, as a client sends it. */
-export function mcpRequest(key: string, method: string, params: object, name?: string): PreparedRequest {
+export function mcpRequest(
+  key: string,
+  method: string,
+  params: object,
+  { path = '/mcp', name }: { path?: string; name?: string } = {},
+): PreparedRequest {
   const body = JSON.stringify({
     jsonrpc: '2.0',
     id: 1,
@@ -16,7 +21,7 @@ export function mcpRequest(key: string, method: string, params: object, name?: s
     },
   });
   return preparePost(
-    '/mcp',
+    path,
     {
       ...(key && { authorization: `Bearer ${key}` }),
       'mcp-protocol-version': '2026-07-28',
@@ -29,7 +34,7 @@ export function mcpRequest(key: string, method: string, params: object, name?: s
 
 /** A call of a tool. */
 export function callRequest(key: string, tool: string, args: object): PreparedRequest {
-  return mcpRequest(key, 'tools/call', { name: tool, arguments: args }, tool);
+  return mcpRequest(key, 'tools/call', { name: tool, arguments: args }, { name: tool });
 }
 
 /** Throws unless a baseline answered. */
