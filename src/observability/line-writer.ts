@@ -49,10 +49,25 @@ export function openLineWriter({ fd, clock }: LineWriterOptions): LineWriter {
   let keptBytes = 0;
   let dropped = 0;
   let waiting = false;
+  /** Bytes given to the destination, and those it has written. */
+  let handed = 0;
+  let written = 0;
+  let writtenAtDrain = 0;
   // A log that cannot be written must not stop the platform; how much is missing is told by the count.
   destination.on('error', () => {});
   destination.on('drop', (lines: Buffer) => {
     dropped += countLines(lines);
+    handed -= lines.length;
+  });
+  destination.on('write', (bytes: number) => {
+    written += bytes;
+  });
+  // The destination forgets a flush that comes while it writes, and keeps then what is less than a whole write until
+  // another line comes. Where nothing was written since, another try would not help.
+  destination.on('drain', () => {
+    if (written >= handed || written === writtenAtDrain) return;
+    writtenAtDrain = written;
+    destination.flush();
   });
 
   /** Whether there is something to write and still a destination: lines that come after the end are counted as given up. */
@@ -67,6 +82,7 @@ export function openLineWriter({ fd, clock }: LineWriterOptions): LineWriter {
       dropped += countLines(lines);
       return false;
     }
+    handed += lines.length;
     (destination.write as (chunk: unknown) => boolean)(lines);
     return true;
   };
@@ -88,6 +104,7 @@ export function openLineWriter({ fd, clock }: LineWriterOptions): LineWriter {
     handOver();
     try {
       writeSync();
+      written = handed;
     } catch {
       // The reader is gone: nobody is left to tell.
     }

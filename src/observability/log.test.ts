@@ -1,7 +1,8 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { closeSync, constants, mkdtempSync, openSync, readFileSync, readSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { type Clock, systemClock } from '../kernel/clock.ts';
 import { PlatformError } from '../kernel/errors.ts';
@@ -170,6 +171,37 @@ describe('the log', () => {
 
     await Promise.resolve();
     expect(waits.size).toBe(0);
+  });
+
+  it('writes what came while it was writing, without another line to push it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'log-'));
+    const fifo = join(folder, 'fifo');
+    execFileSync('mkfifo', [fifo]);
+    // Open for both ends, so that neither waits for the other.
+    const reader = openSync(fifo, constants.O_RDWR | constants.O_NONBLOCK);
+    await using log = openLog({ level: 'info', fd: openSync(fifo, 'a'), clock: systemClock });
+    const text = 'x'.repeat(1_000);
+    const lines = 220;
+    for (let n = 0; n < lines; n += 1) {
+      // More than a pipe holds: the writer stands in the middle of a write when the rest comes.
+      if (n === 200) await setTimeout(200);
+      log.info({ n }, text);
+    }
+    await setTimeout(200);
+    let read = '';
+    const buffer = Buffer.alloc(64 * 1024);
+    const end = performance.now() + 3_000;
+    while (!read.includes(`"n":${lines - 1},`) && performance.now() < end) {
+      try {
+        read += buffer.toString('utf8', 0, readSync(reader, buffer));
+      } catch {
+        // Nothing there yet.
+        await setTimeout(10);
+      }
+    }
+    closeSync(reader);
+    rmSync(folder, { recursive: true });
+    expect(read.split('\n').filter((line) => line.includes(text))).toHaveLength(lines);
   });
 
   it('takes lines after its end without harm, and counts what it gave up', async () => {
