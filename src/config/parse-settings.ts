@@ -99,11 +99,12 @@ function warningsAbout(rows: readonly Setting[], environment: Environment): read
 /** The environment is full of strangers, so a slip is looked for only in names whose first word is nearly one of ours. */
 function meantBy(name: string, known: readonly string[]): string | undefined {
   if (!/^[A-Z]+_[A-Z0-9_]+$/.test(name)) return undefined;
-  const candidate = nearest(name, known);
   const firstWord = (words: string) => words.split('_', 1)[0] ?? '';
-  return candidate !== undefined && nearest(firstWord(name), [firstWord(candidate)]) !== undefined
-    ? candidate
-    : undefined;
+  const begun = firstWord(name);
+  return nearest(
+    name,
+    known.filter((setting) => nearest(begun, [firstWord(setting)]) !== undefined),
+  );
 }
 
 function assertEachNameOnce(rows: readonly Setting[]): void {
