@@ -14,6 +14,7 @@ import type { PlatformSettings } from './config/settings.ts';
 import { DeadLetters } from './dead-letters/dead-letters.ts';
 import { LetterKeeper } from './dead-letters/letter-keeper.ts';
 import type { Emulator } from './emulation/emulator.ts';
+import { EventFeeds } from './events/event-feeds.ts';
 import type { Inbox } from './events/inbox.ts';
 import { type OpenedGateway, openGateway } from './gateway/open-gateway.ts';
 import { PLATFORM_CONNECTOR } from './gateway/platform-tools/platform-connector.ts';
@@ -181,6 +182,7 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
       { onFailure: settings.AUDIT_FAILURE, groupMs: AUDIT_GROUP_MS, queueRows: AUDIT_QUEUE_ROWS },
     ),
   );
+  const feeds = new EventFeeds(stores.events);
   const unsettledWrites = await stores.idempotency.recover(abandonedBefore(records, clock.now()));
   const writeSealer = seal('idempotency');
   const gateway = openGateway({
@@ -206,6 +208,7 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
       charactersPerFile: settings.RESULT_FILE_CHARACTERS,
       charactersPerOwner: settings.RESULT_OWNER_CHARACTERS,
     }),
+    feeds,
     sealer: writeSealer,
     observeCall: observeCalls(metrics, log, clock),
     observeAttempt: observeAttempts(metrics, registry),
@@ -255,7 +258,7 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     trail,
     clock,
   );
-  const { inbox, news } = openInbox({ store: stores.events, clock, connections, answers });
+  const { inbox, news } = openInbox({ store: stores.events, clock, connections, answers, feeds });
   const jobs = platformJobs({ keys, registry, stores, connections, news, records, clock, log });
   keep({
     [Symbol.asyncDispose]: () => keys.flushUses().catch((error) => log.error({ err: error }, 'last uses are lost')),

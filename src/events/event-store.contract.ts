@@ -52,6 +52,19 @@ export function eventStoreContract(open: () => Promise<OpenedEventStore>): void 
       },
     );
 
+    given('the latest deliveries of a connection are given, newest first', async (store) => {
+      expect(await store.latest('acme/default', 2)).toEqual([]);
+      for (const [n, deliveryId] of ['b', 'a', 'c'].entries()) {
+        const events = [{ topic: `thing.${deliveryId}` }, { topic: 'thing.also', subject: '7' }];
+        await store.add(delivery({ deliveryId, events, receivedAt: T0 + n }));
+      }
+      await store.add(delivery({ connection: 'acme/other', receivedAt: T0 + 9 }));
+      expect(await store.latest('acme/default', 2)).toEqual([
+        { receivedAt: T0 + 2, events: [{ topic: 'thing.c' }, { topic: 'thing.also', subject: '7' }] },
+        { receivedAt: T0 + 1, events: [{ topic: 'thing.a' }, { topic: 'thing.also', subject: '7' }] },
+      ]);
+    });
+
     given('what expired goes, at most as many as were asked for, and its mark stays', async (store) => {
       for (const id of ['a', 'b', 'c']) await store.add(delivery({ deliveryId: id }));
       await store.add(delivery({ deliveryId: 'later', expiresAt: T0 + 100 }));

@@ -19,6 +19,8 @@ export interface ConnectionRuntime {
   readonly stops: QuotaStops;
   /** Gives the connection's secrets by name; for the signer and the verification of webhooks, and for nobody else. */
   readonly secrets: Secrets;
+  /** Whether webhooks can come in for it: the vendor sends some, and there is a secret to verify them with. */
+  readonly receivesEvents: boolean;
   /** Knows the connection's secrets. */
   readonly scrub: Scrubber;
 }

@@ -2,6 +2,7 @@ import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { AnswerCache } from '../cache/answer-cache.ts';
 import type { DeadLetterStore } from '../dead-letters/dead-letter-store.ts';
 import type { LetterKeeper } from '../dead-letters/letter-keeper.ts';
+import type { EventFeeds } from '../events/event-feeds.ts';
 import type { Call } from '../kernel/call.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Connector } from '../kernel/connector.ts';
@@ -32,6 +33,7 @@ export interface GatewayParts {
   readonly letters: DeadLetterStore;
   readonly letterKeeper: LetterKeeper;
   readonly results: ResultFiles;
+  readonly feeds: EventFeeds;
   readonly sealer: Sealer;
   readonly observeCall: CallObserver;
   readonly observeAttempt: AttemptObserver;

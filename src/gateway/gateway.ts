@@ -76,11 +76,20 @@ export interface Gateway {
   catalog(principal: Principal): CatalogView;
   /** Names of all toolsets, one a connector, in the order of the connectors. */
   readonly toolsets: readonly string[];
-  /** The principal's own large results. Throttled and audited like a call. */
+  /** The principal's own large results, and what vendors reported. Throttled and audited like a call. */
   resources(request: ResourceRequest): Promise<readonly ResourceListing[]>;
-  /** Reads a page of a large result: throttled, authorised anew, audited. Throws `not_found`. */
+  /** Reads a page of a large result, or the latest events of a connection: throttled, authorised anew, audited. Throws `not_found`. */
   readResource(request: ResourceRequest, uri: string): Promise<ResourceContent>;
+  /**
+   * Which of the resources change while the principal may read them, to be followed by `watch`: throttled and audited
+   * as one request.
+   */
+  watchable(request: ResourceRequest, uris: readonly string[]): Promise<readonly string[]>;
+  /** Calls `onNews` for each news of a resource, as long as the principal may read it, until the function given is called. */
+  watch(principal: Principal, uri: string, onNews: () => void): () => void;
 }
 
+/** URI template (RFC 6570) of what a vendor reported of a connection. */
+export const EVENTS_URI_TEMPLATE = 'mcp-platform://events/{connector}/{connection}';
 /** URI template (RFC 6570) of large results. */
 export const RESULT_URI_TEMPLATE = 'mcp-platform://results/{id}/pages/{page}';

@@ -3,6 +3,7 @@ import { uuidv7 } from '../kernel/ids.ts';
 import type { Principal } from '../kernel/principal.ts';
 import type { ResultRecord } from '../results/result-store.ts';
 import type { Catalog } from './catalog.ts';
+import { EventResources } from './event-resources.ts';
 import type { Gateway, ResourceListing, ResourceRequest } from './gateway.ts';
 import type { GatewayParts } from './gateway-parts.ts';
 import { mayCall } from './may-call.ts';
@@ -11,12 +12,17 @@ import { admit } from './steps/throttle.ts';
 const MIME_TYPE = 'application/json';
 
 /**
- * Large results as resources: listed and read by their owner alone, while the owner may call the tool that made them.
+ * Large results as resources: listed and read by their owner alone, while the owner may call the tool that made them;
+ * and the events of connections, for those who may call a tool there.
  * No vendor is asked, so the pipeline's inner steps have nothing to do; the outer ones hold as for calls: what is asked
  * for is paid for and recorded, refusals too.
  */
-export function createResources(parts: GatewayParts, catalog: Catalog): Pick<Gateway, 'resources' | 'readResource'> {
+export function createResources(
+  parts: GatewayParts,
+  catalog: Catalog,
+): Pick<Gateway, 'resources' | 'readResource' | 'watchable' | 'watch'> {
   const { runtimes, results } = parts;
+  const events = new EventResources(runtimes, catalog, parts.feeds);
   const mayRead = (principal: Principal) => (record: ResultRecord) => {
     const tool = catalog.find(record.tool);
     const known = runtimes.all.some(({ connection }) => connection.id === record.connection);
@@ -29,14 +35,22 @@ export function createResources(parts: GatewayParts, catalog: Catalog): Pick<Gat
       governed(parts, request, 'resources/list', async () => {
         const records = await results.listOf(request.principal);
         const readable = records.filter(mayRead(request.principal));
-        return readable.map((record) => toListing(record, results.uriOf(record, 1)));
+        return [
+          ...events.listOf(request.principal),
+          ...readable.map((record) => toListing(record, results.uriOf(record, 1))),
+        ];
       }),
     readResource: (request, uri) =>
       governed(parts, request, 'resources/read', async () => {
+        if (events.owns(uri)) return (await events.read(request.principal, uri)) ?? throwNotFound();
         const text = await results.read(request.principal, uri, mayRead(request.principal));
-        if (text === undefined) throw notFound();
-        return { uri, mimeType: MIME_TYPE, text };
+        return text === undefined ? throwNotFound() : { uri, mimeType: MIME_TYPE, text };
       }),
+    watchable: (request, uris) =>
+      governed(parts, request, 'subscriptions/listen', async () =>
+        uris.filter((uri) => events.mayRead(request.principal, uri)),
+      ),
+    watch: (principal, uri, onNews) => events.watch(principal, uri, onNews),
   };
 }
 
@@ -78,8 +92,8 @@ function toListing(record: ResultRecord, uri: string): ResourceListing {
   };
 }
 
-function notFound(): PlatformError {
-  return new PlatformError(
+function throwNotFound(): never {
+  throw new PlatformError(
     'not_found',
     'There is no such resource, or it has expired. Call the tool again to get a new one.',
   );

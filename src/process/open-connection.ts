@@ -77,8 +77,14 @@ export async function openConnection(
     retryBudget: new RetryBudget(),
     stops: new QuotaStops(clock),
     secrets: secret,
+    receivesEvents: webhookSecrets(connector).some((name) => secret(name) !== undefined),
     scrub: createScrubber(secrets.flatMap((row) => secret(row.name) ?? [])),
   };
+}
+
+/** Names of the settings that a delivery, or the first one, is verified with. */
+function webhookSecrets({ webhooks }: Connector): readonly string[] {
+  return webhooks ? [...webhooks.secrets, ...(webhooks.handshake ? [webhooks.handshake.token] : [])] : [];
 }
 
 async function plan(definition: ConnectionDefinition, options: OpeningOptions): Promise<Planned> {

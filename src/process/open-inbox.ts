@@ -1,5 +1,6 @@
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { AnswerCache } from '../cache/answer-cache.ts';
+import type { EventFeeds } from '../events/event-feeds.ts';
 import { EventNews } from '../events/event-news.ts';
 import type { EventStore } from '../events/event-store.ts';
 import { Inbox, type Subscriber } from '../events/inbox.ts';
@@ -13,6 +14,7 @@ export interface InboxOptions {
   readonly clock: Clock;
   readonly connections: Connections;
   readonly answers: AnswerCache;
+  readonly feeds: EventFeeds;
 }
 
 /** What takes the deliveries of vendors, and what learns of those that other replicas took. */
@@ -25,8 +27,13 @@ export interface OpenedInbox {
 const WEBHOOK = 'webhook';
 
 /** Puts the inbox together with the connections, their secrets and their cached answers. */
-export function openInbox({ store, clock, connections, answers }: InboxOptions): OpenedInbox {
+export function openInbox({ store, clock, connections, answers, feeds }: InboxOptions): OpenedInbox {
   const { learned, runtimes } = connections;
+  // What is asked for because of the news must not come from before it.
+  const tell = (connection: string) => {
+    answers.raise(connection);
+    feeds.tell(connection);
+  };
   const inbox = new Inbox({
     store,
     clock,
@@ -43,9 +50,9 @@ export function openInbox({ store, clock, connections, answers }: InboxOptions):
     },
     learnedSecret: (connection, token) => learned.find(connection, WEBHOOK, token),
     keepSecret: (connection, token, secret) => learned.keepFirst(connection, WEBHOOK, token, secret),
-    onEvents: (connection) => answers.raise(connection),
+    onEvents: tell,
   });
-  return { inbox, news: new EventNews(store, (connection) => answers.raise(connection)) };
+  return { inbox, news: new EventNews(store, tell) };
 }
 
 /** Writes each delivery into the audit trail: a verified one under its connection, the others under their address. */

@@ -12,6 +12,7 @@ import { createGuard } from '../transports/http/guard.ts';
 import { HTTP_LIMITS, type HttpServer, openHttpServer } from '../transports/http/server.ts';
 import type { DispatcherParts } from '../transports/mcp/dispatcher.ts';
 import { createMcpHandler } from '../transports/mcp/http.ts';
+import { Subscriptions } from '../transports/mcp/subscriptions.ts';
 import { createMetricsFace } from '../transports/metrics-face.ts';
 import { createRestApp } from '../transports/rest/app.ts';
 import { restRoutes } from '../transports/rest/rest-routes.ts';
@@ -40,7 +41,7 @@ const LINGER_MS = 1_000;
 export interface Server {
   readonly platform: Platform;
   readonly http: HttpServer;
-  readonly dispatcher: Pick<DispatcherParts, 'serverInfo' | 'instructions' | 'listing'>;
+  readonly dispatcher: Pick<DispatcherParts, 'serverInfo' | 'instructions' | 'listing' | 'subscriptions'>;
   /** Takes no more calls, finishes those under way, and closes everything. Gives false when some had to be cut. */
   stop(): Promise<boolean>;
 }
@@ -63,8 +64,11 @@ export async function openServer(options: ServerOptions): Promise<Server> {
   });
   const opened: AsyncDisposable[] = [platform];
   const closeAll = () => closeInTurn(opened);
+  const serverInfo = { name: 'mcp-enterprise-platform', title: 'MCP Enterprise Platform', version: context.version };
+  const subscriptions = new Subscriptions({ gateway: platform.gateway, serverInfo, clock: context.clock });
   const dispatcher = {
-    serverInfo: { name: 'mcp-enterprise-platform', title: 'MCP Enterprise Platform', version: context.version },
+    serverInfo,
+    subscriptions,
     instructions: INSTRUCTIONS,
     listing: { outputSchemas: settings.MCP_OUTPUT_SCHEMAS },
   };
@@ -84,6 +88,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
       dispatcher,
       async stop() {
         platform.registry.stopping();
+        subscriptions.end();
         const deadline = context.clock.monotonicMs() + settings.DRAIN_TIMEOUT_MS;
         const lingerMs = settings.PLATFORM_ENV === 'production' ? LINGER_MS : 0;
         const answered = await http.drain(settings.DRAIN_TIMEOUT_MS, lingerMs);
@@ -115,7 +120,7 @@ async function openFaces(
     limit: { callsPerMinute: settings.SIGN_IN_FAILURES_PER_MINUTE, burst: settings.SIGN_IN_FAILURES_PER_MINUTE },
     onFailure: (failure) => recordFailure(failure, platform, context),
   });
-  const mcp = createMcpHandler({ gateway, signIn, log, limits, ...dispatcher });
+  const mcp = createMcpHandler({ gateway, signIn, log, limits, clock: context.clock, ...dispatcher });
   const app = await createRestApp({
     routes: restRoutes({ gateway, admin, registry, metrics }),
     signIn,

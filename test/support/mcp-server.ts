@@ -2,9 +2,11 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { request } from 'undici';
 import { conformanceFixtures } from '../../src/connectors/conformance-fixtures/connector.ts';
+import { systemClock } from '../../src/kernel/clock.ts';
 import { PlatformError } from '../../src/kernel/errors.ts';
 import { type LogFields, silentLog } from '../../src/kernel/log.ts';
 import { createMcpHandler } from '../../src/transports/mcp/http.ts';
+import { Subscriptions } from '../../src/transports/mcp/subscriptions.ts';
 import { createPrincipal, createSmallGateway, type SmallGateway } from './small-gateway.ts';
 import { createTrialConnector, type Trial } from './trial-connector.ts';
 
@@ -31,6 +33,9 @@ export interface McpServer extends AsyncDisposable {
   readonly url: string;
   readonly port: number;
   readonly gateway: SmallGateway;
+  readonly subscriptions: Subscriptions;
+  /** The key of that principal is valid no longer. */
+  revoke(name: string): void;
   readonly trial: Trial;
   readonly logged: readonly { readonly fields: LogFields; readonly event: string }[];
   /** Sends bytes as they are, signed in as `alice` unless headers say otherwise. */
@@ -56,6 +61,12 @@ export async function openMcpServer(): Promise<McpServer> {
   const logged: { fields: LogFields; event: string }[] = [];
   const log = { ...silentLog, error: (fields: LogFields, event: string) => void logged.push({ fields, event }) };
   const instructions = 'Look before you write.';
+  const subscriptions = new Subscriptions({ gateway, serverInfo: SERVER_INFO, clock: systemClock });
+  const revoked = new Set<string>();
+  const signIn = (request: IncomingMessage) => {
+    if (revoked.has(request.headers.authorization ?? '')) throw new PlatformError('unauthenticated', 'Revoked.');
+    return signInByName(request);
+  };
   const server = createServer(
     createMcpHandler({
       gateway,
@@ -64,7 +75,9 @@ export async function openMcpServer(): Promise<McpServer> {
       instructions,
       listing: LISTING,
       limits: LIMITS,
-      signIn: signInByName,
+      clock: systemClock,
+      subscriptions,
+      signIn,
     }),
   );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -83,6 +96,8 @@ export async function openMcpServer(): Promise<McpServer> {
     url,
     port,
     gateway,
+    subscriptions,
+    revoke: (name) => void revoked.add(`Bearer ${name}`),
     trial,
     logged,
     post,

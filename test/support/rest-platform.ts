@@ -198,6 +198,8 @@ function smallGateway(seen: Seen[], behaviour: Behaviour = async () => ({})): Ga
     },
     toolsets: ['shop'],
     resources: async () => [],
+    watchable: async () => [],
+    watch: () => () => {},
     async readResource({ principal }, uri) {
       if (uri !== `mcp-platform://results/${RESULT_ID}/pages/2` || principal.id !== 'a') {
         throw new PlatformError('not_found', 'There is no such page.');

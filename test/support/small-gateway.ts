@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { toolsetOf } from '../../src/gateway/catalog.ts';
 import type {
   Answer,
@@ -19,6 +20,10 @@ const PAGE_ROWS = 400;
 /** A gateway without a pipeline: it finds, authorises, parses, runs and pages, and remembers what faces asked of it. */
 export interface SmallGateway extends Gateway {
   readonly requests: readonly CallRequest[];
+  /** `news.emit(WATCHED)` says that the one resource that changes did. */
+  readonly news: EventEmitter;
+  /** Makes other lists of tools of those that there are. */
+  changeTools(): void;
 }
 
 /** Grants that reach every tool unless the role says otherwise: `none` reaches nothing. */
@@ -40,10 +45,11 @@ export function createSmallGateway(connectors: readonly Connector[]): SmallGatew
   const listings = connectors
     .flatMap((connector) => connector.tools.map((tool) => toListing(connector, tool)))
     .sort((a, b) => (a.tool.name < b.tool.name ? -1 : 1));
-  const everything: CatalogView = { tools: listings };
+  let everything: CatalogView = { tools: listings };
   const nothing: CatalogView = { tools: [] };
   const requests: CallRequest[] = [];
   const answers = new Map<string, Rendered>();
+  const news = new EventEmitter();
   const pages = new Map<string, { owner: string; text: string }>();
 
   const run = async (request: CallRequest, { tool }: ToolListing): Promise<Rendered> => {
@@ -59,6 +65,10 @@ export function createSmallGateway(connectors: readonly Connector[]): SmallGatew
 
   return {
     requests,
+    news,
+    changeTools() {
+      everything = { tools: listings };
+    },
     async call(request) {
       requests.push(request);
       const listing = listings.find(({ tool }) => tool.name === request.tool);
@@ -78,6 +88,11 @@ export function createSmallGateway(connectors: readonly Connector[]): SmallGatew
         .filter(([, { owner }]) => owner === id)
         .map(([uri]) => ({ uri, name: 'rows', title: 'Rows', description: 'Rows', mimeType: 'application/json' }));
     },
+    watchable: async (_, uris) => uris.filter((uri) => uri === WATCHED),
+    watch(_, uri, onNews) {
+      news.on(uri, onNews);
+      return () => void news.off(uri, onNews);
+    },
     async readResource({ principal: { id } }, uri): Promise<ResourceContent> {
       const page = pages.get(uri);
       if (page?.owner !== id) throw new PlatformError('not_found', 'There is no such resource.');
@@ -85,6 +100,9 @@ export function createSmallGateway(connectors: readonly Connector[]): SmallGatew
     },
   };
 }
+
+/** The one resource that changes. */
+export const WATCHED = 'mcp-platform://events/small/default';
 
 const SOURCE = { connector: 'small', connection: 'default', fetchedAt: '2026-11-22T12:00:00.000Z' };
 

@@ -2,6 +2,7 @@ import { createGrants, type GrantLimits } from '../../src/access/grants.ts';
 import type { RoleName } from '../../src/access/roles.ts';
 import { AuditTrail } from '../../src/audit/audit-trail.ts';
 import { LetterKeeper } from '../../src/dead-letters/letter-keeper.ts';
+import { EventFeeds } from '../../src/events/event-feeds.ts';
 import { Catalog } from '../../src/gateway/catalog.ts';
 import { type ConnectionRuntime, ConnectionRuntimes } from '../../src/gateway/connection-runtime.ts';
 import type { ResourceRequest } from '../../src/gateway/gateway.ts';
@@ -25,6 +26,7 @@ import { MemoryRateStore } from '../../src/storage/memory/memory-rate-store.ts';
 import type { SqlDatabase } from '../../src/storage/sql/database.ts';
 import { SqlAuditStore } from '../../src/storage/sql/sql-audit-store.ts';
 import { SqlDeadLetterStore } from '../../src/storage/sql/sql-dead-letter-store.ts';
+import { SqlEventStore } from '../../src/storage/sql/sql-event-store.ts';
 import { SqlIdempotencyStore } from '../../src/storage/sql/sql-idempotency-store.ts';
 import { SqlResultStore } from '../../src/storage/sql/sql-result-store.ts';
 import { createSealer } from '../../src/vault/sealer.ts';
@@ -78,6 +80,7 @@ export async function openTestGateway(overrides: TestGatewayOptions = {}) {
         retryBudget: new RetryBudget(),
         stops: new QuotaStops(clock),
         secrets: () => undefined,
+        receivesEvents: false,
         scrub: createScrubber([ACME_SECRET]),
       })),
     );
@@ -95,6 +98,7 @@ export async function openTestGateway(overrides: TestGatewayOptions = {}) {
     letters,
     letterKeeper: new LetterKeeper(letters, clock, silentLog, { refused() {} }, lettersMax),
     results,
+    feeds: new EventFeeds(new SqlEventStore(database)),
     sealer: createSealer(KEY, 'idempotency'),
     observeCall() {},
     observeAttempt() {},

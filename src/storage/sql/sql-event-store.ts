@@ -35,6 +35,20 @@ export class SqlEventStore implements EventStore {
     });
   }
 
+  latest(connection: string, limit: number): Promise<readonly Pick<ReceivedDelivery, 'receivedAt' | 'events'>[]> {
+    return this.#database.use(async (db) => {
+      const rows = await db
+        .selectFrom('deliveries')
+        .select(['received_at', 'events'])
+        .where('connection', '=', connection)
+        .orderBy('received_at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => ({ receivedAt: Number(row.received_at), events: JSON.parse(row.events) }));
+    });
+  }
+
   marks(): Promise<ReadonlyMap<string, number>> {
     return this.#database.use(async (db) => {
       const rows = await db.selectFrom('event_marks').selectAll().execute();

@@ -18,6 +18,7 @@ import {
   type ServerInfo,
 } from './reply.ts';
 import { ResourceMethods } from './resources.ts';
+import type { Subscriptions } from './subscriptions.ts';
 import type { ListingOptions } from './tool-definition.ts';
 import { ToolMethods } from './tools.ts';
 
@@ -28,6 +29,7 @@ export interface DispatcherParts {
   /** What a model should know across tools; the essentials first, since clients cut it (2,000 characters are safe). */
   readonly instructions: string;
   readonly listing: ListingOptions;
+  readonly subscriptions: Subscriptions;
 }
 
 /** Answers MCP messages of both eras, whatever carried them. */
@@ -45,7 +47,11 @@ export interface Dispatcher {
 
 type Method = (exchange: Exchange) => Reply | Promise<Reply>;
 
-const CAPABILITIES = { tools: {}, resources: {}, prompts: {} };
+/** What changes is told on streams, which only the modern era has: the other tells it unasked, in sessions. */
+const CAPABILITIES: Readonly<Record<Era, object>> = {
+  modern: { tools: { listChanged: true }, resources: { subscribe: true }, prompts: {} },
+  legacy: { tools: {}, resources: {}, prompts: {} },
+};
 
 /** Makes the dispatcher: what is the same for every request is prepared here. */
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
@@ -102,13 +108,19 @@ function createMethods(parts: DispatcherParts): Readonly<Record<Era, ReadonlyMap
     ['prompts/get', refusePrompt],
   ];
   return {
-    modern: new Map([...both, ['server/discover', discover(parts, writer)]]),
+    modern: new Map([
+      ...both,
+      ['server/discover', discover(parts, writer)],
+      ['subscriptions/listen', (exchange) => parts.subscriptions.listen(exchange)],
+    ]),
     legacy: new Map([...both, ['initialize', initialize(parts)], ['ping', ({ message }) => emptyReply(message.id)]]),
   };
 }
 
 function discover({ instructions }: DispatcherParts, writer: ResultWriter): Method {
-  const tail = prepareTail(membersOf({ supportedVersions: MODERN_VERSIONS, capabilities: CAPABILITIES, instructions }));
+  const tail = prepareTail(
+    membersOf({ supportedVersions: MODERN_VERSIONS, capabilities: CAPABILITIES.modern, instructions }),
+  );
   return ({ message, era }) => writer.result(era, message.id, tail, '', cachingHints('server/discover'));
 }
 
@@ -116,7 +128,7 @@ function discover({ instructions }: DispatcherParts, writer: ResultWriter): Meth
 function initialize({ serverInfo, instructions }: DispatcherParts): Method {
   return ({ message: { id, params } }) => {
     const protocolVersion = negotiate(params.protocolVersion);
-    const result = { protocolVersion, capabilities: CAPABILITIES, serverInfo, instructions };
+    const result = { protocolVersion, capabilities: CAPABILITIES.legacy, serverInfo, instructions };
     return {
       status: 200,
       head: `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":{`,

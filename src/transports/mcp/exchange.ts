@@ -1,4 +1,5 @@
 import type { CallRequest } from '../../kernel/call.ts';
+import type { Principal } from '../../kernel/principal.ts';
 import type { Era } from './era.ts';
 import type { RpcRequest } from './json-rpc.ts';
 import type { Toolsets } from './toolsets.ts';
@@ -9,6 +10,8 @@ export interface Origin extends Pick<CallRequest, 'principal' | 'face' | 'correl
   readonly idempotencyKey?: string;
   /** Milliseconds of the `Prefer: wait` header. */
   readonly deadlineMs?: number;
+  /** The caller as it is now; throws or gives nothing when its key is no longer valid. For what outlasts one answer. */
+  readonly stillCalls: () => Principal | undefined | Promise<Principal | undefined>;
   /** What the client wants listed; absent where it did not say. */
   readonly toolsets?: Toolsets;
 }

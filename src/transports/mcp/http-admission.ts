@@ -15,12 +15,16 @@ const NO_WEIGHT = /^q=0(?:\.0{0,3})?$/i;
 const JSON_TYPE = /^application\/json[\t ]*(?:;|$)/i;
 
 /**
- * Judges a request by its line and headers: POST only (there are no streams and no sessions to open or end by GET and
- * DELETE), JSON in, JSON out. Clients should accept both JSON and event streams; JSON is all they get, so it is enough.
+ * Judges a request by its line and headers: POST only (no streams and no sessions are opened or ended by GET and
+ * DELETE), JSON in, JSON out. Clients should accept both JSON and event streams; JSON is all that most get, so it is enough.
  */
 export function refusalOf({ method, headers }: IncomingMessage): Refusal | undefined {
   if (method !== 'POST') {
-    return { status: 405, allow: 'POST', error: refused('Send MCP messages by POST; there are no streams to open.') };
+    return {
+      status: 405,
+      allow: 'POST',
+      error: refused('Send MCP messages by POST; streams are opened by subscriptions/listen.'),
+    };
   }
   if (headers['content-type'] !== 'application/json' && !JSON_TYPE.test(headers['content-type'] ?? '')) {
     return { status: 415, error: refused('Send Content-Type: application/json.') };

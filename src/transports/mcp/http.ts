@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type CallFacts, noFacts } from '../../kernel/call.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { PlatformError } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Principal } from '../../kernel/principal.ts';
@@ -13,23 +14,25 @@ import { createDispatcher, type Dispatcher, type DispatcherParts } from './dispa
 import { type Era, eraOf, isModern } from './era.ts';
 import { refusalOf } from './http-admission.ts';
 import { readBody } from './http-body.ts';
+import { sendStream } from './http-stream.ts';
 import { isRequest, readableId, toMessage } from './json-rpc.ts';
 import { type MessageLimits, parseMessageText } from './message-text.ts';
-import type { Reply } from './reply.ts';
+import { type Reply, replyText } from './reply.ts';
 import { type Toolsets, toolsetsOfUrl } from './toolsets.ts';
 import { traceIn } from './trace.ts';
 
 export interface McpHandlerParts extends DispatcherParts {
   readonly signIn: SignIn;
   readonly limits: MessageLimits;
+  readonly clock: Clock;
 }
 
 /** Answers requests for `/mcp`, and for `/mcp/{toolsets}`, where the same is listed otherwise. */
 export type McpHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
 /**
- * Makes the handler of Streamable HTTP: revision 2026-07-28 and, without sessions, 2025-11-25 and 2025-06-18, always
- * answered as JSON. Requests have passed the server's guard (Host, Origin, CORS); the handler sets its own headers only.
+ * Makes the handler of Streamable HTTP: revision 2026-07-28 and, without sessions, 2025-11-25 and 2025-06-18,
+ * answered as JSON but for the streams of `subscriptions/listen`. Requests have passed the server's guard (Host, Origin, CORS); the handler sets its own headers only.
  * Whoever has not signed in learns nothing of the protocol: 401 comes before the body is read.
  */
 export function createMcpHandler(parts: McpHandlerParts): McpHandler {
@@ -41,6 +44,7 @@ class HttpFace {
   readonly #signIn: SignIn;
   readonly #limits: MessageLimits;
   readonly #log: Log;
+  readonly #clock: Clock;
   readonly #dispatcher: Dispatcher;
   readonly #toolsets: readonly string[];
 
@@ -48,6 +52,7 @@ class HttpFace {
     this.#signIn = parts.signIn;
     this.#limits = parts.limits;
     this.#log = parts.log;
+    this.#clock = parts.clock;
     this.#dispatcher = createDispatcher(parts);
     this.#toolsets = parts.gateway.toolsets;
   }
@@ -89,12 +94,13 @@ class HttpFace {
   }
 
   #answer(
-    { headers }: IncomingMessage,
+    request: IncomingMessage,
     response: ServerResponse,
     body: Buffer,
     caller: { readonly principal: Principal; readonly toolsets: Toolsets | undefined },
     headerId: string,
   ): void {
+    const { headers } = request;
     const version = headers['mcp-protocol-version'] as string | undefined;
     let era: Era = version !== undefined && isModern(version) ? 'modern' : 'legacy';
     let correlationId = headerId;
@@ -114,7 +120,16 @@ class HttpFace {
       const idempotencyKey = headers['idempotency-key'] as string | undefined;
       const facts = noFacts();
       const deadlineMs = deadlineMsOf(headers.prefer as string | undefined);
-      const origin = { ...caller, face: 'mcp', correlationId, idempotencyKey, deadlineMs, signal, facts } as const;
+      const origin = {
+        ...caller,
+        face: 'mcp',
+        correlationId,
+        idempotencyKey,
+        deadlineMs,
+        signal,
+        facts,
+        stillCalls: () => this.#signIn(request, 'mcp', headerId),
+      } as const;
       const reply = this.#dispatcher.answer(message, era, origin, headers);
       if (reply instanceof Promise) this.#sendLater(response, reply, correlationId, facts);
       else send(response, reply, correlationId, facts);
@@ -125,7 +140,11 @@ class HttpFace {
 
   #sendLater(response: ServerResponse, reply: Promise<Reply>, correlationId: string, facts: CallFacts): void {
     reply
-      .then((ready) => send(response, ready, correlationId, facts))
+      .then((ready) => {
+        if (ready.follow && !response.destroyed) {
+          sendStream(response, replyText(ready), ready.follow, { clock: this.#clock, correlationId });
+        } else send(response, ready, correlationId, facts);
+      })
       .catch((error) => {
         this.#log.error({ correlationId, error }, 'an MCP answer could not be written');
         response.destroy();

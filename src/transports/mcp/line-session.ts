@@ -32,8 +32,21 @@ export interface LineStreams {
   readonly output: Writable;
 }
 
-/** Gives the text of a request's response, on one line. The signal aborts when the client cancels or has gone. */
-export type Respond = (request: RpcRequest, signal: AbortSignal, line: Buffer) => Promise<string>;
+/**
+ * Gives the text of a request's response, on one line; messages that come before it are given to `send`. The signal aborts
+ * when the client cancels or has gone.
+ */
+export type Respond = (
+  request: RpcRequest,
+  signal: AbortSignal,
+  line: Buffer,
+  send: (message: string) => void,
+) => Promise<string>;
+
+/** Goes on until the client or the platform ends it, so it takes no place among those that are answered. */
+const ENDLESS = 'subscriptions/listen';
+/** A client that leaves so much unread has stopped reading. */
+const UNREAD_BYTES_MAX = 1_048_576;
 
 interface Job {
   readonly request: RpcRequest;
@@ -123,6 +136,10 @@ class LineSession {
     }
     const job = { request, line, canceller: new AbortController() };
     this.#open.set(request.id, job);
+    if (request.method === ENDLESS) {
+      void this.#carryOut(job);
+      return;
+    }
     this.#waiting.push(job);
     this.#start();
   }
@@ -132,24 +149,28 @@ class LineSession {
       const job = this.#waiting.shift();
       if (job === undefined) return;
       this.#running += 1;
-      void this.#carryOut(job);
+      void this.#carryOut(job).then(() => {
+        this.#running -= 1;
+        this.#start();
+        this.#whenFreed?.();
+      });
     }
   }
 
   async #carryOut({ request, line, canceller }: Job): Promise<void> {
     let text: string;
     try {
-      text = await this.#respond(request, canceller.signal, line);
+      text = await this.#respond(request, canceller.signal, line, (message) => {
+        if (canceller.signal.aborted) return;
+        if (this.#streams.output.writableLength > UNREAD_BYTES_MAX) this.#cancel(request.id);
+        else this.#write(message);
+      });
     } catch (error) {
       text = failureReply('legacy', request.id, toRpcFailure(error, newCorrelationId())).head;
     }
-    this.#running -= 1;
-    if (!canceller.signal.aborted) {
-      this.#open.delete(request.id);
-      this.#write(text);
-    }
-    this.#start();
-    this.#whenFreed?.();
+    if (canceller.signal.aborted) return;
+    this.#open.delete(request.id);
+    this.#write(text);
   }
 
   /** Ends a request without an answer, whether it runs or waits. An id that is not known has been answered already. */
@@ -169,6 +190,7 @@ class LineSession {
   }
 
   async #drain(clock: Clock): Promise<void> {
+    for (const { request } of [...this.#open.values()]) if (request.method === ENDLESS) this.#cancel(request.id);
     const done = new AbortController();
     const late = clock.sleep(this.#limits.drainMs, done.signal).then(
       () => true,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createFakeClock } from '../../../test/support/fake-clock.ts';
 import { createLinePipe } from '../../../test/support/line-transport.ts';
 import { LISTING, type McpServer, openMcpServer, SERVER_INFO } from '../../../test/support/mcp-server.ts';
-import { createPrincipal } from '../../../test/support/small-gateway.ts';
+import { createPrincipal, WATCHED } from '../../../test/support/small-gateway.ts';
 import { silentLog } from '../../kernel/log.ts';
 import { relayStdio } from './relay.ts';
 import { serveStdio } from './stdio.ts';
@@ -13,16 +13,18 @@ type Way = (server: McpServer) => Transport;
 const overHttp: Way = ({ url }) =>
   new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers: { authorization: 'Bearer alice' } } });
 
-const overStdio: Way = ({ gateway }) => {
+const overStdio: Way = ({ gateway, subscriptions }) => {
   const { transport, input, output } = createLinePipe();
+  const clock = createFakeClock();
   const parts = {
     gateway,
+    subscriptions,
     log: silentLog,
     serverInfo: SERVER_INFO,
     instructions: 'Look before you write.',
     listing: LISTING,
   };
-  void serveStdio({ ...parts, input, output, clock: createFakeClock(), authenticate: () => createPrincipal('alice') });
+  void serveStdio({ ...parts, input, output, clock, authenticate: () => createPrincipal('alice') });
   return transport;
 };
 
@@ -63,5 +65,37 @@ describe.each(Object.keys(WAYS) as (keyof typeof WAYS)[])('the official client o
     expect(page.contents).toHaveLength(1);
     await expect(client.callTool({ name: 'nobody_has_it', arguments: {} })).rejects.toMatchObject({ code: -32602 });
     await client.close();
+  });
+
+  it('hears on a stream what it asked for, until it or the server ends it', async () => {
+    await using server = await openMcpServer();
+    const client = new Client({ name: 'official', version: '1' }, { versionNegotiation: { mode: 'auto' } });
+    const heard: string[] = [];
+    client.setNotificationHandler('notifications/resources/updated', ({ params }) => void heard.push(params.uri));
+    client.setNotificationHandler('notifications/tools/list_changed', () => void heard.push('tools'));
+    await client.connect(WAYS[way](server));
+
+    const all = { toolsListChanged: true, resourceSubscriptions: [WATCHED, 'mcp-platform://events/of/others'] };
+    const subscription = await client.listen(all);
+    const other = await client.listen({ toolsListChanged: true });
+    expect(subscription.honoredFilter).toEqual({ toolsListChanged: true, resourceSubscriptions: [WATCHED] });
+    await other.close();
+    await expect.poll(() => server.subscriptions.open).toBe(1);
+    // Many at once are one; what comes later is another.
+    for (let n = 0; n < 5; n += 1) server.gateway.news.emit(WATCHED);
+    await expect.poll(() => heard).toEqual([WATCHED]);
+    server.gateway.news.emit(WATCHED);
+    await expect.poll(() => heard).toEqual([WATCHED, WATCHED]);
+    server.gateway.changeTools();
+    await expect.poll(() => heard, { timeout: 5_000 }).toEqual([WATCHED, WATCHED, 'tools']);
+    // Calls go on beside it.
+    expect((await client.listTools()).tools.length).toBeGreaterThan(0);
+
+    server.subscriptions.end();
+    expect(await subscription.closed).toBe('graceful');
+    await expect(client.listen({ toolsListChanged: true })).rejects.toThrow('stopping');
+    await client.close();
+    expect(server.subscriptions.open).toBe(0);
+    expect(server.gateway.news.listenerCount(WATCHED)).toBe(0);
   });
 });

@@ -1,4 +1,5 @@
 import { Agent, type IncomingMessage, request as sendRequest } from 'node:http';
+import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import type { Clock } from '../../kernel/clock.ts';
 import { PlatformError } from '../../kernel/errors.ts';
@@ -27,19 +28,25 @@ const PING = Buffer.from('{"jsonrpc":"2.0","id":0,"method":"ping"}');
  */
 export async function relayStdio(parts: RelayParts): Promise<'ended' | 'unauthenticated'> {
   const limits = { ...LINE_LIMITS, ...parts.limits };
-  using agent = new RelayAgent(limits.running);
+  using agent = new RelayAgent();
   const url = new URL(parts.toolsets ? `/mcp/${parts.toolsets.join()}` : '/mcp', parts.url);
-  const send = (line: Buffer, signal: AbortSignal | undefined, headers: Record<string, string>) =>
+  const send = (
+    line: Buffer,
+    signal: AbortSignal | undefined,
+    headers: Record<string, string>,
+    pass: (message: string) => void = () => {},
+  ) =>
     post(url, line, {
       agent,
       signal,
+      pass,
       headers: { ...headers, ...JSON_BOTH_WAYS, authorization: `Bearer ${parts.token}` },
     });
   if (await isRefused(send(PING, undefined, {}))) return 'unauthenticated';
 
   let negotiated: string | undefined;
-  await runLineSession(parts, limits, parts.clock, async (request, signal, line) => {
-    const { status, body } = await send(line, signal, headersOf(request, negotiated));
+  await runLineSession(parts, limits, parts.clock, async (request, signal, line, pass) => {
+    const { status, body } = await send(line, signal, headersOf(request, negotiated), pass);
     const response = toResponse(status, body);
     if (request.method === 'initialize' && isObject(response.result)) {
       negotiated = response.result.protocolVersion as string | undefined;
@@ -59,8 +66,9 @@ async function isRefused(reply: Promise<{ readonly status: number }>): Promise<b
 
 /** Connections to the server, ended with the session. */
 class RelayAgent extends Agent {
-  constructor(sockets: number) {
-    super({ keepAlive: true, maxSockets: sockets });
+  constructor() {
+    // The session bounds what runs at a time; streams come on top, which the server bounds.
+    super({ keepAlive: true });
   }
 
   [Symbol.dispose](): void {
@@ -81,6 +89,8 @@ interface PostOptions {
   readonly agent: Agent;
   readonly signal: AbortSignal | undefined;
   readonly headers: Record<string, string>;
+  /** Takes the messages of a stream that come before the response. */
+  readonly pass: (message: string) => void;
 }
 
 async function post(url: URL, body: Buffer, options: PostOptions): Promise<{ status: number; body: string }> {
@@ -91,11 +101,30 @@ async function post(url: URL, body: Buffer, options: PostOptions): Promise<{ sta
         .on('error', reject)
         .end(body);
     });
-    return { status: reply.statusCode ?? 0, body: await text(reply) };
+    const isStream = reply.headers['content-type']?.startsWith('text/event-stream') === true;
+    return { status: reply.statusCode ?? 0, body: await (isStream ? lastMessage(reply, options.pass) : text(reply)) };
   } catch (cause) {
     const said = 'The platform does not answer. Whether the call was carried out is not known; is the server running?';
     throw new PlatformError('unavailable', said, {}, { cause });
   }
+}
+
+/** Passes on what a stream says, but for the last message, which is the response. One that breaks off has none. */
+async function lastMessage(stream: IncomingMessage, pass: (message: string) => void): Promise<string> {
+  let held = '';
+  for await (const line of createInterface({ input: stream })) {
+    if (!line.startsWith(DATA)) continue;
+    const message = line.slice(DATA.length);
+    if (isResponse(parsed(message))) held = message;
+    else pass(message);
+  }
+  return held;
+}
+
+const DATA = 'data: ';
+
+function isResponse(message: unknown): boolean {
+  return isObject(message) && message.id !== undefined;
 }
 
 /** The response in an answer of the server; what the server refused before it came to JSON-RPC is put into its words. */

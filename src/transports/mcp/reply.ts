@@ -16,8 +16,20 @@ export interface Reply {
   /** ASCII: its length in characters is its length in bytes, and it goes out without being encoded. */
   readonly head: string;
   readonly tail: Tail;
+  /** What comes after it: then this is the first message of a stream, and the response is the last. */
+  readonly follow?: Follow;
   /** The wait that the answer tells, for `Retry-After`. */
   readonly retryAfterSeconds?: number;
+}
+
+/** Sends further messages of a request, each the text of one, until it ends or the client leaves. Gives what to do when the client leaves. */
+export type Follow = (to: MessageSink) => () => void;
+
+/** Where the messages of a stream go. */
+export interface MessageSink {
+  send(message: string): void;
+  /** The last message, the response. */
+  end(message: string): void;
 }
 
 /** Who answers, as clients are told. */

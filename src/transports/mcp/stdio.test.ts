@@ -7,6 +7,7 @@ import { createTrialConnector } from '../../../test/support/trial-connector.ts';
 import { silentLog } from '../../kernel/log.ts';
 import type { Principal } from '../../kernel/principal.ts';
 import { serveStdio } from './stdio.ts';
+import { Subscriptions } from './subscriptions.ts';
 
 const LIMITS = { bodyBytes: 4096, jsonDepth: 32, running: 2, drainMs: 5_000 };
 
@@ -23,6 +24,7 @@ function open({ authenticate = (): Principal | undefined => createPrincipal('ali
     listing: LISTING,
     clock,
     limits: LIMITS,
+    subscriptions: new Subscriptions({ gateway, serverInfo: SERVER_INFO, clock }),
   };
   const ended = serveStdio({ ...parts, input: pipe.input, output: pipe.output, authenticate });
   const say = (message: object) => pipe.send(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);

@@ -5,7 +5,7 @@ import { newCorrelationId } from '../correlation.ts';
 import { createDispatcher, type DispatcherParts } from './dispatcher.ts';
 import { eraOf } from './era.ts';
 import { LINE_LIMITS, type LineLimits, type LineStreams, runLineSession } from './line-session.ts';
-import { replyText } from './reply.ts';
+import { type Follow, replyText } from './reply.ts';
 import type { Toolsets } from './toolsets.ts';
 import { traceIn } from './trace.ts';
 
@@ -26,12 +26,32 @@ export async function serveStdio(parts: StdioParts): Promise<void> {
   const { clock, input, output, toolsets } = parts;
   const dispatcher = createDispatcher(parts);
   const limits = { ...LINE_LIMITS, ...parts.limits };
-  await runLineSession({ input, output }, limits, clock, async (request, signal) => {
+  await runLineSession({ input, output }, limits, clock, async (request, signal, _, send) => {
     const principal = await parts.authenticate();
     if (!principal)
       throw new PlatformError('unauthenticated', 'The API key is no longer valid; start again with a new one.');
     const correlationId = traceIn(request) ?? newCorrelationId();
-    const origin = { principal, face: 'stdio', correlationId, toolsets, signal: () => signal } as const;
-    return replyText(await dispatcher.answer(request, eraOf(request, undefined), origin));
+    const stillCalls = () => parts.authenticate();
+    const origin = { principal, face: 'stdio', correlationId, toolsets, signal: () => signal, stillCalls } as const;
+    const reply = await dispatcher.answer(request, eraOf(request, undefined), origin);
+    const { follow } = reply;
+    return follow && !signal.aborted ? followed(replyText(reply), follow, send, signal) : replyText(reply);
+  });
+}
+
+/** Sends the messages of a stream, and gives the last one. */
+function followed(
+  first: string,
+  follow: Follow,
+  send: (message: string) => void,
+  signal: AbortSignal,
+): Promise<string> {
+  send(first);
+  return new Promise((resolve) => {
+    const leave = follow({ send, end: resolve });
+    signal.addEventListener('abort', () => {
+      leave();
+      resolve('');
+    });
   });
 }
