@@ -61,6 +61,8 @@ export interface PlatformOptions {
   readonly log: PlatformLog;
   /** Requests that the HTTP faces are working on, for metrics. */
   httpRequestsInFlight(): number;
+  /** Streams of the MCP face that are open, for metrics. */
+  streamsOpen(): number;
 }
 
 /** The running platform, without its faces. Whoever opens it disposes of it: queued rows are committed, then all is closed. */
@@ -163,6 +165,7 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     ),
     connections: () => registry.connections(),
     httpRequestsInFlight: options.httpRequestsInFlight,
+    streamsOpen: options.streamsOpen,
     logLinesDropped: () => log.dropped(),
     sharedUp: () => limits.sharedUp(),
   });

@@ -37,6 +37,7 @@ function expositionAfterOneCall(): Promise<string> {
     tools: new Map([['shopify_get_order', 'shopify']]),
     connections: () => [connection],
     httpRequestsInFlight: () => 0,
+    streamsOpen: () => 0,
     logLinesDropped: () => 0,
     sharedUp: () => undefined,
   });

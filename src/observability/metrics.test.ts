@@ -21,6 +21,7 @@ function open(connections: () => readonly ConnectionStatus[] = () => [SHOPIFY]) 
     tools: new Map([['shopify_list_orders', 'shopify']]),
     connections,
     httpRequestsInFlight: () => 3,
+    streamsOpen: () => 2,
     logLinesDropped: () => 0,
     sharedUp: () => undefined,
   });
@@ -90,5 +91,6 @@ describe('metrics', () => {
     expect(text).toContain('nodejs_eventloop_lag_p99_seconds');
     expect(text).toContain(`mcp_platform_build_info{version="1.2.3",node="${process.version}"} 1`);
     expect(text).toContain('mcp_platform_http_requests_in_flight 3');
+    expect(text).toContain('mcp_platform_mcp_streams_open 2');
   });
 });

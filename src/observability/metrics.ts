@@ -43,6 +43,8 @@ export interface MetricsOptions {
   connections(): readonly ConnectionStatus[];
   /** Asked when the metrics are read. */
   httpRequestsInFlight(): number;
+  /** Streams of `subscriptions/listen` that are open. */
+  streamsOpen(): number;
   /** Asked when the metrics are read. */
   logLinesDropped(): number;
   /** Whether what replicas share can be reached; `undefined` where nothing is shared. Asked when the metrics are read. */
@@ -166,6 +168,14 @@ function registerGauges(registry: PrometheusRegistry, options: MetricsOptions): 
       const up = options.sharedUp();
       if (up === undefined) this.remove();
       else this.set(up ? 1 : 0);
+    },
+  });
+  new Gauge({
+    name: `${PREFIX}mcp_streams_open`,
+    help: 'Streams of subscriptions/listen that are open.',
+    registers,
+    collect() {
+      this.set(options.streamsOpen());
     },
   });
   new Gauge({

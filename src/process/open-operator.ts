@@ -39,6 +39,7 @@ export async function openOperator(context: ProcessContext, { apiKey, running }:
     clock: context.clock,
     log,
     httpRequestsInFlight: () => 0,
+    streamsOpen: () => 0,
   });
   const close = async () => {
     await platform[Symbol.asyncDispose]();

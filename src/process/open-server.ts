@@ -51,7 +51,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
   const { context, read, claim, log } = options;
   const { settings } = read;
   // The metrics ask the server how many requests are open, and the server is opened after them.
-  const watched: { http?: HttpServer } = {};
+  const watched: { http?: HttpServer; subscriptions?: Subscriptions } = {};
   const platform = await openPlatform({
     settings,
     values: read.values,
@@ -61,11 +61,13 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     clock: context.clock,
     log,
     httpRequestsInFlight: () => watched.http?.openRequests() ?? 0,
+    streamsOpen: () => watched.subscriptions?.open ?? 0,
   });
   const opened: AsyncDisposable[] = [platform];
   const closeAll = () => closeInTurn(opened);
   const serverInfo = { name: 'mcp-enterprise-platform', title: 'MCP Enterprise Platform', version: context.version };
   const subscriptions = new Subscriptions({ gateway: platform.gateway, serverInfo, clock: context.clock });
+  watched.subscriptions = subscriptions;
   const dispatcher = {
     serverInfo,
     subscriptions,

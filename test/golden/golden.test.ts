@@ -46,6 +46,7 @@ async function ownMetrics(): Promise<object[]> {
     tools: new Map([['a_tool', 'a']]),
     connections: () => [CONNECTION],
     httpRequestsInFlight: () => 0,
+    streamsOpen: () => 0,
     logLinesDropped: () => 0,
     sharedUp: () => undefined,
   });

@@ -46,6 +46,7 @@ export async function openLivePlatform(options: LivePlatformOptions = {}) {
     clock: systemClock,
     log,
     httpRequestsInFlight: () => 0,
+    streamsOpen: () => 0,
   });
   const { operator, gateway, admin } = platform;
   return {

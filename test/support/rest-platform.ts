@@ -65,6 +65,7 @@ export async function openRestPlatform(
     tools: new Map(TOOLS.map(({ name }) => [name, CONNECTOR.id])),
     connections: () => registry.connections(),
     httpRequestsInFlight: () => 0,
+    streamsOpen: () => 0,
     logLinesDropped: () => 0,
     sharedUp: () => undefined,
   });

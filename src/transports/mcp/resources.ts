@@ -1,4 +1,4 @@
-import { type Gateway, RESULT_URI_TEMPLATE } from '../../gateway/gateway.ts';
+import { EVENTS_URI_TEMPLATE, type Gateway, RESULT_URI_TEMPLATE } from '../../gateway/gateway.ts';
 import { PlatformError } from '../../kernel/errors.ts';
 import { cachingHints } from './caching-hints.ts';
 import type { Exchange } from './exchange.ts';
@@ -16,11 +16,18 @@ const TEMPLATES = prepareTail(
         description: 'Rows that did not fit into a tool’s answer. The answer links its next page.',
         mimeType: 'application/json',
       },
+      {
+        uriTemplate: EVENTS_URI_TEMPLATE,
+        name: 'events',
+        title: 'What a vendor reported',
+        description: 'The latest events of a connection, newest first. Subscribe to hear of new ones.',
+        mimeType: 'application/json',
+      },
     ],
   }),
 );
 
-/** `resources/list`, `resources/templates/list` and `resources/read` (server/resources): the caller's own large results. */
+/** `resources/list`, `resources/templates/list` and `resources/read` (server/resources): the caller's own large results, and what vendors reported. */
 export class ResourceMethods {
   readonly #gateway: Gateway;
   readonly #writer: ResultWriter;
