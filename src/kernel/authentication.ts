@@ -42,6 +42,8 @@ export type Authentication =
       /** Names of secrets. */
       readonly clientSecret: string;
       readonly refreshToken: string;
+      /** What a 401 says that means a good token without the right: another token would have no more. */
+      readonly scopeFault?: string;
     }
   | {
       /** A Google service account: a JWT signed with its key (RFC 7523, RS256) is exchanged for a short-lived token. */

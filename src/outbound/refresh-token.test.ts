@@ -17,6 +17,7 @@ const grant: Authentication = {
   clientId: 'client-1',
   clientSecret: 'client_secret',
   refreshToken: 'refresh_token',
+  scopeFault: 'LACKS_SCOPE',
 };
 const request = { method: 'GET', url: `${ORIGIN}/api/accounts`, headers: {} } as const;
 
@@ -118,6 +119,19 @@ it('a vendor that answers 401 to everything is asked for five new tokens in ten 
   }
 
   expect(vendor.mints()).toHaveLength(6);
+});
+
+it('a token that is good and lacks a right is not renewed for that', async () => {
+  const { call, vendor, clock } = connect();
+  await call(request);
+  clock.pass(60_000);
+  vendor.answer = () => json(401, { errorCode: 'LACKS_SCOPE' });
+  expect((await call(request)).status).toBe(401);
+  expect(vendor.mints()).toHaveLength(1);
+
+  vendor.answer = () => json(401, { errorCode: 'OLD_TOKEN' });
+  expect((await call(request)).status).toBe(401);
+  expect(vendor.mints()).toHaveLength(2);
 });
 
 describe('a refresh token that the vendor replaces', () => {

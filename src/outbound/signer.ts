@@ -1,6 +1,6 @@
 import type { Authentication, Secrets } from '../kernel/authentication.ts';
 import type { Clock } from '../kernel/clock.ts';
-import { type Wire, WireAuthenticationError, WireError, type WireRequest } from '../kernel/wire.ts';
+import { type Wire, WireAuthenticationError, WireError, type WireReply, type WireRequest } from '../kernel/wire.ts';
 import { type AccessToken, AccessTokens } from './access-token.ts';
 import { clientCredentials } from './client-credentials.ts';
 import { createCredentialScrub } from './credential-scrub.ts';
@@ -84,7 +84,12 @@ function tokenSigned(wire: Wire, authentication: Token, mint: MintToken, options
   return async (request, signal) => {
     const token = tokens.held() ?? (await tokens.fresh(undefined, signal));
     const reply = await send(request, token, signal);
-    if (reply.status !== 401 || clock.monotonicMs() - token.mintedAtMs < YOUNG_TOKEN_MS) return reply;
+    if (
+      reply.status !== 401 ||
+      lacksRight(reply, authentication) ||
+      clock.monotonicMs() - token.mintedAtMs < YOUNG_TOKEN_MS
+    )
+      return reply;
     if (tokens.held() === token && !tokens.mayReplace()) return reply;
     let renewed: AccessToken;
     try {
@@ -96,6 +101,15 @@ function tokenSigned(wire: Wire, authentication: Token, mint: MintToken, options
     }
     return send(request, renewed, signal);
   };
+}
+
+/** Whether the vendor took the token for good and refuses what it may not do. */
+function lacksRight({ body }: WireReply, authentication: Token): boolean {
+  return (
+    'scopeFault' in authentication &&
+    authentication.scopeFault !== undefined &&
+    body.includes(authentication.scopeFault)
+  );
 }
 
 function withHeader(request: WireRequest, { header, prefix = '' }: InHeader, value: string): WireRequest {

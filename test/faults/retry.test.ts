@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseRetryAfterMs } from '../../src/connectors/shopify/protocol/retry-after.ts';
 import { PlatformError } from '../../src/kernel/errors.ts';
+import { parseRetryAfterMs } from '../../src/kernel/retry-after.ts';
 import { waitBefore } from '../../src/resilience/backoff.ts';
 import { Breaker } from '../../src/resilience/breaker.ts';
 import { openAcmeBehindProxy } from '../support/acme-behind-proxy.ts';

@@ -1,9 +1,9 @@
 import type { Verdict } from '../../kernel/connector.ts';
+import { quoted } from '../../kernel/quoted.ts';
+import { parseRetryAfterMs } from '../../kernel/retry-after.ts';
 import type { WireReply } from '../../kernel/wire.ts';
 import { type GoogleError, parseGoogleError } from './google-error.ts';
 import { nextPacificMidnight } from './pacific-time.ts';
-import { quoted } from './quoted.ts';
-import { parseRetryAfterMs } from './retry-after.ts';
 
 /** One of Google's APIs as operators know it. */
 export interface GoogleApi {

@@ -33,6 +33,7 @@ export function configure(settings: ConnectionSettings): { target: Target } | { 
         clientId,
         clientSecret: 'ZOHO_CLIENT_SECRET',
         refreshToken: 'ZOHO_REFRESH_TOKEN',
+        scopeFault: 'INVALID_OAUTHSCOPE',
       },
       facts: {
         dataCenter,

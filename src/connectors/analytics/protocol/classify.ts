@@ -1,8 +1,8 @@
 import type { Verdict } from '../../../kernel/connector.ts';
+import { quoted } from '../../../kernel/quoted.ts';
 import type { WireReply } from '../../../kernel/wire.ts';
 import { type GoogleError, parseGoogleError } from '../../google/google-error.ts';
 import { nextPacificMidnight } from '../../google/pacific-time.ts';
-import { quoted } from '../../google/quoted.ts';
 import { bodyOf, type GoogleApi, refusalOf } from '../../google/verdict.ts';
 import { nearlyUsedUp } from './nearly-used-up.ts';
 import { nextHour } from './quota-end.ts';

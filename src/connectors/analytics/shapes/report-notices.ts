@@ -1,4 +1,4 @@
-import { quoted } from '../../google/quoted.ts';
+import { quoted } from '../../../kernel/quoted.ts';
 import type { GaMetadataOfReport } from './report.ts';
 
 /** Says in plain words what a report's numbers suffer from. */

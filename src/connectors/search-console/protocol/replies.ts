@@ -12,7 +12,8 @@ const Instant = z.iso.datetime({ offset: true });
 export const Nothing = z.unknown();
 
 export const SiteReply = z.object({ siteUrl: z.string(), permissionLevel: Word });
-export const SitesReply = z.object({ siteEntry: z.array(SiteReply).default([]) }).or(z.undefined());
+/** Without properties Google answers `{}`; an empty body is no answer. */
+export const SitesReply = z.object({ siteEntry: z.array(SiteReply).default([]) });
 
 /** One row of search analytics. `keys` is absent where nothing was grouped. */
 const RowReply = z.object({
@@ -93,4 +94,4 @@ export const SitemapReply = z.object({
 
 export type SitemapReply = z.output<typeof SitemapReply>;
 
-export const SitemapsReply = z.object({ sitemap: z.array(SitemapReply).default([]) }).or(z.undefined());
+export const SitemapsReply = z.object({ sitemap: z.array(SitemapReply).default([]) });

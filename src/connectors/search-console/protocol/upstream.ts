@@ -45,7 +45,7 @@ export class SearchConsoleUpstream {
 
   /** Gives the properties of the account. */
   async sites(): Promise<readonly Site[]> {
-    return (await this.#get(SitesReply, '/webmasters/v3/sites'))?.siteEntry ?? [];
+    return (await this.#get(SitesReply, '/webmasters/v3/sites')).siteEntry;
   }
 
   async site(site: string): Promise<Site> {
@@ -80,7 +80,7 @@ export class SearchConsoleUpstream {
   async sitemaps(site: string, index?: string): Promise<readonly SitemapReply[]> {
     const query = index === undefined ? '' : `?sitemapIndex=${encodeURIComponent(index)}`;
     const reply = await this.#ofSite(site, () => this.#get(SitemapsReply, `${sitePath(site)}/sitemaps${query}`));
-    return reply?.sitemap ?? [];
+    return reply.sitemap;
   }
 
   async sitemap(site: string, sitemap: string): Promise<SitemapReply> {

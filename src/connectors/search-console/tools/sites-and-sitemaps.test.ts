@@ -25,6 +25,15 @@ describe('properties', () => {
     expect(await connectSearchConsole({ enums: 'discovery' }).call(listSites, {})).toEqual({ sites });
   });
 
+  it.each(['', '  \n'])('are not none because Google said nothing: %j', async (body) => {
+    const silent = connectSearchConsole({ answer: () => ({ status: 200, headers: {}, body }) });
+    await expect(silent.call(listSites, {})).rejects.toMatchObject({
+      code: 'upstream_failed',
+      details: { sent: 'no' },
+    });
+    await expect(silent.call(listSitemaps, { site: PREFIX })).rejects.toMatchObject({ code: 'upstream_failed' });
+  });
+
   it('may be asked for one at a time, and none at all is an empty list', async () => {
     const none = connectSearchConsole({ answer: () => ({ status: 200, headers: {}, body: '{}' }) });
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { quoted } from '../../../kernel/quoted.ts';
 import { nextCursorOf, PageInfo } from '../input/paging.ts';
 import { defineMutation, defineQuery } from '../protocol/document.ts';
-import { quoted } from '../protocol/quoted.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
 import { refuseUserErrors, UserErrors, unconfirmed } from '../protocol/user-errors.ts';
 import { toWord } from '../shapes/words.ts';

@@ -1,10 +1,11 @@
 import type { QuotaReading, Verdict } from '../../../kernel/connector.ts';
+import { quoted } from '../../../kernel/quoted.ts';
+import { parseRetryAfterMs } from '../../../kernel/retry-after.ts';
 import type { WireReply } from '../../../kernel/wire.ts';
 import { API_VERSIONS } from '../settings.ts';
 import { verdictOfErrors } from './graphql-errors.ts';
 import { type GraphqlReply, parseGraphqlReply } from './graphql-reply.ts';
-import { quoted, quotedIssues, scopesNamedIn } from './quoted.ts';
-import { parseRetryAfterMs } from './retry-after.ts';
+import { quotedIssues, scopesNamedIn } from './quoted.ts';
 
 /**
  * Says what a reply of the Admin GraphQL API means. Shopify answers most refusals with status 200, throttling included,

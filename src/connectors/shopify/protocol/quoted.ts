@@ -1,13 +1,7 @@
 import type { Issue } from '../../../kernel/errors.ts';
+import { quoted } from '../../../kernel/quoted.ts';
 
-const CHARACTERS_MAX = 300;
 const ISSUES_MAX = 20;
-
-/** Makes the vendor's words fit to be shown inside ours: one line, no control characters, at most 300 characters. */
-export function quoted(text: string): string {
-  const line = text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
-  return line.length <= CHARACTERS_MAX ? line : `${line.slice(0, CHARACTERS_MAX)}…`;
-}
 
 /** Makes what the vendor says to single fields fit to be shown: at most 20 issues, each quoted. */
 export function quotedIssues(said: readonly { readonly path: string; readonly message: string }[]): Issue[] {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { PlatformError } from '../../../kernel/errors.ts';
+import { quoted } from '../../../kernel/quoted.ts';
 import { defineTool } from '../../define.ts';
 import { exactlyOne } from '../input/exactly-one.ts';
 import { idField, toGid } from '../input/gid.ts';
 import { lineField } from '../input/plain-text.ts';
 import { defineMutation, defineQuery } from '../protocol/document.ts';
-import { quoted } from '../protocol/quoted.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
 import { refuseUserErrors, UserErrors, unconfirmed } from '../protocol/user-errors.ts';
 

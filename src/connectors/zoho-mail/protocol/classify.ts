@@ -1,7 +1,7 @@
 import type { Verdict } from '../../../kernel/connector.ts';
+import { quoted } from '../../../kernel/quoted.ts';
 import type { WireReply } from '../../../kernel/wire.ts';
 import { parseEnvelope, type Said } from './envelope.ts';
-import { quoted } from './quoted.ts';
 
 /** Zoho does not say how long a lock lasts. Asking earlier is held to prolong it. */
 export const LOCK_MS = 15 * 60_000;

@@ -3,7 +3,7 @@ const SECONDS = /^\d{1,9}(\.\d{1,3})?$/;
 const DATE = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/;
 
 /**
- * Reads a `Retry-After` header (RFC 9110 §10.2.3) into milliseconds: seconds, with a fraction as Shopify writes them, or
+ * Reads a `Retry-After` header (RFC 9110 §10.2.3) into milliseconds: seconds, with a fraction as some vendors write them, or
  * a date, counted from the reply's own `Date` so that neither clock has to be right. `undefined` for anything else.
  */
 export function parseRetryAfterMs(headers: Readonly<Record<string, string>>): number | undefined {
