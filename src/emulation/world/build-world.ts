@@ -7,7 +7,7 @@ import { larkmoor, larkmoorLocations } from './shop.ts';
 import { buildStock } from './stock.ts';
 
 /** The seed of every world that nobody asked to differ: all emulators of one process then speak of the same shop. */
-const defaultSeed = 'larkmoor';
+export const defaultSeed = 'larkmoor';
 
 /** How far back the orders go. */
 const months = 16;

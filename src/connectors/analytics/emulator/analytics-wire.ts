@@ -1,6 +1,6 @@
 import type { FaultSource } from '../../../emulation/faults.ts';
 import { openFaultyWire } from '../../../emulation/faulty-wire.ts';
-import { buildWorld } from '../../../emulation/world/build-world.ts';
+import { sharedWorld } from '../../../emulation/world/shared-world.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Wire } from '../../../kernel/wire.ts';
 import type { GoogleAccounts } from '../../google/emulator/google-accounts.ts';
@@ -27,7 +27,7 @@ export interface AnalyticsParts {
 /** Builds an Analytics with the shop's property and an empty one, and gives the wire that leads into it. */
 export function openAnalyticsWire(parts: AnalyticsParts): Wire {
   const { clock, seed, faults, accounts, quota, habits, is360, disabledHosts } = parts;
-  const world = buildWorld(clock.now(), seed);
+  const world = sharedWorld(clock.now(), seed);
   const quotas = new Map<string, PropertyQuota>();
   const face = new HttpFace({
     clock,

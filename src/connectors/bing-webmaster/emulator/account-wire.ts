@@ -1,8 +1,6 @@
 import type { FaultSource } from '../../../emulation/faults.ts';
 import { openFaultyWire } from '../../../emulation/faulty-wire.ts';
-import { buildWorld } from '../../../emulation/world/build-world.ts';
-import { startOfDay } from '../../../emulation/world/days.ts';
-import type { World } from '../../../emulation/world/records.ts';
+import { sharedWorld } from '../../../emulation/world/shared-world.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Wire } from '../../../kernel/wire.ts';
 import { Account, type SubmissionQuotas } from './account.ts';
@@ -23,19 +21,10 @@ export interface AccountParts {
   readonly limits: ThrottleLimits;
 }
 
-let latest: { readonly key: string; readonly world: World } | undefined;
-
-/** Gives the world of a day; accounts of one day share it: nobody changes it, and months of searches are dear to draw. */
-function worldOf(nowMs: number, seed: string | undefined): World {
-  const key = `${startOfDay(nowMs)} ${seed ?? ''}`;
-  if (latest?.key !== key) latest = { key, world: buildWorld(nowMs, seed) };
-  return latest.world;
-}
-
 /** Builds an account and gives the wire that leads into it. */
 export function openAccountWire(parts: AccountParts): Wire {
   const { clock, seed, faults, sites, signIn, indexNowKey, quotas, limits } = parts;
-  const account = new Account(worldOf(clock.now(), seed), clock, quotas, sites);
+  const account = new Account(sharedWorld(clock.now(), seed), clock, quotas, sites);
   const throttle = new Throttle(limits, clock);
   return openFaultyWire(new HttpFace({ account, signIn, throttle, indexNowKey }), faults, clock);
 }

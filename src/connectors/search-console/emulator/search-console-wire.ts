@@ -1,6 +1,6 @@
 import type { FaultSource } from '../../../emulation/faults.ts';
 import { openFaultyWire } from '../../../emulation/faulty-wire.ts';
-import { buildWorld } from '../../../emulation/world/build-world.ts';
+import { sharedWorld } from '../../../emulation/world/shared-world.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Wire } from '../../../kernel/wire.ts';
 import type { GoogleAccounts } from '../../google/emulator/google-accounts.ts';
@@ -25,7 +25,7 @@ export interface SearchConsoleParts {
 
 /** Builds a Search Console and gives the wire that leads into it. */
 export function openSearchConsoleWire({ clock, seed, faults, accounts, limits, enums }: SearchConsoleParts): Wire {
-  const world = buildWorld(clock.now(), seed);
+  const world = sharedWorld(clock.now(), seed);
   const face = new HttpFace({
     accounts,
     enums,

@@ -1,7 +1,7 @@
 import { buildSchema } from 'graphql';
 import type { FaultSource } from '../../../emulation/faults.ts';
 import { openFaultyWire } from '../../../emulation/faulty-wire.ts';
-import { buildWorld } from '../../../emulation/world/build-world.ts';
+import { sharedWorld } from '../../../emulation/world/shared-world.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Wire } from '../../../kernel/wire.ts';
 import { effectiveScopes } from './access.ts';
@@ -32,7 +32,7 @@ export interface ShopParts {
 /** Builds a shop and gives the wire that leads into it: some 100 ms of work, most of it the world and the schema. */
 export function openShopWire(parts: ShopParts): Wire {
   const { clock, seed, domain, faults, bucket, tokens, randomBytes, tokenRefusal } = parts;
-  const state = new ShopState(buildWorld(clock.now(), seed), domain);
+  const state = new ShopState(sharedWorld(clock.now(), seed), domain);
   const roots = openAreas(state, new IdempotencyKeys(clock));
   const face = new HttpFace({
     clock,

@@ -1,7 +1,7 @@
 import type { FaultSource } from '../../../emulation/faults.ts';
 import { openFaultyWire } from '../../../emulation/faulty-wire.ts';
-import { buildWorld } from '../../../emulation/world/build-world.ts';
 import { buildMail, shopCorrespondent } from '../../../emulation/world/mail.ts';
+import { sharedWorld } from '../../../emulation/world/shared-world.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Wire } from '../../../kernel/wire.ts';
 import { DATA_CENTERS, type DataCenterName } from '../data-centers.ts';
@@ -24,7 +24,7 @@ export interface MailParts {
 
 /** Builds a mailbox and gives the wire that leads into it. */
 export function openMailWire({ clock, seed, faults, dataCenter, scopes, requestsPerMinute, tokens }: MailParts): Wire {
-  const world = buildWorld(clock.now(), seed);
+  const world = sharedWorld(clock.now(), seed);
   const { mail: mailHost, accounts: accountsHost } = DATA_CENTERS[dataCenter];
   const state = new MailState(buildMail(world), shopCorrespondent(world));
   const lock = new RateLock(clock, requestsPerMinute);
