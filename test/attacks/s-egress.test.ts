@@ -173,11 +173,13 @@ describe('arguments and addresses', () => {
 
 describe('a hostile vendor', () => {
   it('S10: callers that leave while a vendor takes its time leave nothing running', async () => {
+    let asked = 0;
     let aborted = 0;
     vendor.answerWith(
       (_, signal) =>
         new Promise((resolve) => {
-          const timer = setTimeout(() => resolve(empty()), 3_000);
+          asked += 1;
+          const timer = setTimeout(() => resolve(empty()), 20_000);
           signal?.addEventListener('abort', () => {
             aborted += 1;
             clearTimeout(timer);
@@ -186,6 +188,7 @@ describe('a hostile vendor', () => {
         }),
     );
     const key = await newKey(platform.url, platform.key, 'operator');
+    const left = new AbortController();
     const leaving = Array.from({ length: 30 }, (_, at) => {
       const { headers, body } = modernMessage('tools/call', {
         name: 'shopify_list_products',
@@ -195,9 +198,11 @@ describe('a hostile vendor', () => {
         method: 'POST',
         headers: { ...headers, authorization: `Bearer ${key}` },
         body: body as string,
-        signal: AbortSignal.timeout(200 + at * 10),
+        signal: left.signal,
       }).catch(() => undefined);
     });
+    await expect.poll(() => asked, { timeout: 15_000 }).toBe(30);
+    left.abort();
     await Promise.all(leaving);
     await expect.poll(() => aborted, { timeout: 5_000 }).toBe(30);
     vendor.answerWith(undefined);
