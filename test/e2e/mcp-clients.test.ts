@@ -148,11 +148,12 @@ describe.each(REVISIONS)('the official client at %s', (revision) => {
     expect(statuses.slice(0, 2)).toEqual([401, 'Bearer error="invalid_token"']);
   });
 
-  it('finds the one template of resources and no prompts', async () => {
+  it('finds the templates of resources and no prompts', async () => {
     await using client = await connectClient(platform, platform.key, revision);
 
     expect((await client.listResourceTemplates()).resourceTemplates).toMatchObject([
       { uriTemplate: 'mcp-platform://results/{id}/pages/{page}' },
+      { uriTemplate: 'mcp-platform://events/{connector}/{connection}' },
     ]);
     expect((await client.listPrompts()).prompts).toEqual([]);
   });

@@ -40,6 +40,28 @@ describe('the limit of a principal', () => {
     expect(await worstMinute((clock) => new MemoryExactRateStore(clock), phase)).toBe(1_000);
   });
 
+  it.each([
+    ['paced', (clock: Clock) => new MemoryRateStore(clock)],
+    ['exact', (clock: Clock) => new MemoryExactRateStore(clock)],
+  ])(
+    'L4: takes a thousand calls a second of sixty principals for three minutes and refuses none, %s',
+    async (_, open) => {
+      let elapsed = 0;
+      const store = open({ ...createFakeClock(), monotonicMs: () => elapsed });
+      let refused = 0;
+      // Each calls every 60 ms, which is 1,000 a minute; all begin at another moment.
+      for (; elapsed < 180_000; elapsed += 1) {
+        const { allowed } = await store.take(`principal ${elapsed % 60}`, LIMIT);
+        if (!allowed) refused += 1;
+      }
+      expect(refused).toBe(0);
+      // One more than its pace is refused: the limit is there.
+      elapsed -= 1;
+      const more = await Promise.all(Array.from({ length: 200 }, () => store.take('principal 0', LIMIT)));
+      expect(more.some(({ allowed }) => !allowed)).toBe(true);
+    },
+  );
+
   it('L2: names a wait after which a call passes, and a moment before which none does', async () => {
     await using platform = await setUp({ rate: { callsPerMinute: 60, burst: 3 }, cacheTtlMs: 0 });
     for (let n = 0; n < 20; n += 1) {

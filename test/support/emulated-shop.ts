@@ -18,6 +18,8 @@ export interface EmulatedShop extends AsyncDisposable {
   readonly caFile: string;
   /** Every request so far, by GraphQL operation or path, in order of arrival; those of `switchFaults` left out. */
   operations(): readonly string[];
+  /** Bodies of the requests of an operation that came in, in order of arrival. */
+  bodies(operation: string): readonly string[];
   /** Resolves when `count` requests of an operation have come in, those before included. */
   arrived(operation: string, count?: number): Promise<void>;
   /** Switches faults on for the next requests, over the control path. */
@@ -37,10 +39,14 @@ export async function openEmulatedShop(options: Partial<EmulatorOptions> = {}): 
     ...options,
   });
   const seen: string[] = [];
+  const taken: { readonly name: string; readonly body: string }[] = [];
   const watchers = new Set<() => void>();
   const wire: Wire = (sent, signal) => {
     const name = nameOf(sent);
-    if (name !== faultPath) seen.push(name);
+    if (name !== faultPath) {
+      seen.push(name);
+      taken.push({ name, body: String(sent.body ?? '') });
+    }
     for (const watcher of watchers) watcher();
     return emulator.wire(sent, signal);
   };
@@ -68,6 +74,7 @@ export async function openEmulatedShop(options: Partial<EmulatorOptions> = {}): 
     tokenSettings: { ...reach, SHOPIFY_ACCESS_TOKEN } as Settings,
     caFile,
     operations: () => seen,
+    bodies: (operation) => taken.flatMap(({ name, body }) => (name === operation ? body : [])),
     async arrived(operation, count = 1) {
       const all = () => seen.filter((name) => name === operation).length >= count;
       await new Promise<void>((resolve) => {

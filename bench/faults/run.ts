@@ -1,0 +1,29 @@
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { type Finding, render, toJson } from './findings.ts';
+import { kill } from './kill.ts';
+
+// The long forms of fault cases: `npm run faults -- <id> [--rounds N] [--json FILE]`. Ends with 1 when a promise is broken.
+
+interface LongForm {
+  readonly rounds: number;
+  run(rounds: number, tell: (text: string) => void): Promise<Finding[]>;
+}
+
+const FORMS: Readonly<Record<string, LongForm>> = { kill: { rounds: 200, run: kill } };
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'string' }, rounds: { type: 'string' } },
+});
+const [id = ''] = positionals;
+const form = Object.hasOwn(FORMS, id) ? FORMS[id] : undefined;
+if (!form) {
+  process.stderr.write(`Say which: ${Object.keys(FORMS).join(', ')}.\n`);
+  process.exit(64);
+}
+const tell = (text: string) => void process.stderr.write(process.stderr.isTTY ? `\r\x1b[K${text}` : `${text}\n`);
+const findings = await form.run(Number(options.rounds ?? form.rounds), tell);
+process.stdout.write(`\n${render(findings)}\n`);
+if (options.json) writeFileSync(options.json, toJson(id, findings));
+if (findings.some(({ holds }) => holds === false)) process.exitCode = 1;
