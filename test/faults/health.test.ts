@@ -1,10 +1,20 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { describe, expect, it, vi } from 'vitest';
 import { openEmulatedShop } from '../support/emulated-shop.ts';
 import { openFaultProxy } from '../support/fault-proxy.ts';
 import { restOf } from '../support/platform-client.ts';
-import { type PlatformProcess, startPlatform } from '../support/platform-process.ts';
+import {
+  LAUNCHER,
+  type PlatformProcess,
+  platformEnvironment,
+  startPlatform,
+  temporaryFolder,
+} from '../support/platform-process.ts';
 
 const WITHIN = { timeout: 9_000, interval: 100 };
 
@@ -50,4 +60,86 @@ describe('health', () => {
     other.close();
     await vi.waitFor(async () => expect((await health(platform)).status).toBe(200), WITHIN);
   }, 40_000);
+
+  it('H2: a process that is stuck fails three probes in a row, one that was busy for a moment does not, and both go on', async () => {
+    await using platform = await startPlatform({ settings: { MOCK_MODE: 'always' } });
+    // Kubernetes asks every 10 s, with a time limit, and restarts after three failures; here all is fifty times as fast.
+    const failuresDuring = async (stoppedMs: number) => {
+      let inARow = 0;
+      let most = 0;
+      let isOver = false;
+      const probing = (async () => {
+        while (!isOver) {
+          const alive = await fetch(`${platform.url}/health`, { signal: AbortSignal.timeout(200) }).then(
+            ({ ok }) => ok,
+            () => false,
+          );
+          inARow = alive ? 0 : inARow + 1;
+          most = Math.max(most, inARow);
+          await setTimeout(100);
+        }
+      })();
+      platform.signal('SIGSTOP');
+      await setTimeout(stoppedMs);
+      platform.signal('SIGCONT');
+      await vi.waitFor(
+        async () => expect(await health(platform, '/health')).toEqual({ status: 200, told: 'ok' }),
+        WITHIN,
+      );
+      isOver = true;
+      await probing;
+      return most;
+    };
+
+    expect(await failuresDuring(2_000)).toBeGreaterThanOrEqual(3);
+    expect(await failuresDuring(150)).toBeLessThan(3);
+    expect((await restOf(platform, platform.key).call('shopify_get_shop')).status).toBe(200);
+  });
+
+  it('H4: a start that takes long takes no traffic until it is over, and then is ready', async () => {
+    using folder = temporaryFolder();
+    const port = await freePort();
+    const settings = { PORT: String(port), DATA_DIR: folder.path };
+    const child = spawn(process.execPath, [LAUNCHER, 'start'], {
+      env: { ...platformEnvironment(settings), MCP_PLATFORM_LAUNCHED: '1' },
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
+    const probe = (path: string) =>
+      fetch(`http://127.0.0.1:${port}${path}`, { signal: AbortSignal.timeout(500) }).then(
+        ({ status }) => status,
+        () => 'no answer' as const,
+      );
+    try {
+      // In the middle of loading.
+      await setTimeout(200);
+      child.kill('SIGSTOP');
+      const seen = new Set<number | string>();
+      for (let n = 0; n < 20; n += 1) {
+        for (const path of ['/health/startup', '/health/detailed', '/api/v1/tools']) seen.add(await probe(path));
+        await setTimeout(50);
+      }
+      child.kill('SIGCONT');
+      expect([...seen]).toEqual(['no answer']);
+      let early: number | string;
+      do {
+        early = await probe('/health/detailed');
+        // What answers says that it is not ready, until the start is over.
+        if (early !== 200) expect([503, 'no answer']).toContain(early);
+      } while (early !== 200);
+      expect(await probe('/health/startup')).toBe(200);
+      expect(await probe('/api/v1/tools')).toBe(401);
+    } finally {
+      child.kill('SIGKILL');
+    }
+  });
 });
+
+/** A port that was free a moment ago. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
