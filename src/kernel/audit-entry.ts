@@ -29,6 +29,6 @@ export interface AuditEntry {
   /** `hit`, `miss`, `stale`, `joined` or `replayed`. */
   readonly answeredBy?: string;
   readonly attempts?: number;
-  /** For actions: what it was done to, safe to show. */
+  /** For actions: what it was done to, safe to show. For calls: the tool through which it was called, if another. */
   readonly detail?: string;
 }

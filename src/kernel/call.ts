@@ -20,6 +20,8 @@ export interface CallRequest {
   readonly idempotencyKey?: string;
   /** Id of the kept write that this call sends again under its own key. Set by a redrive alone, never by a face. */
   readonly redrives?: string;
+  /** The tool of the platform through which this one was called. Set by the gateway alone, never by a face. */
+  readonly via?: string;
   /**
    * Gives a signal that aborts, with a `PlatformError` as its reason, when the caller leaves. Asked for only by those who
    * wait: a cache hit never asks.

@@ -20,6 +20,8 @@ export interface CallLine {
   readonly cache?: CallFacts['cache'];
   readonly replayed?: boolean;
   readonly attempts: number;
+  /** The tool of the platform through which it was called. */
+  readonly via?: string;
 }
 
 const TOOL_MAX = 64;
@@ -61,6 +63,7 @@ export function createCallFormatter(): (line: CallLine) => string {
     text += `,"outcome":"${line.outcome}","durationMs":${Math.round(line.durationMs * 1000) / 1000}`;
     if (line.cache !== undefined) text += `,"cache":"${line.cache}"`;
     if (line.replayed) text += ',"replayed":true';
+    if (line.via !== undefined) text += `,"via":"${line.via}"`;
     return `${text},"attempts":${line.attempts}}\n`;
   };
 }

@@ -48,8 +48,9 @@ async function written(level: 'debug' | 'info' | 'silent', say: (log: ReturnType
 
 describe('the log', () => {
   it('tells a call in one line', async () => {
-    const { events } = await written('info', (log) => log.logCall(CALL));
-    const { at: _, principalId, ...rest } = CALL;
+    const through = { ...CALL, via: 'call_read_tool' };
+    const { events } = await written('info', (log) => log.logCall(through));
+    const { at: _, principalId, ...rest } = through;
     expect(events).toEqual([
       {
         level: 'info',

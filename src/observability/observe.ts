@@ -34,6 +34,7 @@ export function observeCalls(metrics: Metrics, log: PlatformLog, clock: Clock) {
       cache: facts.cache,
       replayed: facts.replayed,
       attempts: facts.attempts,
+      via: request.via,
     });
   };
 }

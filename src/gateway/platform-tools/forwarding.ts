@@ -14,5 +14,5 @@ export function forwarded(request: CallRequest, find: (name: string) => Tool | u
   const tool = find(name);
   return tool === undefined || tool.effect !== 'read' || tool === callReadTool
     ? request
-    : { ...request, tool: name, input };
+    : { ...request, tool: name, input, via: callReadTool.name };
 }

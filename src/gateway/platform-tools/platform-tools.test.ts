@@ -130,6 +130,7 @@ describe('call_read_tool', () => {
     const { call } = platform.as('admin');
 
     const direct = await call(READ, { limit: 2 });
+    expect((await platform.lastRow())?.detail).toBeUndefined();
     const answer = await call('call_read_tool', { name: READ, arguments: { limit: 2 } });
 
     expect(answer).toEqual(direct);
@@ -139,6 +140,7 @@ describe('call_read_tool', () => {
       outcome: 'ok',
       answeredBy: 'hit',
       connection: 'acme/default',
+      detail: 'through call_read_tool',
     });
   });
 

@@ -50,6 +50,7 @@ function callEntry(call: Call, outcome: string, at: number, digest: InputDigest)
     inputDigest: call.canonicalInput === '' ? undefined : digest(call.canonicalInput),
     answeredBy: facts.replayed ? 'replayed' : facts.cache,
     attempts: facts.attempts,
+    detail: request.via === undefined ? undefined : `through ${request.via}`,
   };
 }
 
