@@ -11,7 +11,7 @@ const LETTERS = 40;
 
 describe('a redrive of all that a kill -9 ends', () => {
   it.each([1, 8, 29])(
-    'Q2: D4: a redrive killed after %i writes has lost none and doubled none, and goes on',
+    'Q2: Q3: D4: a redrive killed after %i writes has lost none and doubled none, and goes on',
     async (writes) => {
       using folder = createTemporaryFolder();
       const path = join(folder.path, 'platform.db');
