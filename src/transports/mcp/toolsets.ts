@@ -16,6 +16,7 @@ const TEXT_MAX = 500;
  * `not_found`, saying what there is.
  */
 export function toolsetsOfUrl(url: string, known: readonly string[]): Toolsets | undefined {
+  if (url === PATH) return undefined;
   const [path = ''] = url.split('?', 1);
   return path === PATH ? undefined : parseToolsets(decoded(path.slice(PATH.length + 1)), known);
 }
