@@ -111,6 +111,12 @@ describe('subscriptions/listen', () => {
     expect(await other.next()).toBeDefined();
     for (const { leave } of [...open, other]) leave();
     await expect.poll(() => server.subscriptions.open).toBe(0);
+
+    const crowd = await Promise.all(Array.from({ length: 40 }, () => listen(server, { toolsListChanged: true })));
+    await Promise.all(crowd.map(({ next }) => next()));
+    expect(server.subscriptions.open).toBe(16);
+    for (const { leave } of crowd) leave();
+    await expect.poll(() => server.subscriptions.open).toBe(0);
   });
 
   it.each([

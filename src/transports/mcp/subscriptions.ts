@@ -64,16 +64,21 @@ export class Subscriptions {
 
   #assertRoom({ id }: Principal): void {
     if (this.#ended) throw new PlatformError('unavailable', 'The platform is stopping; listen again in a moment.');
-    const own = [...this.#open].filter(({ principalId }) => principalId === id).length;
-    if (own < OF_ONE_MAX && this.#open.size < OF_ALL_MAX) return;
+    if (this.#ownOf(id) < OF_ONE_MAX && this.#open.size < OF_ALL_MAX) return;
     throw new PlatformError('rate_limited', `At most ${OF_ONE_MAX} streams a key may be open; close one first.`);
+  }
+
+  #ownOf(principalId: string): number {
+    return [...this.#open].filter((subscription) => subscription.principalId === principalId).length;
   }
 
   #follow(subscription: Subscription): () => void {
     const leave = () => this.#forget(subscription);
     this.#open.add(subscription);
     subscription.start();
-    if (this.#ended || subscription.hearsNothing) this.#close(subscription);
+    // Of many that were let in at once, those that came last are let go.
+    const isTooMany = this.#ownOf(subscription.principalId) > OF_ONE_MAX || this.#open.size > OF_ALL_MAX;
+    if (this.#ended || isTooMany || subscription.hearsNothing) this.#close(subscription);
     else this.#lookLater();
     return leave;
   }
@@ -120,6 +125,7 @@ class Subscription {
   readonly #options: SubscriptionOptions;
   readonly #news = new Set<string>();
   readonly #stops: (() => void)[] = [];
+  #isOver = false;
   #view: CatalogView;
 
   constructor(parts: SubscriptionsParts, options: SubscriptionOptions) {
@@ -145,6 +151,7 @@ class Subscription {
   }
 
   stop(): void {
+    this.#isOver = true;
     for (const stop of this.#stops.splice(0)) stop();
     this.#news.clear();
   }
@@ -178,7 +185,9 @@ class Subscription {
     );
   }
 
+  /** The response is the last message, whatever was on its way. */
   #send(kind: string, params: object): void {
+    if (this.#isOver) return;
     this.#options.sink.send(notification(this.#options.id, kind, params).head);
   }
 }
