@@ -8,6 +8,9 @@ export interface RawReply {
   readonly closed: boolean;
 }
 
+/** A busy machine takes its time; who expects no answer waits so long for none. */
+const FIRST_ANSWER_MS = 2_000;
+
 /** Writes bytes to a loopback port as they are and collects what comes back: for what no HTTP client would send. */
 export function exchangeRaw(port: number, bytes: string, quietMs = 300): Promise<RawReply> {
   return new Promise((resolve) => {
@@ -18,7 +21,7 @@ export function exchangeRaw(port: number, bytes: string, quietMs = 300): Promise
       socket.destroy();
       resolve({ text, closed, status: Number(/^HTTP\/1\.1 (\d{3})/.exec(text)?.[1] ?? 0) });
     };
-    let quiet = setTimeout(() => finish(false), quietMs * 3);
+    let quiet = setTimeout(() => finish(false), Math.max(quietMs * 3, FIRST_ANSWER_MS));
     socket.setEncoding('utf8').on('data', (piece) => {
       text += piece;
       clearTimeout(quiet);
