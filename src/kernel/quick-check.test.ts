@@ -14,6 +14,9 @@ const Row = z.object({
   tags: z.array(z.string()),
   deep: z.object({ on: z.boolean(), any: z.union([z.string(), z.number()]).optional() }).strict(),
   'odd "name\n': z.literal('odd'),
+  share: z.number().positive().max(1),
+  members: z.record(z.string(), z.unknown()),
+  counts: z.record(z.string(), z.number()).optional(),
 });
 const ROW = {
   id: 'x',
@@ -26,6 +29,9 @@ const ROW = {
   tags: ['t'],
   deep: { on: true, any: 4 },
   'odd "name\n': 'odd',
+  share: 1,
+  members: { a: [1], b: null },
+  counts: { a: 1 },
 };
 
 describe('quickCheckOf', () => {
@@ -54,6 +60,19 @@ describe('quickCheckOf', () => {
     );
   });
 
+  it('knows bounds of numbers as the schema does', () => {
+    for (const share of [0, -1, 0.5, 1, 1.0001, '1']) {
+      expect(quickCheckOf(Row)({ ...ROW, share })).toBe(Row.safeParse({ ...ROW, share }).success);
+    }
+  });
+
+  it('leaves a record with a member __proto__ to the schema, which drops it', () => {
+    const members = JSON.parse('{"__proto__":{"a":1},"b":2}');
+
+    expect(quickCheckOf(Row)({ ...ROW, members })).toBe(false);
+    expect(quickCheckOf(Row)({ ...ROW, counts: { a: 'one' } })).toBe(false);
+  });
+
   it('leaves unknown fields to the schema, which strips or refuses them', () => {
     expect(quickCheckOf(Row)({ ...ROW, extra: 1 })).toBe(false);
     expect(parseInPlace(Row, { ...ROW, extra: 1 })).toEqual(ROW);
@@ -68,8 +87,10 @@ describe('quickCheckOf', () => {
     ['a text that is trimmed', z.string().trim(), ' x '],
     ['a bound', z.array(z.string()).min(1), ['x']],
     ['further fields of a kind', z.object({}).catchall(z.number()), { a: 1 }],
-    ['names of any kind', z.record(z.string(), z.number()), { a: 1 }],
+    ['names of a kind', z.record(z.string().min(1), z.number()), { a: 1 }],
     ['a required field of any kind', z.object({ a: z.unknown() }), {}],
+    ['a required field of any kind or null', z.object({ a: z.unknown().nullable() }), {}],
+    ['a required field of one kind or any', z.object({ a: z.union([z.string(), z.unknown()]) }), {}],
   ])('leaves to the schema: %s', (_what, schema, value) => {
     expect(quickCheckOf(schema)(value)).toBe(false);
   });

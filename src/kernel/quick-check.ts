@@ -15,8 +15,20 @@ interface Definition {
   readonly options?: readonly z.ZodType[];
   readonly entries?: Readonly<Record<string, unknown>>;
   readonly values?: readonly unknown[];
+  readonly keyType?: z.ZodType;
+  readonly valueType?: z.ZodType;
 }
 
+/** What it reads of a check of a number. */
+interface NumberCheck {
+  readonly check: string;
+  readonly format?: string;
+  readonly value?: unknown;
+  readonly inclusive?: boolean;
+}
+
+/** The test of a value of any kind. */
+const ANYTHING = 'true';
 const NEVER: QuickCheck = () => false;
 const made = new WeakMap<z.ZodType, QuickCheck>();
 
@@ -86,6 +98,10 @@ class CheckWriter {
         return isPlain(def) ? this.#array(def, value) : undefined;
       case 'object':
         return isPlain(def) ? this.#object(def, value) : undefined;
+      case 'record':
+        return isPlain(def) ? this.#record(def, value) : undefined;
+      case 'unknown':
+        return isPlain(def) ? ANYTHING : undefined;
       default:
         return undefined;
     }
@@ -101,10 +117,12 @@ class CheckWriter {
   }
 
   #number(schema: z.ZodType, { format, checks = [] }: Definition, value: string): string {
-    const formats = checks.map((check) => (check as { _zod: { def: { format?: string } } })._zod.def.format);
-    if (format !== undefined) formats.push(format);
-    if (formats.length === 0) return `Number.isFinite(${value})`;
-    return formats.every((one) => one === 'safeint') ? `Number.isSafeInteger(${value})` : this.#asItIs(schema, value);
+    const all = checks.map((check) => (check as { _zod: { def: NumberCheck } })._zod.def);
+    if (format !== undefined) all.push({ check: 'number_format', format });
+    const tests = all.map((check) => numberTest(check, value));
+    return tests.includes(undefined)
+      ? this.#asItIs(schema, value)
+      : `(${[`Number.isFinite(${value})`, ...tests].join(' && ')})`;
   }
 
   #oneOf(values: readonly unknown[], value: string): string {
@@ -113,12 +131,14 @@ class CheckWriter {
 
   #orNothing({ type, innerType }: Definition, value: string): string | undefined {
     const inner = innerType && this.test(innerType, value);
+    // Of any kind, but there: that is for the schema.
+    if (type === 'nullable' && inner === ANYTHING) return undefined;
     return inner && `(${value} === ${type === 'optional' ? 'undefined' : 'null'} || ${inner})`;
   }
 
   #anyOf({ options = [] }: Definition, value: string): string | undefined {
     const tests = options.map((option) => this.test(option, value));
-    return tests.includes(undefined) ? undefined : `(${tests.join(' || ')})`;
+    return tests.includes(undefined) || tests.includes(ANYTHING) ? undefined : `(${tests.join(' || ')})`;
   }
 
   #array({ element }: Definition, value: string): string | undefined {
@@ -134,11 +154,17 @@ class CheckWriter {
     );
   }
 
+  /** A field of any kind has to be there all the same. */
+  #field(name: string, schema: z.ZodType): string | undefined {
+    const test = this.test(schema, 'field');
+    return test === ANYTHING ? `Object.hasOwn(v, ${JSON.stringify(name)})` : test;
+  }
+
   /** A field that the schema does not know would be stripped or refused: either way it is not for a quick check. */
   #object({ shape = {}, catchall }: Definition, value: string): string | undefined {
     if (catchall !== undefined && (catchall.def as unknown as Definition).type !== 'never') return undefined;
     const fields = Object.entries(shape).map(
-      ([name, field]) => [JSON.stringify(name), this.test(field, 'field')] as const,
+      ([name, field]) => [JSON.stringify(name), this.#field(name, field)] as const,
     );
     if (fields.some(([, test]) => test === undefined)) return undefined;
     return this.#call(
@@ -154,6 +180,19 @@ class CheckWriter {
     );
   }
 
+  /** Of texts to anything that the schema knows; `__proto__` is left to the schema, which drops it. */
+  #record({ keyType, valueType }: Definition, value: string): string | undefined {
+    const keys = keyType?.def as unknown as Definition | undefined;
+    const test = valueType && this.test(valueType, 'member');
+    if (keys?.type !== 'string' || !isPlain(keys) || test === undefined) return undefined;
+    return this.#call(
+      value,
+      `if (typeof v !== "object" || v === null || Object.getPrototypeOf(v) !== Object.prototype) return false;
+      for (const name in v) { if (name === "__proto__") return false; const member = v[name]; if (!(${test})) return false; }
+      return true;`,
+    );
+  }
+
   #call(value: string, body: string): string {
     const name = `check${this.functions.length}`;
     this.functions.push(`function ${name}(v) { ${body} }`);
@@ -163,6 +202,14 @@ class CheckWriter {
   #give(thing: unknown): string {
     return `given[${this.given.push(thing) - 1}]`;
   }
+}
+
+function numberTest({ check, format, value: bound, inclusive }: NumberCheck, value: string): string | undefined {
+  if (check === 'number_format' && format === 'safeint') return `Number.isSafeInteger(${value})`;
+  if (typeof bound !== 'number' || !Number.isFinite(bound)) return undefined;
+  if (check === 'greater_than') return `${value} ${inclusive ? '>=' : '>'} ${bound}`;
+  if (check === 'less_than') return `${value} ${inclusive ? '<=' : '<'} ${bound}`;
+  return undefined;
 }
 
 function isPlain({ checks = [], format }: Definition): boolean {

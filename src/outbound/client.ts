@@ -94,9 +94,10 @@ class UndiciOutbound implements Outbound {
 
   wireFor({ hosts, emulator }: WireTarget): Wire {
     const routes = new Map(hosts.filter(isPlainHost).map((host) => [host, this.#route(host, emulator)]));
+    const targetOf = rememberTargets(routes);
     return async (request, signal) => {
-      const { host, pathname, search } = parseTarget(request.url, routes);
-      return this.#carry(routes.get(host) as Route, pathname + search, request, signal);
+      const { route, path } = targetOf(request.url);
+      return this.#carry(route, path, request, signal);
     };
   }
 
@@ -164,6 +165,32 @@ class UndiciOutbound implements Outbound {
       maxHeaderSize: this.#options.maxHeaderBytes ?? 32 * 1024,
     });
   }
+}
+
+/** Where a request goes: a host's route, and what it asks for there. */
+interface Target {
+  readonly route: Route;
+  readonly path: string;
+}
+
+const TARGETS_KEPT = 64;
+const TARGET_CHARACTERS = 512;
+
+/**
+ * Parses URLs, and remembers those that were allowed: most connectors speak to one address, of which parsing is dear.
+ * One with a query is not kept, since a credential may be in it.
+ */
+function rememberTargets(routes: ReadonlyMap<string, Route>): (url: string) => Target {
+  const known = new Map<string, Target>();
+  return (url) => {
+    const remembered = known.get(url);
+    if (remembered !== undefined) return remembered;
+    const { host, pathname, search } = parseTarget(url, routes);
+    const target = { route: routes.get(host) as Route, path: pathname + search };
+    const isPlain = search === '' && url.length <= TARGET_CHARACTERS;
+    if (isPlain && known.size < TARGETS_KEPT) known.set(url, target);
+    return target;
+  };
 }
 
 /** Whether the server wants no more of this HTTP/2 connection (ENHANCE_YOUR_CALM, RFC 9113 §7), which undici would go on using. */

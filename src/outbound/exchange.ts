@@ -30,14 +30,14 @@ interface Outcome {
  */
 export class Exchange implements Dispatcher.DispatchHandler, BodyReader, Expiring {
   readonly #limits: ExchangeLimits;
-  readonly #signal: AbortSignal | undefined;
   readonly #wantsBytes: boolean;
-  readonly #outcome: Outcome;
+  #signal: AbortSignal | undefined;
+  /** Gone once it is settled. */
+  #outcome: Outcome | undefined;
   #controller: Dispatcher.DispatchController | undefined;
   #body: ReplyBody | undefined;
   #status = 0;
   #headers: Readonly<Record<string, string>> = {};
-  #settled = false;
 
   constructor(limits: ExchangeLimits, { signal, reading }: Asked, outcome: Outcome) {
     this.#limits = limits;
@@ -50,7 +50,7 @@ export class Exchange implements Dispatcher.DispatchHandler, BodyReader, Expirin
 
   /** Whether its outcome is known: it then wants nothing more from undici. */
   get settled(): boolean {
-    return this.#settled;
+    return this.#outcome === undefined;
   }
 
   /** The caller's signal fired. */
@@ -65,12 +65,12 @@ export class Exchange implements Dispatcher.DispatchHandler, BodyReader, Expirin
   /** undici is about to write the request: from here on a byte of it may have left. It comes again when the vendor declined the first writing unread. */
   onRequestStart(controller: Dispatcher.DispatchController): void {
     // Thrown, not aborted: an abort would cost the connection that the next request in the queue can use.
-    if (this.#settled) throw new Error('Given up while it waited for a connection.');
+    if (this.settled) throw new Error('Given up while it waited for a connection.');
     this.#controller = controller;
   }
 
   onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
-    if (status < 200 || this.#settled) return;
+    if (status < 200 || this.settled) return;
     this.#controller = controller;
     this.#status = status;
     this.#headers = flat(headers);
@@ -90,7 +90,7 @@ export class Exchange implements Dispatcher.DispatchHandler, BodyReader, Expirin
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
-    if (this.#settle()) this.#outcome.reject(toWireError(error, this.#controller !== undefined));
+    this.#settle()?.reject(toWireError(error, this.#controller !== undefined));
   }
 
   pause(): void {
@@ -102,11 +102,11 @@ export class Exchange implements Dispatcher.DispatchHandler, BodyReader, Expirin
   }
 
   onText(body: string): void {
-    if (this.#settle()) this.#outcome.resolve({ status: this.#status, headers: this.#headers, body });
+    this.#settle()?.resolve({ status: this.#status, headers: this.#headers, body });
   }
 
   onBytes(bytes: Uint8Array): void {
-    if (this.#settle()) this.#outcome.resolve({ status: this.#status, headers: this.#headers, body: '', bytes });
+    this.#settle()?.resolve({ status: this.#status, headers: this.#headers, body: '', bytes });
   }
 
   onBodyFault(fault: 'too_large' | 'malformed', message: string): void {
@@ -114,19 +114,27 @@ export class Exchange implements Dispatcher.DispatchHandler, BodyReader, Expirin
   }
 
   #fail(fault: WireFault, message: string): void {
-    if (!this.#settle()) return;
+    const outcome = this.#settle();
+    if (!outcome) return;
     const error = new WireError(fault, this.#controller ? 'unknown' : 'no', message);
-    this.#outcome.reject(error);
+    outcome.reject(error);
     this.#controller?.abort(error);
   }
 
-  #settle(): boolean {
-    if (this.#settled) return false;
-    this.#settled = true;
+  /**
+   * Gives who waits for the outcome, the first time. What an HTTP/2 stream refers to lives as long as the stream, which
+   * outlives its request by a collection or two: it must not hold the whole call.
+   */
+  #settle(): Outcome | undefined {
+    const outcome = this.#outcome;
+    if (outcome === undefined) return undefined;
     this.#limits.deadlines.delete(this);
     this.#signal?.removeEventListener('abort', this);
     this.#body?.discard();
-    return true;
+    this.#outcome = undefined;
+    this.#signal = undefined;
+    this.#body = undefined;
+    return outcome;
   }
 }
 

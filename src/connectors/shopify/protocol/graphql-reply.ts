@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { quickCheckOf } from '../../../kernel/quick-check.ts';
 
 /** One top-level error of a reply (https://spec.graphql.org/October2021/#sec-Errors) with what Shopify adds to it. */
 const ReplyError = z.object({
@@ -48,13 +49,29 @@ const Reply = z.object({
     .catch(undefined),
 });
 
+const Anything = z.unknown().optional();
+
+/** A reply without errors or warnings, as nearly all are, with every field that Shopify documents: it is looked at, not copied. */
+const Usual = z.object({
+  data: z.record(z.string(), z.unknown()),
+  extensions: z
+    .object({
+      cost: Cost.extend({ actualQueryCost: z.number().nullish() }).optional(),
+      search: z.array(z.object({ path: Anything, query: Anything, parsed: Anything })).optional(),
+    })
+    .optional(),
+});
+const isUsual = quickCheckOf(Usual);
+
 export type GraphqlReply = z.output<typeof Reply>;
 export type GraphqlError = z.output<typeof ReplyError>;
 
 /** Reads a body as a GraphQL reply; `undefined` for what is none: HTML, a cut off text, JSON of another shape. */
 export function parseGraphqlReply(body: string): GraphqlReply | undefined {
   try {
-    const reply = Reply.safeParse(JSON.parse(body));
+    const parsed: unknown = JSON.parse(body);
+    if (isUsual(parsed)) return parsed as GraphqlReply;
+    const reply = Reply.safeParse(parsed);
     return reply.success ? reply.data : undefined;
   } catch {
     return undefined;
