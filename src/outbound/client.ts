@@ -1,6 +1,6 @@
 import { lookup as systemLookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
-import { Client, type Dispatcher, Pool } from 'undici';
+import type { Dispatcher, Pool as UndiciPool } from 'undici';
 import { type Wire, WireError, type WireReply, type WireRequest } from '../kernel/wire.ts';
 import { DeadlineSweep } from './deadline-sweep.ts';
 import { Exchange, type ExchangeLimits } from './exchange.ts';
@@ -14,6 +14,7 @@ import {
 } from './guard.ts';
 import { ACCEPT_ENCODING } from './reply-body.ts';
 import { toHeaderList } from './request-headers.ts';
+import { Client, Pool } from './undici.ts';
 
 /** What the client keeps to. Every limit has a default that suits production. */
 export interface OutboundOptions {
@@ -68,10 +69,10 @@ export interface Outbound extends AsyncDisposable {
 
 /** One host's way out: its pool, and the headers that every request to it carries. */
 interface Route {
-  pool: Pool;
+  pool: UndiciPool;
   readonly headers: readonly string[];
   /** Opens new connections in the place of `tired`, unless that was done already. */
-  renew(tired: Pool): void;
+  renew(tired: UndiciPool): void;
 }
 
 /** Opens the client. Nothing is connected before the first request. */
@@ -150,7 +151,7 @@ class UndiciOutbound implements Outbound {
     return route;
   }
 
-  #pool(host: string, emulator: EmulatorTarget | undefined): Pool {
+  #pool(host: string, emulator: EmulatorTarget | undefined): UndiciPool {
     const { connectTimeoutMs = 10_000, lookup = systemLookup } = this.#options;
     const keepAliveMs = this.#options.keepAliveMs ?? 60_000;
     return new Pool(emulator ? emulatorUrl(emulator).origin : `https://${host}`, {

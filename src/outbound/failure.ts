@@ -1,5 +1,5 @@
-import { errors } from 'undici';
 import { WireError, type WireFault } from '../kernel/wire.ts';
+import { errors } from './undici.ts';
 
 /** undici's codes (https://undici.nodejs.org/#/docs/api/Errors) that say more than where the exchange stood. */
 const KNOWN: Readonly<Record<string, readonly [WireFault, string]>> = {

@@ -1,8 +1,9 @@
 import { lookup as systemLookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
-import { buildConnector } from 'undici';
+import type { buildConnector } from 'undici';
 import { WireError } from '../kernel/wire.ts';
 import { isPublicAddress } from './addresses.ts';
+import { buildConnector as connectorOf } from './undici.ts';
 
 /** Where a connection's emulator listens: one address and one port, and the one authority that its certificate may come from. */
 export interface EmulatorTarget {
@@ -74,7 +75,7 @@ interface ConnectorOptions {
 
 /** Connects to the public addresses of names on port 443, and to nothing else. */
 export function publicConnector(options: ConnectorOptions): buildConnector.connector {
-  const connect = buildConnector({ ...tlsOptions(options.connectTimeoutMs), lookup: guardedLookup(options.lookup) });
+  const connect = connectorOf({ ...tlsOptions(options.connectTimeoutMs), lookup: guardedLookup(options.lookup) });
   return (target, callback) => {
     // An IP literal never reaches `lookup`, so it is stopped here.
     const literal = isIP(target.hostname) !== 0;
@@ -88,7 +89,7 @@ export function publicConnector(options: ConnectorOptions): buildConnector.conne
  * vendor's name travels in the request, not in the handshake.
  */
 export function emulatorConnector(emulator: EmulatorTarget, connectTimeoutMs: number): buildConnector.connector {
-  const connect = buildConnector({ ...tlsOptions(connectTimeoutMs), ca: emulator.ca, lookup: noLookup });
+  const connect = connectorOf({ ...tlsOptions(connectTimeoutMs), ca: emulator.ca, lookup: noLookup });
   const pair = emulatorUrl(emulator);
   return (target, callback) => {
     if (target.hostname !== bare(pair.hostname) || target.port !== pair.port) return refuse(callback);

@@ -9,13 +9,12 @@ import { LoadShedder } from '../resilience/load-shedder.ts';
 import type { DataFolderClaim } from '../storage/sql/data-folder.ts';
 import { createFrontDoor, type LoadGate } from '../transports/http/front-door.ts';
 import { createGuard } from '../transports/http/guard.ts';
+import { lateHandler } from '../transports/http/late-handler.ts';
 import { HTTP_LIMITS, type HttpServer, openHttpServer } from '../transports/http/server.ts';
 import type { DispatcherParts } from '../transports/mcp/dispatcher.ts';
 import { createMcpHandler } from '../transports/mcp/http.ts';
 import { Subscriptions } from '../transports/mcp/subscriptions.ts';
 import { createMetricsFace } from '../transports/metrics-face.ts';
-import { createRestApp } from '../transports/rest/app.ts';
-import { restRoutes } from '../transports/rest/rest-routes.ts';
 import { createSignIn, type SignInFailure } from '../transports/sign-in.ts';
 import { createWebhookFace } from '../transports/webhooks/webhook-face.ts';
 import { closeInTurn } from './close-in-turn.ts';
@@ -123,23 +122,30 @@ async function openFaces(
     onFailure: (failure) => recordFailure(failure, platform, context),
   });
   const mcp = createMcpHandler({ gateway, signIn, log, limits, clock: context.clock, ...dispatcher });
-  const app = await createRestApp({
-    routes: restRoutes({ gateway, admin, registry, metrics }),
-    signIn,
-    limits,
-    log,
-  });
+  // Its framework is most of what a start would wait for, and agents come by the other door.
+  const rest = lateHandler(async () => {
+    const [{ createRestApp }, { restRoutes }] = await Promise.all([
+      import('../transports/rest/app.ts'),
+      import('../transports/rest/rest-routes.ts'),
+    ]);
+    const app = await createRestApp({
+      routes: restRoutes({ gateway, admin, registry, metrics }),
+      signIn,
+      limits,
+      log,
+    });
+    return app.routing;
+  }, log);
   const webhooks = createWebhookFace({
     inbox: platform.inbox,
     rates: platform.rates,
     log,
     onSeen: auditWebhooks(platform.trail, context.clock),
   });
-  await app.ready();
   return openHttpServer({
     host,
     port,
-    handler: createFrontDoor(mcp, app, gate, webhooks),
+    handler: createFrontDoor(mcp, rest, gate, webhooks),
     guard: createGuard({
       host,
       publicUrl: settings.PUBLIC_URL,

@@ -84,7 +84,7 @@ export async function openRestPlatform(
     port: 0,
     handler: createFrontDoor(
       options.mcp ?? ((_, response) => void response.writeHead(200).end('mcp')),
-      app,
+      (request, response) => app.routing(request, response),
       options.gate ?? { refuses: () => false },
     ),
     guard: createGuard({ host, allowedHosts: [], corsOrigins: [], ...options.guard }),

@@ -1,4 +1,3 @@
-import type { FastifyInstance } from 'fastify';
 import { PlatformError } from '../../kernel/errors.ts';
 import { newCorrelationId } from '../correlation.ts';
 import { sendError } from '../error-translation.ts';
@@ -12,13 +11,13 @@ export interface LoadGate {
 const RETRY_AFTER_MS = 2_000;
 
 /**
- * Sends `/mcp` and what is below it straight to its lean handler, past every framework, and the rest to the app, which must be ready. What
+ * Sends `/mcp` and what is below it straight to its lean handler, past every framework, and the rest to the REST face. What
  * the gate refuses is told 503 before anything of it is read; probes and metrics always pass, since who watches an
  * overloaded platform must see that it is overloaded, not that it is gone.
  */
 export function createFrontDoor(
   mcp: RequestHandler,
-  app: FastifyInstance,
+  rest: RequestHandler,
   gate: LoadGate,
   webhooks?: RequestHandler,
 ): RequestHandler {
@@ -27,7 +26,7 @@ export function createFrontDoor(
     if (!isWatching(url) && gate.refuses()) sendError(response, overloaded(), newCorrelationId());
     else if (isMcp(url)) mcp(request, response);
     else if (webhooks && url.startsWith('/webhooks/')) webhooks(request, response);
-    else app.routing(request, response);
+    else rest(request, response);
   };
 }
 

@@ -18,6 +18,14 @@ describe('answerTail', () => {
     );
   });
 
+  it('gives a long answer as well, and nothing of the answer before it', () => {
+    const long = JSON.stringify({ text: '"'.repeat(100_000) });
+
+    expect(parsed(long).content[0].text).toBe(long);
+    expect(parsed('{"a":1}').content[0].text).toBe('{"a":1}');
+    expect(parsed(long).structuredContent).toEqual(JSON.parse(long));
+  });
+
   it('writes the same bytes as the JSON writer of the language', () => {
     const json = JSON.stringify({ said: 'a "quoted" \\ back\nslash é 茶 \u2028 \ud83c\udf75', lone: '\ud800' });
 

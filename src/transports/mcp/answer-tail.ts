@@ -8,6 +8,9 @@ const MIRROR_END = Buffer.from('"}');
 const STRUCTURED = Buffer.from('],"structuredContent":');
 const END = Buffer.from('}}');
 const NOTHING = Buffer.alloc(0);
+/** Holds the longest answer that is given whole, unless most of it is quotes. */
+const SCRATCH_BYTES = 128 * 1024;
+let kept: Buffer | undefined;
 
 /**
  * The end of a result that holds an answer: its JSON as text, for hosts that read no structured content, links to rows
@@ -16,33 +19,32 @@ const NOTHING = Buffer.alloc(0);
  */
 export function answerTail({ json, rest }: Rendered): Tail {
   const answer = Buffer.from(json);
+  const mirror = escaped(answer);
   const links = rest === undefined ? NOTHING : Buffer.from(`,${restContent(rest)}`);
   const fixed = MIRROR_START.length + MIRROR_END.length + links.length + STRUCTURED.length + END.length;
-  const utf8 = Buffer.allocUnsafe(fixed + answer.length + lengthEscaped(answer));
-  let at = MIRROR_START.copy(utf8);
-  at = escapeInto(utf8, at, answer);
-  for (const part of [MIRROR_END, links, STRUCTURED, answer, END]) at += part.copy(utf8, at);
+  const utf8 = Buffer.allocUnsafe(fixed + mirror.length + answer.length);
+  let at = 0;
+  for (const part of [MIRROR_START, mirror, MIRROR_END, links, STRUCTURED, answer, END]) at += part.copy(utf8, at);
   return { utf8 };
 }
 
-function lengthEscaped(json: Buffer): number {
-  let length = json.length;
-  for (let index = 0; index < json.length; index += 1) {
-    const byte = json[index];
-    if (byte === QUOTE || byte === BACKSLASH) length += 1;
-  }
-  return length;
-}
-
-/** Gives where the next byte goes. */
-function escapeInto(target: Buffer, from: number, json: Buffer): number {
-  let at = from;
+/** The bytes of JSON inside a JSON text. What it gives is good until the next call. */
+function escaped(json: Buffer): Buffer {
+  const room = json.length * 2;
+  const target = room > SCRATCH_BYTES ? Buffer.allocUnsafe(room) : scratch();
+  let at = 0;
   for (let index = 0; index < json.length; index += 1) {
     const byte = json[index] as number;
     if (byte === QUOTE || byte === BACKSLASH) target[at++] = BACKSLASH;
     target[at++] = byte;
   }
-  return at;
+  return target.subarray(0, at);
+}
+
+/** Where answers are escaped, one after another: how long one becomes is known afterwards. Made when it is first needed. */
+function scratch(): Buffer {
+  kept ??= Buffer.allocUnsafeSlow(SCRATCH_BYTES);
+  return kept;
 }
 
 function restContent({ uri, name, shown, total, pages }: RestOfResult): string {
