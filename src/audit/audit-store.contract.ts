@@ -117,6 +117,16 @@ export function auditStoreContract(open: () => Promise<OpenedAuditStore>): void 
       await expect(store.append([entry()])).rejects.toMatchObject({ code: 'unavailable' });
     });
 
+    given('an append of many rows keeps each whole and their order', async (store) => {
+      const rows = Array.from({ length: 100 }, (_, n) =>
+        entry({ correlationId: `of ${n}`, detail: n % 3 ? undefined : `detail ${n}` }),
+      );
+
+      await store.append(rows);
+
+      expect(await store.find({ limit: 200 })).toEqual(rows.toReversed());
+    });
+
     given('100 parallel appends add every row, each append together and in order', async (store) => {
       const batches = Array.from({ length: 100 }, (_, batch) =>
         [0, 1, 2].map((row) => entry({ correlationId: String(batch), count: row + 1 })),

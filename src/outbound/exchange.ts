@@ -5,6 +5,8 @@ import type { DeadlineSweep, Expiring } from './deadline-sweep.ts';
 import { toWireError } from './failure.ts';
 import { type BodyReader, ReplyBody } from './reply-body.ts';
 
+const NO_HEADERS: Readonly<Record<string, string>> = {};
+
 /** What one exchange is bound by. */
 export interface ExchangeLimits {
   readonly maxBodyBytes: number;
@@ -37,7 +39,7 @@ export class Exchange implements Dispatcher.DispatchHandler, BodyReader, Expirin
   #controller: Dispatcher.DispatchController | undefined;
   #body: ReplyBody | undefined;
   #status = 0;
-  #headers: Readonly<Record<string, string>> = {};
+  #headers = NO_HEADERS;
 
   constructor(limits: ExchangeLimits, { signal, reading }: Asked, outcome: Outcome) {
     this.#limits = limits;
@@ -90,7 +92,8 @@ export class Exchange implements Dispatcher.DispatchHandler, BodyReader, Expirin
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
-    this.#settle()?.reject(toWireError(error, this.#controller !== undefined));
+    const started = this.#controller !== undefined;
+    this.#settle()?.reject(toWireError(error, started));
   }
 
   pause(): void {
@@ -102,11 +105,13 @@ export class Exchange implements Dispatcher.DispatchHandler, BodyReader, Expirin
   }
 
   onText(body: string): void {
-    this.#settle()?.resolve({ status: this.#status, headers: this.#headers, body });
+    const reply = { status: this.#status, headers: this.#headers, body };
+    this.#settle()?.resolve(reply);
   }
 
   onBytes(bytes: Uint8Array): void {
-    this.#settle()?.resolve({ status: this.#status, headers: this.#headers, body: '', bytes });
+    const reply = { status: this.#status, headers: this.#headers, body: '', bytes };
+    this.#settle()?.resolve(reply);
   }
 
   onBodyFault(fault: 'too_large' | 'malformed', message: string): void {
@@ -114,16 +119,17 @@ export class Exchange implements Dispatcher.DispatchHandler, BodyReader, Expirin
   }
 
   #fail(fault: WireFault, message: string): void {
+    const controller = this.#controller;
     const outcome = this.#settle();
     if (!outcome) return;
-    const error = new WireError(fault, this.#controller ? 'unknown' : 'no', message);
+    const error = new WireError(fault, controller ? 'unknown' : 'no', message);
     outcome.reject(error);
-    this.#controller?.abort(error);
+    controller?.abort(error);
   }
 
   /**
-   * Gives who waits for the outcome, the first time. What an HTTP/2 stream refers to lives as long as the stream, which
-   * outlives its request by a collection or two: it must not hold the whole call.
+   * Gives who waits for the outcome, the first time, and lets go of everything else. Whoever listed this exchange, the
+   * stream or the sweep, may hold it for long after: V8 keeps what a rehashed Map once held until a full collection.
    */
   #settle(): Outcome | undefined {
     const outcome = this.#outcome;
@@ -134,6 +140,8 @@ export class Exchange implements Dispatcher.DispatchHandler, BodyReader, Expirin
     this.#outcome = undefined;
     this.#signal = undefined;
     this.#body = undefined;
+    this.#controller = undefined;
+    this.#headers = NO_HEADERS;
     return outcome;
   }
 }

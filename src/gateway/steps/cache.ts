@@ -88,7 +88,7 @@ export function cache(answers: AnswerCache, clock: Clock, options: CacheOptions)
       return Promise.reject(refusal);
     }
     const underWay = flights.get(flightKey);
-    if (underWay && !underWay.abandoned) {
+    if (underWay?.open) {
       call.facts.cache = 'joined';
       return underWay.join(call);
     }

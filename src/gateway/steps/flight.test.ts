@@ -86,11 +86,11 @@ describe('a flight', () => {
 
     const ends = Promise.allSettled([flight.join(first.call), flight.join(second.call)]);
     first.leave();
-    expect([fetched.request.signal?.().aborted, flight.abandoned]).toEqual([false, false]);
+    expect([fetched.request.signal?.().aborted, flight.open]).toEqual([false, true]);
     second.leave();
     await ends;
 
-    expect([fetched.request.signal?.().aborted, flight.abandoned]).toEqual([true, true]);
+    expect([fetched.request.signal?.().aborted, flight.open]).toEqual([true, false]);
     expect([first.listeners(), second.listeners(), clock.waiting]).toEqual([0, 0, 0]);
   });
 
@@ -120,7 +120,7 @@ describe('a flight', () => {
     first.leave();
 
     expect(await flight.join(first.call).catch((error) => error)).toBe(LEFT);
-    expect([first.listeners(), flight.abandoned]).toEqual([0, true]);
+    expect([first.listeners(), flight.open]).toEqual([0, false]);
   });
 
   it('is not aborted by callers who leave after it has landed', async () => {

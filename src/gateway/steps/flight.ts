@@ -8,25 +8,32 @@ import type { Outcome } from '../../kernel/outcome.ts';
  * when the last one who waits has left.
  */
 export class Flight {
-  readonly outcome: Promise<Outcome>;
-  readonly #abort = new AbortController();
   readonly #clock: Clock;
+  /** Gone once it has landed: V8 keeps what a rehashed Map once held until a full collection, and flights are kept in one. */
+  #outcome: Promise<Outcome> | undefined;
+  #abort: AbortController | undefined = new AbortController();
   #waiting = 0;
-  #landed = false;
 
   constructor(first: Call, next: Next, clock: Clock, deadlineMs: number) {
     this.#clock = clock;
-    const request = { ...first.request, signal: () => this.#abort.signal };
-    this.outcome = next({ ...first, request, deadlineAt: clock.monotonicMs() + deadlineMs });
+    const { signal } = this.#abort as AbortController;
+    const request = { ...first.request, signal: () => signal };
+    this.#outcome = next({ ...first, request, deadlineAt: clock.monotonicMs() + deadlineMs });
     const landed = () => {
-      this.#landed = true;
+      this.#outcome = undefined;
+      this.#abort = undefined;
     };
-    this.outcome.then(landed, landed);
+    this.#outcome.then(landed, landed);
   }
 
-  /** Whether everybody has left: its outcome will be an abort, so nobody may join it any more. */
-  get abandoned(): boolean {
-    return this.#abort.signal.aborted;
+  /** Whether one may still join: not once it has landed, nor when everybody has left, for its outcome will be an abort. */
+  get open(): boolean {
+    return this.#abort !== undefined && !this.#abort.signal.aborted;
+  }
+
+  /** What it ends with. Rejects for one that is over. */
+  get outcome(): Promise<Outcome> {
+    return this.#outcome ?? Promise.reject(cancelled());
   }
 
   /** Waits for the outcome no longer than the caller does. */
@@ -48,7 +55,7 @@ export class Flight {
         stop();
         signal?.removeEventListener('abort', left);
         this.#waiting -= 1;
-        if (this.#waiting === 0 && !this.#landed) this.#abort.abort(cancelled());
+        if (this.#waiting === 0) this.#abort?.abort(cancelled());
       };
       signal?.addEventListener('abort', left, { once: true });
       this.outcome.then(

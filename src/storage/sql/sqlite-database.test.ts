@@ -180,3 +180,27 @@ describe('a transaction', () => {
     expect(versions.map(({ version }) => version)).toEqual([...MIGRATIONS.map((_, index) => index + 1), 50, 51]);
   });
 });
+
+describe('a batch', () => {
+  it('adds any number of rows in their order, or none of them', async () => {
+    using folder = createTemporaryFolder();
+    await using database = await openSqlite(join(folder.path, 'platform.db'));
+    const insert = database.compile((db) => db.insertInto('schema_versions').values({ version: 0, name: '' }));
+    const rows = (from: number, count: number) => Array.from({ length: count }, (_, n) => [from + n, `row ${n}`]);
+    const added = () =>
+      database.use((db) =>
+        db.selectFrom('schema_versions').select(['version', 'name']).where('version', '>=', 1_000).execute(),
+      );
+
+    for (const count of [0, 1, 15, 16, 17, 40]) {
+      await database.batch(insert, rows(1_000, count));
+      expect(await added()).toEqual(rows(1_000, count).map(([version, name]) => ({ version, name })));
+      await database.use((db) => db.deleteFrom('schema_versions').where('version', '>=', 1_000).execute());
+    }
+
+    await expect(database.batch(insert, [...rows(2_000, 39), [2_000, 'twice']])).rejects.toMatchObject({
+      code: 'unavailable',
+    });
+    expect(await added()).toEqual([]);
+  });
+});

@@ -60,19 +60,15 @@ class SqliteSqlDatabase implements SqlDatabase {
   readonly #inode: number;
   readonly #file: SqliteFile.Database;
   readonly #kysely: Kysely<Tables>;
-  readonly #prepared = new WeakMap<CompiledQuery, SqliteFile.Statement>();
-  readonly #runAll: SqliteFile.Transaction<
-    (statement: SqliteFile.Statement, rows: readonly (readonly unknown[])[]) => void
-  >;
+  readonly #prepared = new WeakMap<CompiledQuery, Prepared>();
+  readonly #runAll: SqliteFile.Transaction<(statement: Prepared, rows: readonly (readonly unknown[])[]) => void>;
 
   constructor(path: string, file: SqliteFile.Database) {
     this.#path = path;
     this.#inode = statSync(path).ino;
     this.#file = file;
     this.#kysely = new Kysely<Tables>({ dialect: new SqliteDialect({ database: cacheStatements(file) }) });
-    this.#runAll = file.transaction((statement, rows) => {
-      for (const row of rows) statement.run(row);
-    });
+    this.#runAll = file.transaction(runAll);
   }
 
   use<Result>(work: (db: Kysely<Tables>) => Promise<Result>): Promise<Result> {
@@ -112,12 +108,37 @@ class SqliteSqlDatabase implements SqlDatabase {
     return atDoor(() => this.#kysely.connection().execute(async () => work()));
   }
 
-  #prepare(statement: CompiledQuery): SqliteFile.Statement {
+  #prepare(statement: CompiledQuery): Prepared {
     let prepared = this.#prepared.get(statement);
     if (prepared === undefined) {
-      prepared = this.#file.prepare(statement.sql);
+      const [, start, row] = ONE_ROW.exec(statement.sql) ?? [];
+      prepared = {
+        one: this.#file.prepare(statement.sql),
+        many: row && this.#file.prepare(start + Array(ROWS_AT_ONCE).fill(row).join(', ')),
+      };
       this.#prepared.set(statement, prepared);
     }
     return prepared;
   }
+}
+
+/** An insert of one row and nothing behind it: the same text holds for several. */
+const ONE_ROW = /^(insert into .+ values )(\((?:\?, )*\?\))$/;
+/** Beyond so many rows a statement gets no cheaper by the row. */
+const ROWS_AT_ONCE = 16;
+
+/** A statement for a row, and where there is one, for `ROWS_AT_ONCE` of them, at two thirds of the cost. */
+interface Prepared {
+  readonly one: SqliteFile.Statement;
+  readonly many: SqliteFile.Statement | '' | undefined;
+}
+
+function runAll({ one, many }: Prepared, rows: readonly (readonly unknown[])[]): void {
+  let done = 0;
+  if (many) {
+    for (; done + ROWS_AT_ONCE <= rows.length; done += ROWS_AT_ONCE) {
+      many.run(rows.slice(done, done + ROWS_AT_ONCE).flat());
+    }
+  }
+  for (; done < rows.length; done += 1) one.run(rows[done]);
 }
