@@ -3,6 +3,8 @@ import { systemClock } from '../../src/kernel/clock.ts';
 import { quotaStoreContract } from '../../src/limits/quota-store.contract.ts';
 import { rateStoreContract } from '../../src/limits/rate-store.contract.ts';
 import { noticesContract } from '../../src/notices/notices.contract.ts';
+import { circuitStoreContract } from '../../src/resilience/circuit-store.contract.ts';
+import { RedisCircuitStore } from '../../src/storage/redis/redis-circuit-store.ts';
 import { RedisNotices } from '../../src/storage/redis/redis-notices.ts';
 import { RedisQuotaStore } from '../../src/storage/redis/redis-quota-store.ts';
 import { RedisRateStore } from '../../src/storage/redis/redis-rate-store.ts';
@@ -29,6 +31,14 @@ export function redisContracts(open: () => Promise<FreshRedis>): void {
       const clock = createFakeClock();
       const store = new RedisQuotaStore(link, { prefix, now: () => clock.monotonicMs() });
       return { store, advance: clock.advance, stepWall: clock.stepWall, close };
+    }));
+
+  describe('circuits', () =>
+    circuitStoreContract(async (options) => {
+      const { link, prefix, close } = await open();
+      const clock = createFakeClock();
+      const openOne = () => new RedisCircuitStore(link, { ...options, prefix, now: () => clock.monotonicMs() });
+      return { one: openOne(), other: openOne(), advance: clock.advance, stepWall: clock.stepWall, close };
     }));
 
   describe('notices', () =>
