@@ -256,6 +256,7 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
       ...probes,
       connections,
       circuits: () => connections.circuits(),
+      sharedUp: () => shared.up(),
     }),
     trail,
     clock,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Action } from './action.ts';
-import { ActsOn, CircuitInput, type Circuits, circuitOf } from './circuit-of.ts';
+import { ActsOn, CircuitInput, type CircuitsById, circuitOf } from './circuit-of.ts';
 
 const Output = z.object({
   closed: z.boolean().describe('false when it was closed'),
@@ -9,7 +9,7 @@ const Output = z.object({
 });
 
 /** Lets calls pass again, whoever or whatever opened the circuit, and forgets that the vendor called a quota used up. */
-export function circuitsClose(circuits: Circuits): Action<z.output<typeof CircuitInput>, z.output<typeof Output>> {
+export function circuitsClose(circuits: CircuitsById): Action<z.output<typeof CircuitInput>, z.output<typeof Output>> {
   return {
     name: 'circuits.close',
     title: 'Close a circuit',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Action } from './action.ts';
-import { ActsOn, CircuitInput, type Circuits, circuitOf } from './circuit-of.ts';
+import { ActsOn, CircuitInput, type CircuitsById, circuitOf } from './circuit-of.ts';
 
 const Output = z.object({
   opened: z.boolean().describe('false when it had been opened by hand before'),
@@ -8,7 +8,7 @@ const Output = z.object({
 });
 
 /** Keeps calls from a vendor until somebody closes the circuit again. */
-export function circuitsOpen(circuits: Circuits): Action<z.output<typeof CircuitInput>, z.output<typeof Output>> {
+export function circuitsOpen(circuits: CircuitsById): Action<z.output<typeof CircuitInput>, z.output<typeof Output>> {
   return {
     name: 'circuits.open',
     title: 'Open a circuit',

@@ -23,6 +23,7 @@ describe('the actions on circuits', () => {
     ]);
     expect(listed).toEqual({
       circuits: [{ ...CONNECTION, state: 'open', held: true, failuresInARow: 0, slow: 0, scopes: 0 }],
+      replicas: 'this',
     });
     expect(closed).toEqual([
       { closed: true, quotaFreed: false, replicas: 'this' },

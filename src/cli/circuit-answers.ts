@@ -14,6 +14,7 @@ export const ListedCircuits = z.looseObject({
       scopes: z.number(),
     }),
   ),
+  replicas: z.string(),
 });
 
 /** What `circuits.open` answers. */
@@ -22,7 +23,7 @@ export const OpenedCircuit = z.looseObject({ opened: z.boolean(), replicas: z.st
 /** What `circuits.close` answers. */
 export const ClosedCircuit = z.looseObject({ closed: z.boolean(), quotaFreed: z.boolean(), replicas: z.string() });
 
-/** Ends the sentence about what was done: in which replicas. */
-export function whereDone(replicas: string): string {
+/** Says of a circuit whose it is. */
+export function inWhich(replicas: string): string {
   return replicas === 'all' ? 'in all replicas' : 'in this replica';
 }

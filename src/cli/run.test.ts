@@ -351,7 +351,10 @@ describe('circuits', () => {
   it.each([
     [
       ['circuits', 'list'],
-      { circuits: [{ connection: 'a/default', state: 'open', held: true, failuresInARow: 0, slow: 0, scopes: 0 }] },
+      {
+        circuits: [{ connection: 'a/default', state: 'open', held: true, failuresInARow: 0, slow: 0, scopes: 0 }],
+        replicas: 'all',
+      },
       'open, by hand',
     ],
     [

@@ -77,6 +77,7 @@ export async function openTestAdmin(more: readonly Action[] = [], findings: read
     probeOne: async (id) => findings.find(({ connection }) => connection === id),
     connections: openDesk(database, clock),
     circuits,
+    sharedUp: () => undefined,
   });
   const admin = createAdmin([...actions, ...more], trail, clock);
   const principal = (role: RoleName, limits?: GrantLimits): Principal => ({

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { ClosedCircuit, whereDone } from '../circuit-answers.ts';
+import { ClosedCircuit, inWhich } from '../circuit-answers.ts';
 import type { Session } from '../program.ts';
 import { withOperator } from '../with-operator.ts';
 
@@ -17,7 +17,7 @@ export function addCircuitsClose(parent: Command, session: Session): void {
       );
       session.output.answer({ closed, quotaFreed, replicas }, () =>
         closed || quotaFreed
-          ? `${closed ? 'Closed' : 'Freed'} the circuit of ${connection} ${whereDone(replicas)}. Calls pass again.`
+          ? `${closed ? 'Closed' : 'Freed'} the circuit of ${connection} ${inWhich(replicas)}. Calls pass again.`
           : `The circuit of ${connection} was closed.`,
       );
     });

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { OpenedCircuit, whereDone } from '../circuit-answers.ts';
+import { inWhich, OpenedCircuit } from '../circuit-answers.ts';
 import type { Session } from '../program.ts';
 import { withOperator } from '../with-operator.ts';
 
@@ -15,7 +15,7 @@ export function addCircuitsOpen(parent: Command, session: Session): void {
       );
       session.output.answer({ opened, replicas }, () =>
         opened
-          ? `Opened the circuit of ${connection} ${whereDone(replicas)}. Its calls are refused until you close it.`
+          ? `Opened the circuit of ${connection} ${inWhich(replicas)}. Its calls are refused until you close it.`
           : `The circuit of ${connection} had been opened by hand before.`,
       );
     });
