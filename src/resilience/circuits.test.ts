@@ -255,6 +255,23 @@ describe('a circuit whose shared store is away', () => {
     expect(one.breaker.state).toBe('closed');
   });
 
+  it('tells it before what it does next, and what a person decided alone replaces what a person held', async () => {
+    const { store, one, other } = setUp();
+    store.away = true;
+    await one.breaker.hold();
+    store.away = false;
+    expect(await one.breaker.close()).toMatchObject({ moved: true, shared: true });
+
+    await one.breaker.hold();
+    store.away = true;
+    expect(await other.breaker.close()).toMatchObject({ moved: true, shared: false });
+    expect(one.breaker.view().held).toBe(true);
+    store.away = false;
+    await other.circuits.lookAgain();
+
+    expect([one.breaker.state, other.breaker.state]).toEqual(['closed', 'closed']);
+  });
+
   it('does not let a probe that was sent alone close what a person holds', async () => {
     const { clock, store, one, other } = setUp();
     await one.fail(5);
