@@ -32,21 +32,18 @@ import { observeAttempts, observeCalls, observeCircuits } from './observability/
 import { openOutbound } from './outbound/client.ts';
 import { closeInTurn } from './process/close-in-turn.ts';
 import { withFeatures } from './process/features.ts';
+import { openCircuits } from './process/open-circuits.ts';
 import { type Connections, openConnections } from './process/open-connections.ts';
 import { openInbox } from './process/open-inbox.ts';
 import { openLimits } from './process/open-limits.ts';
 import { abandonedBefore, openRecords } from './process/open-records.ts';
+import { openShared } from './process/open-shared.ts';
+import { openStores } from './process/open-stores.ts';
 import { gatewayOptions, outboundOptions } from './process/options-of-settings.ts';
 import { platformJobs } from './process/platform-jobs.ts';
 import { createProbes } from './process/probes.ts';
 import { ResultFiles } from './results/result-files.ts';
 import { MemoryAnswerCache } from './storage/memory/memory-answer-cache.ts';
-import { SqlAuditStore } from './storage/sql/sql-audit-store.ts';
-import { SqlDeadLetterStore } from './storage/sql/sql-dead-letter-store.ts';
-import { SqlEventStore } from './storage/sql/sql-event-store.ts';
-import { SqlIdempotencyStore } from './storage/sql/sql-idempotency-store.ts';
-import { SqlKeyStore } from './storage/sql/sql-key-store.ts';
-import { SqlResultStore } from './storage/sql/sql-result-store.ts';
 import { createSealer } from './vault/sealer.ts';
 
 /** What a platform is opened with. Nothing here is read from the environment. */
@@ -120,20 +117,21 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
   const database = keep(records.database);
   const outbound = keep(openOutbound(outboundOptions(settings, options.version)));
   const seal = (purpose: string) => createSealer(encryptionKey, purpose);
-  const stores = {
-    keys: new SqlKeyStore(database),
-    audits: new SqlAuditStore(database),
-    idempotency: new SqlIdempotencyStore(database),
-    letters: new SqlDeadLetterStore(database),
-    results: new SqlResultStore(database),
-    events: new SqlEventStore(database),
-  };
+  const stores = openStores(database);
 
   // The metrics ask the registry, the circuits tell the metrics, and the registry asks the circuits.
   const watched: { observeCircuit?: ReturnType<typeof observeCircuits>; metrics?: Metrics } = {};
-  const limits = keep(await openLimits(settings, clock, log, (store) => watched.metrics?.countedAlone(store)));
+  const shared = keep(await openShared(settings, clock, log, (store) => watched.metrics?.countedAlone(store)));
+  const limits = await openLimits(settings, clock, shared.server);
   const { rates } = limits;
   const answers = new MemoryAnswerCache({ entriesMax: settings.CACHE_ENTRIES, bytesMax: settings.CACHE_BYTES });
+  const circuits = await openCircuits({
+    settings,
+    connectors,
+    clock,
+    shared,
+    observe: (connection, to, cause) => watched.observeCircuit?.(connection, to, cause),
+  });
   const connections = await openConnections({
     connectors,
     settings,
@@ -145,8 +143,9 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     outbound,
     clock,
     openEmulator: (connector) => openEmulatorOf(connector, clock),
-    onCircuit: (connection, to, cause) => watched.observeCircuit?.(connection, to, cause),
+    circuits,
   });
+  await circuits.lookAgain();
   const { runtimes } = connections;
   const registry = new ConnectionRegistry({
     version: options.version,
@@ -167,7 +166,7 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     httpRequestsInFlight: options.httpRequestsInFlight,
     streamsOpen: options.streamsOpen,
     logLinesDropped: () => log.dropped(),
-    sharedUp: () => limits.sharedUp(),
+    sharedUp: () => shared.up(),
   });
   watched.metrics = metrics;
   watched.observeCircuit = observeCircuits(metrics, log);
@@ -257,12 +256,13 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
       ...probes,
       connections,
       circuits: () => connections.circuits(),
+      sharedUp: () => shared.up(),
     }),
     trail,
     clock,
   );
   const { inbox, news } = openInbox({ store: stores.events, clock, connections, answers, feeds });
-  const jobs = platformJobs({ keys, registry, stores, connections, news, records, clock, log });
+  const jobs = platformJobs({ keys, registry, stores, connections, circuits, news, records, clock, log });
   keep({
     [Symbol.asyncDispose]: () => keys.flushUses().catch((error) => log.error({ err: error }, 'last uses are lost')),
   });

@@ -5,7 +5,7 @@ import type { DeadLetters } from '../dead-letters/dead-letters.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Action } from './action.ts';
 import { auditList } from './audit-list.ts';
-import type { Circuits } from './circuit-of.ts';
+import type { CircuitsById } from './circuit-of.ts';
 import { circuitsClose } from './circuits-close.ts';
 import { circuitsList } from './circuits-list.ts';
 import { circuitsOpen } from './circuits-open.ts';
@@ -36,12 +36,14 @@ export interface ActionParts {
   /** `undefined` for a connection that there is not. */
   probeOne(connection: string): Promise<ProbeFinding | undefined>;
   readonly connections: ConnectionDesk;
-  readonly circuits: Circuits;
+  readonly circuits: CircuitsById;
+  /** Whether what replicas share can be reached; `undefined` where there is nothing of the kind. */
+  sharedUp(): boolean | undefined;
 }
 
 /** Every operator action, in the order in which they are documented. A new one is a file and a line here. */
 export function createActions(parts: ActionParts): readonly Action[] {
-  const { keys, audits, trail, letters, clock, probe, probeOne, connections, circuits } = parts;
+  const { keys, audits, trail, letters, clock, probe, probeOne, connections, circuits, sharedUp } = parts;
   return [
     keysCreate(keys),
     keysList(keys, clock),
@@ -52,7 +54,7 @@ export function createActions(parts: ActionParts): readonly Action[] {
     connectionsRemove(connections),
     connectionsTest(connections, probeOne),
     connectionsProbe(probe),
-    circuitsList(circuits),
+    circuitsList(circuits, sharedUp),
     circuitsOpen(circuits),
     circuitsClose(circuits),
     auditList(audits, trail),

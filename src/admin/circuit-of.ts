@@ -11,15 +11,22 @@ export interface Circuit {
 }
 
 /** Gives the circuit of each connection that there is now, by the connection's id. */
-export type Circuits = () => ReadonlyMap<string, Circuit>;
+export type CircuitsById = () => ReadonlyMap<string, Circuit>;
 
 /** Input of the actions on one circuit. */
 export const CircuitInput = z.strictObject({
   connection: z.string().max(200).describe('Id of the connection, as circuits.list shows it'),
 });
 
+/** Output of the actions on circuits: whose they are. */
+export const ActsOn = z
+  .enum(['all', 'this'])
+  .describe(
+    'Whose circuits these are: of all replicas, or of this one alone because there is no Redis or it does not answer',
+  );
+
 /** The circuit of a connection. Throws `not_found`. */
-export function circuitOf(circuits: Circuits, connection: string): Circuit {
+export function circuitOf(circuits: CircuitsById, connection: string): Circuit {
   const all = circuits();
   const circuit = all.get(connection);
   if (circuit) return circuit;

@@ -14,10 +14,16 @@ export const ListedCircuits = z.looseObject({
       scopes: z.number(),
     }),
   ),
+  replicas: z.string(),
 });
 
 /** What `circuits.open` answers. */
-export const OpenedCircuit = z.looseObject({ opened: z.boolean() });
+export const OpenedCircuit = z.looseObject({ opened: z.boolean(), replicas: z.string() });
 
 /** What `circuits.close` answers. */
-export const ClosedCircuit = z.looseObject({ closed: z.boolean(), quotaFreed: z.boolean() });
+export const ClosedCircuit = z.looseObject({ closed: z.boolean(), quotaFreed: z.boolean(), replicas: z.string() });
+
+/** Says of a circuit whose it is. */
+export function inWhich(replicas: string): string {
+  return replicas === 'all' ? 'in all replicas' : 'in this replica';
+}

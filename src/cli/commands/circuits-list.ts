@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { z } from 'zod';
-import { ListedCircuits } from '../circuit-answers.ts';
+import { inWhich, ListedCircuits } from '../circuit-answers.ts';
 import { textTable } from '../output.ts';
 import type { Session } from '../program.ts';
 import { withOperator } from '../with-operator.ts';
@@ -17,11 +17,14 @@ export function addCircuitsList(parent: Command, session: Session): void {
         await withOperator(session, { running: true }, (operator) => operator.perform('circuits.list', {})),
       );
       session.output.answer(listed, (paint) =>
-        textTable(
-          ['CONNECTION', 'CIRCUIT', 'FAILURES IN A ROW', 'SLOW OF 20', 'RESTS', 'QUOTA'],
-          listed.circuits.map(toRow),
-          paint,
-        ),
+        [
+          textTable(
+            ['CONNECTION', 'CIRCUIT', 'FAILURES IN A ROW', 'SLOW OF 20', 'RESTS', 'QUOTA'],
+            listed.circuits.map(toRow),
+            paint,
+          ),
+          `As they are ${inWhich(listed.replicas)}.`,
+        ].join('\n'),
       );
     });
 }
