@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { leasesContract } from '../../src/cache/leases.contract.ts';
+import { sharedAnswersContract } from '../../src/cache/shared-answers.contract.ts';
 import { quotaStoreContract } from '../../src/limits/quota-store.contract.ts';
 import { rateStoreContract } from '../../src/limits/rate-store.contract.ts';
+import { RedisLeases } from '../../src/storage/redis/redis-leases.ts';
 import { RedisQuotaStore } from '../../src/storage/redis/redis-quota-store.ts';
 import { RedisRateStore } from '../../src/storage/redis/redis-rate-store.ts';
+import { RedisSharedAnswers } from '../../src/storage/redis/redis-shared-answers.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
-import { openFreshRedis } from '../support/redis.ts';
+import { openFreshRedis, removeKeys } from '../support/redis.ts';
 
 async function openRates(exact: boolean, keysMax: number) {
   const { link, prefix, close } = await openFreshRedis();
@@ -41,6 +45,23 @@ describe('quotas on Redis', () => {
     const clock = createFakeClock();
     const store = new RedisQuotaStore(link, { prefix, now: () => clock.monotonicMs() });
     return { store, advance: clock.advance, stepWall: clock.stepWall, close };
+  });
+});
+
+describe('answers on Redis', () => {
+  sharedAnswersContract(async (entriesMax) => {
+    const { link, prefix, close } = await openFreshRedis();
+    const clock = createFakeClock();
+    const answers = new RedisSharedAnswers(link, { prefix, entriesMax, now: () => clock.monotonicMs() });
+    return { answers, advance: clock.advance, lose: () => removeKeys(prefix), close };
+  });
+});
+
+describe('leases on Redis', () => {
+  leasesContract(async () => {
+    const { link, prefix, close } = await openFreshRedis();
+    const clock = createFakeClock();
+    return { leases: new RedisLeases(link, { prefix, now: () => clock.monotonicMs() }), advance: clock.advance, close };
   });
 });
 
