@@ -36,6 +36,7 @@ import { type Connections, openConnections } from './process/open-connections.ts
 import { openInbox } from './process/open-inbox.ts';
 import { openLimits } from './process/open-limits.ts';
 import { abandonedBefore, openRecords } from './process/open-records.ts';
+import { openShared } from './process/open-shared.ts';
 import { gatewayOptions, outboundOptions } from './process/options-of-settings.ts';
 import { platformJobs } from './process/platform-jobs.ts';
 import { createProbes } from './process/probes.ts';
@@ -131,7 +132,8 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
 
   // The metrics ask the registry, the circuits tell the metrics, and the registry asks the circuits.
   const watched: { observeCircuit?: ReturnType<typeof observeCircuits>; metrics?: Metrics } = {};
-  const limits = keep(await openLimits(settings, clock, log, (store) => watched.metrics?.countedAlone(store)));
+  const shared = keep(await openShared(settings, clock, log, (store) => watched.metrics?.countedAlone(store)));
+  const limits = await openLimits(settings, clock, shared.server);
   const { rates } = limits;
   const answers = new MemoryAnswerCache({ entriesMax: settings.CACHE_ENTRIES, bytesMax: settings.CACHE_BYTES });
   const connections = await openConnections({
@@ -167,7 +169,7 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     httpRequestsInFlight: options.httpRequestsInFlight,
     streamsOpen: options.streamsOpen,
     logLinesDropped: () => log.dropped(),
-    sharedUp: () => limits.sharedUp(),
+    sharedUp: () => shared.up(),
   });
   watched.metrics = metrics;
   watched.observeCircuit = observeCircuits(metrics, log);

@@ -5,7 +5,7 @@ import type { SharedAnswers, SharedText } from './shared-answers.ts';
 export interface OpenedSharedAnswers {
   readonly answers: SharedAnswers;
   readonly advance: (ms: number) => Promise<void>;
-  /** Makes it lose everything, as a server without a disk does when it starts again. */
+  /** Makes it forget the generation of the connection `c`, as a server that starts again or is short of memory does. */
   readonly lose: () => Promise<void>;
   readonly close: () => Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { QuotaReading } from '../kernel/connector.ts';
+import type { SharedState } from '../kernel/shared-state.ts';
 import type { QuotaStore } from './quota-store.ts';
-import type { SharedState } from './shared-state.ts';
 
 /**
  * Mirrors vendors' buckets with all replicas while the shared store is there, and alone while it is not. What the vendor

@@ -1,5 +1,5 @@
+import type { SharedState } from '../kernel/shared-state.ts';
 import type { RateDecision, RateLimit, RateStore } from './rate-store.ts';
-import type { SharedState } from './shared-state.ts';
 
 /**
  * Counts with all replicas while the shared store is there, and alone while it is not. A caller is never kept waiting

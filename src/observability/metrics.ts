@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Gauge, Registry as PrometheusRegistry } from 'prom-client';
 import type { CallFacts, Face } from '../kernel/call.ts';
 import type { ErrorCode } from '../kernel/errors.ts';
+import type { SharedStore } from '../kernel/shared-state.ts';
 import { BatchedCounter } from './batched-counter.ts';
 import { BatchedHistogram } from './batched-histogram.ts';
 import type { ConnectionStatus } from './registry.ts';
@@ -18,8 +19,8 @@ export interface Metrics {
   breakerMoved(connection: string, to: ConnectionStatus['breaker'], cause: string): void;
   cacheAsked(result: NonNullable<CallFacts['cache']>): void;
   rateLimited(): void;
-  /** A rate or a quota was counted by this replica alone, because the shared store was away. */
-  countedAlone(store: string): void;
+  /** Something was done by this replica alone, because what replicas share was away. */
+  countedAlone(store: SharedStore): void;
   /** A request was refused because the event loop lags. */
   requestShed(): void;
   signInFailed(): void;
@@ -81,7 +82,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
     transitions:   counter('breaker_transitions_total', 'Changes of state of circuits and what caused them.', ['connection', 'to', 'cause']),
     cache:         counter('cache_requests_total',    'What the cache answered.', ['result']),
     rateLimited:   counter('rate_limited_total',      'Calls refused because their principal made too many.', []),
-    alone:         counter('counted_alone_total',     'Rates and quotas counted by this replica alone because Redis was away.', ['store']),
+    alone:         counter('counted_alone_total',     'What this replica did alone, or could not tell the others, because Redis was away.', ['store']),
     shed:          counter('requests_shed_total',     'Requests refused because the event loop lagged.', []),
     signIns:       counter('sign_in_failures_total',  'Refused credentials.', []),
     replays:       counter('idempotent_replays_total','Writes answered with the outcome they had before.', []),

@@ -35,6 +35,7 @@ export const MODULES = [
   'dead-letters',
   'events',
   'limits',
+  'notices',
   'observability',
   'privacy',
   'resilience',

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createClient } from 'redis';
 import { parseRedisUrl, type RedisAddress } from '../../src/config/redis-url.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
+import type { Notices } from '../../src/notices/notices.ts';
 import { openRedisLink, type RedisLink } from '../../src/storage/redis/redis-link.ts';
 
 /** Where `npm run test:services` has its Redis. */
@@ -17,20 +18,34 @@ export function addressOf(url: string): RedisAddress {
   return address;
 }
 
+export interface FreshRedis {
+  readonly address: RedisAddress;
+  readonly link: RedisLink;
+  readonly prefix: string;
+  readonly close: () => Promise<void>;
+}
+
 /** A beginning of keys that nobody else uses, the way to them, and what removes them. */
-export async function openFreshRedis(): Promise<{ link: RedisLink; prefix: string; close: () => Promise<void> }> {
+export async function openFreshRedis(): Promise<FreshRedis> {
+  const fresh = await openRedisAt(redisUrl());
+  const close = async () => {
+    await fresh.close();
+    await removeKeys(fresh.prefix);
+  };
+  return { ...fresh, close };
+}
+
+/** As `openFreshRedis`, of a server or cluster that goes with the test: nothing is removed. */
+export async function openRedisAt(url: string): Promise<FreshRedis> {
   const prefix = `t-${randomBytes(8).toString('hex')}:`;
+  const address = addressOf(url);
   const link = await openRedisLink({
-    address: addressOf(redisUrl()),
+    address,
     clock: systemClock,
     timeoutMs: 5_000,
     observe: () => {},
   });
-  const close = async () => {
-    await link[Symbol.asyncDispose]();
-    await removeKeys(prefix);
-  };
-  return { link, prefix, close };
+  return { address, link, prefix, close: async () => link[Symbol.asyncDispose]() };
 }
 
 export async function removeKeys(prefix: string): Promise<void> {
@@ -39,4 +54,17 @@ export async function removeKeys(prefix: string): Promise<void> {
     if (keys.length > 0) await client.del(keys);
   }
   await client.close();
+}
+
+/** Resolves when a replica that was opened just now hears the others. */
+export function beginsToHear(replica: Notices): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = replica.subscribe('any', {
+      heard: () => {},
+      missed() {
+        stop();
+        resolve();
+      },
+    });
+  });
 }

@@ -1,17 +1,6 @@
-import { createClient, createCluster, type RedisClientOptions } from 'redis';
 import type { Clock } from '../../kernel/clock.ts';
+import { createRedisDriver, type RedisAddress } from './redis-driver.ts';
 import type { RedisScript } from './redis-script.ts';
-
-/** Where the server or the cluster is. */
-export interface RedisAddress {
-  readonly nodes: readonly { readonly host: string; readonly port: number }[];
-  readonly cluster: boolean;
-  readonly user?: string;
-  readonly password?: string;
-  readonly database: number;
-  /** Encrypted, with the certificate verified. */
-  readonly tls: boolean;
-}
 
 export interface RedisLinkOptions {
   readonly address: RedisAddress;
@@ -37,7 +26,6 @@ interface Arguments {
   arguments: string[];
 }
 
-const RECONNECT_MAX_MS = 2_000;
 /** After a failed command none is sent for so long: an outage costs one caller a wait, not each. */
 const REST_MS = 1_000;
 
@@ -68,7 +56,7 @@ class NodeRedisLink implements RedisLink {
   #restsUntil = Number.NEGATIVE_INFINITY;
 
   constructor({ address, clock, timeoutMs, observe }: RedisLinkOptions) {
-    this.#runner = runnerFor(address, timeoutMs);
+    this.#runner = createRedisDriver(address, timeoutMs, 'forever') as unknown as Runner;
     this.#clock = clock;
     this.#timeoutMs = timeoutMs;
     this.#observe = observe;
@@ -132,27 +120,4 @@ class NodeRedisLink implements RedisLink {
     this.#state = 'down';
     this.#observe('down', error);
   }
-}
-
-function runnerFor({ nodes, cluster, user, password, database, tls }: RedisAddress, timeoutMs: number): Runner {
-  const common: RedisClientOptions = {
-    username: user,
-    password,
-    disableOfflineQueue: true,
-  };
-  const socketOf = ({ host, port }: { host: string; port: number }) => ({
-    host,
-    port,
-    connectTimeout: timeoutMs,
-    reconnectStrategy: (attempts: number) => Math.min(RECONNECT_MAX_MS, 50 * 2 ** Math.min(attempts, 6)),
-    ...(tls && { tls: true as const, servername: host }),
-  });
-  if (!cluster) {
-    const [node] = nodes as [{ host: string; port: number }];
-    return createClient({ ...common, database, socket: socketOf(node) }) as unknown as Runner;
-  }
-  return createCluster({
-    rootNodes: nodes.map((node) => ({ socket: socketOf(node) })),
-    defaults: { ...common, socket: { connectTimeout: timeoutMs, ...(tls && { tls: true as const }) } },
-  }) as unknown as Runner;
 }

@@ -15,10 +15,14 @@ if not told then
 end
 `;
 
-/** Declares a script that knows `now`; it is run by its digest and sent whole only to a server that does not know it yet. */
-export function defineTimedScript(body: string): RedisScript {
-  const text = NOW + body;
+/** Declares a script; it is run by its digest and sent whole only to a server that does not know it yet. */
+export function defineScript(text: string): RedisScript {
   return { text, sha1: createHash('sha1').update(text).digest('hex') };
+}
+
+/** Declares a script that knows `now`. */
+export function defineTimedScript(body: string): RedisScript {
+  return defineScript(NOW + body);
 }
 
 /** The last argument of a timed script. */
