@@ -32,6 +32,7 @@ import { observeAttempts, observeCalls, observeCircuits } from './observability/
 import { openOutbound } from './outbound/client.ts';
 import { closeInTurn } from './process/close-in-turn.ts';
 import { withFeatures } from './process/features.ts';
+import { openAnswers } from './process/open-answers.ts';
 import { type Connections, openConnections } from './process/open-connections.ts';
 import { openInbox } from './process/open-inbox.ts';
 import { openLimits } from './process/open-limits.ts';
@@ -41,7 +42,6 @@ import { gatewayOptions, outboundOptions } from './process/options-of-settings.t
 import { platformJobs } from './process/platform-jobs.ts';
 import { createProbes } from './process/probes.ts';
 import { ResultFiles } from './results/result-files.ts';
-import { MemoryAnswerCache } from './storage/memory/memory-answer-cache.ts';
 import { SqlAuditStore } from './storage/sql/sql-audit-store.ts';
 import { SqlDeadLetterStore } from './storage/sql/sql-dead-letter-store.ts';
 import { SqlEventStore } from './storage/sql/sql-event-store.ts';
@@ -135,7 +135,7 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
   const shared = keep(await openShared(settings, clock, log, (store) => watched.metrics?.countedAlone(store)));
   const limits = await openLimits(settings, clock, shared.server);
   const { rates } = limits;
-  const answers = new MemoryAnswerCache({ entriesMax: settings.CACHE_ENTRIES, bytesMax: settings.CACHE_BYTES });
+  const { answers, secondLevel } = await openAnswers({ ...options, shared });
   const connections = await openConnections({
     connectors,
     settings,
@@ -143,6 +143,7 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     database,
     sealer: seal('connections'),
     answers,
+    secondLevel,
     log,
     outbound,
     clock,
@@ -199,6 +200,7 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     rates,
     quotas: limits.quotas,
     answers,
+    secondLevel,
     idempotency: stores.idempotency,
     letters: stores.letters,
     letterKeeper: new LetterKeeper(
@@ -263,8 +265,8 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     trail,
     clock,
   );
-  const { inbox, news } = openInbox({ store: stores.events, clock, connections, answers, feeds });
-  const jobs = platformJobs({ keys, registry, stores, connections, news, records, clock, log });
+  const { inbox, news } = openInbox({ store: stores.events, clock, connections, answers, secondLevel, feeds });
+  const jobs = platformJobs({ keys, registry, stores, connections, news, secondLevel, records, clock, log });
   keep({
     [Symbol.asyncDispose]: () => keys.flushUses().catch((error) => log.error({ err: error }, 'last uses are lost')),
   });
