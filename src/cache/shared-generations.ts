@@ -98,7 +98,7 @@ export class SharedGenerations {
 
   /** Whether nothing is owed, after trying to pay what is. */
   async #settled(connection: string): Promise<boolean> {
-    return true;
+    if (!this.#owed.has(connection)) return true;
     await (this.#paying.get(connection) ?? this.#pay(connection));
     return !this.#owed.has(connection);
   }
