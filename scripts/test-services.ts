@@ -42,7 +42,7 @@ const REDIS: Kind = {
   - install one, and it is started for the tests alone: apt-get install redis-server;
   - name one in TEST_REDIS_URL: redis://127.0.0.1:6379`,
   find: () => findRedis(process.env.TEST_REDIS_URL),
-  start: startRedis,
+  start: () => startRedis(),
 };
 
 /** Runs every contract and fault test that needs a service, in a database and under keys made for this run and removed after it. */

@@ -33,21 +33,17 @@ import { openOutbound } from './outbound/client.ts';
 import { closeInTurn } from './process/close-in-turn.ts';
 import { withFeatures } from './process/features.ts';
 import { openAnswers } from './process/open-answers.ts';
+import { openCircuits } from './process/open-circuits.ts';
 import { type Connections, openConnections } from './process/open-connections.ts';
 import { openInbox } from './process/open-inbox.ts';
 import { openLimits } from './process/open-limits.ts';
 import { abandonedBefore, openRecords } from './process/open-records.ts';
 import { openShared } from './process/open-shared.ts';
+import { openStores } from './process/open-stores.ts';
 import { gatewayOptions, outboundOptions } from './process/options-of-settings.ts';
 import { platformJobs } from './process/platform-jobs.ts';
 import { createProbes } from './process/probes.ts';
 import { ResultFiles } from './results/result-files.ts';
-import { SqlAuditStore } from './storage/sql/sql-audit-store.ts';
-import { SqlDeadLetterStore } from './storage/sql/sql-dead-letter-store.ts';
-import { SqlEventStore } from './storage/sql/sql-event-store.ts';
-import { SqlIdempotencyStore } from './storage/sql/sql-idempotency-store.ts';
-import { SqlKeyStore } from './storage/sql/sql-key-store.ts';
-import { SqlResultStore } from './storage/sql/sql-result-store.ts';
 import { createSealer } from './vault/sealer.ts';
 
 /** What a platform is opened with. Nothing here is read from the environment. */
@@ -121,14 +117,7 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
   const database = keep(records.database);
   const outbound = keep(openOutbound(outboundOptions(settings, options.version)));
   const seal = (purpose: string) => createSealer(encryptionKey, purpose);
-  const stores = {
-    keys: new SqlKeyStore(database),
-    audits: new SqlAuditStore(database),
-    idempotency: new SqlIdempotencyStore(database),
-    letters: new SqlDeadLetterStore(database),
-    results: new SqlResultStore(database),
-    events: new SqlEventStore(database),
-  };
+  const stores = openStores(database);
 
   // The metrics ask the registry, the circuits tell the metrics, and the registry asks the circuits.
   const watched: { observeCircuit?: ReturnType<typeof observeCircuits>; metrics?: Metrics } = {};
@@ -136,6 +125,13 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
   const limits = await openLimits(settings, clock, shared.server);
   const { rates } = limits;
   const { answers, secondLevel } = await openAnswers({ ...options, shared });
+  const circuits = await openCircuits({
+    settings,
+    connectors,
+    clock,
+    shared,
+    observe: (connection, to, cause) => watched.observeCircuit?.(connection, to, cause),
+  });
   const connections = await openConnections({
     connectors,
     settings,
@@ -148,8 +144,9 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     outbound,
     clock,
     openEmulator: (connector) => openEmulatorOf(connector, clock),
-    onCircuit: (connection, to, cause) => watched.observeCircuit?.(connection, to, cause),
+    circuits,
   });
+  await circuits.lookAgain();
   const { runtimes } = connections;
   const registry = new ConnectionRegistry({
     version: options.version,
@@ -266,7 +263,7 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     clock,
   );
   const { inbox, news } = openInbox({ store: stores.events, clock, connections, answers, secondLevel, feeds });
-  const jobs = platformJobs({ keys, registry, stores, connections, news, secondLevel, records, clock, log });
+  const jobs = platformJobs({ keys, registry, stores, connections, circuits, news, secondLevel, records, clock, log });
   keep({
     [Symbol.asyncDispose]: () => keys.flushUses().catch((error) => log.error({ err: error }, 'last uses are lost')),
   });

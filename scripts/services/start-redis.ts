@@ -15,10 +15,10 @@ export interface OwnRedis extends AsyncDisposable {
   readonly url: string;
 }
 
-/** Starts the `redis-server` of the PATH on a free port, without persistence; `undefined` where there is none. */
-export async function startRedis(): Promise<OwnRedis | undefined> {
+/** Starts the `redis-server` of the PATH on this port, else a free one, without persistence; `undefined` where there is none. */
+export async function startRedis(wanted?: number): Promise<OwnRedis | undefined> {
   const folder = mkdtempSync(join(tmpdir(), 'mcp-platform-redis-'));
-  const port = await freePort();
+  const port = wanted ?? (await freePort());
   const settings = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder];
   const server = spawn('redis-server', settings, { stdio: 'ignore' });
   const ended = once(server, 'exit').catch(() => undefined);

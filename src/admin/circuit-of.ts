@@ -18,6 +18,11 @@ export const CircuitInput = z.strictObject({
   connection: z.string().max(200).describe('Id of the connection, as circuits.list shows it'),
 });
 
+/** Output of the actions on one circuit: whose circuit it is. */
+export const ActsOn = z
+  .enum(['all', 'this'])
+  .describe('Whether all replicas obey, or this one alone because there is no Redis or it does not answer');
+
 /** The circuit of a connection. Throws `not_found`. */
 export function circuitOf(circuits: Circuits, connection: string): Circuit {
   const all = circuits();

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Action } from './action.ts';
-import { CircuitInput, type Circuits, circuitOf } from './circuit-of.ts';
+import { ActsOn, CircuitInput, type Circuits, circuitOf } from './circuit-of.ts';
 
 const Output = z.object({
   closed: z.boolean().describe('false when it was closed'),
-  quotaFreed: z.boolean().describe('A quota had been used up, and the vendor is asked again'),
+  quotaFreed: z.boolean().describe('A quota had been used up, and the vendor is asked again by this replica'),
+  replicas: ActsOn,
 });
 
 /** Lets calls pass again, whoever or whatever opened the circuit, and forgets that the vendor called a quota used up. */
@@ -21,7 +22,8 @@ export function circuitsClose(circuits: Circuits): Action<z.output<typeof Circui
     subject: ({ connection }) => connection,
     run: async ({ connection }) => {
       const { breaker, stops } = circuitOf(circuits, connection);
-      return { closed: breaker.close(), quotaFreed: stops.clear() };
+      const { moved, shared } = await breaker.close();
+      return { closed: moved, quotaFreed: stops.clear(), replicas: shared ? 'all' : 'this' };
     },
   };
 }

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import type { Action } from './action.ts';
-import { CircuitInput, type Circuits, circuitOf } from './circuit-of.ts';
+import { ActsOn, CircuitInput, type Circuits, circuitOf } from './circuit-of.ts';
 
-const Output = z.object({ opened: z.boolean().describe('false when it had been opened by hand before') });
+const Output = z.object({
+  opened: z.boolean().describe('false when it had been opened by hand before'),
+  replicas: ActsOn,
+});
 
 /** Keeps calls from a vendor until somebody closes the circuit again. */
 export function circuitsOpen(circuits: Circuits): Action<z.output<typeof CircuitInput>, z.output<typeof Output>> {
@@ -10,12 +13,15 @@ export function circuitsOpen(circuits: Circuits): Action<z.output<typeof Circuit
     name: 'circuits.open',
     title: 'Open a circuit',
     description:
-      'Refuses every call that would reach the vendor of a connection, until the circuit is closed by hand. Cached answers go on. A restart closes it.',
+      'Refuses every call that would reach the vendor of a connection, until the circuit is closed by hand. Cached answers go on. Where replicas share Redis all of them obey, those that start later too; elsewhere it is this process, and a restart closes it.',
     effect: 'write',
     permission: 'circuits.manage',
     input: CircuitInput,
     output: Output,
     subject: ({ connection }) => connection,
-    run: async ({ connection }) => ({ opened: circuitOf(circuits, connection).breaker.hold() }),
+    run: async ({ connection }) => {
+      const { moved, shared } = await circuitOf(circuits, connection).breaker.hold();
+      return { opened: moved, replicas: shared ? 'all' : 'this' };
+    },
   };
 }

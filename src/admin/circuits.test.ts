@@ -17,13 +17,16 @@ describe('the actions on circuits', () => {
       await platform.perform('circuits.close', CONNECTION),
     ];
 
-    expect(opened).toEqual([{ opened: true }, { opened: false }]);
+    expect(opened).toEqual([
+      { opened: true, replicas: 'this' },
+      { opened: false, replicas: 'this' },
+    ]);
     expect(listed).toEqual({
       circuits: [{ ...CONNECTION, state: 'open', held: true, failuresInARow: 0, slow: 0, scopes: 0 }],
     });
     expect(closed).toEqual([
-      { closed: true, quotaFreed: false },
-      { closed: false, quotaFreed: false },
+      { closed: true, quotaFreed: false, replicas: 'this' },
+      { closed: false, quotaFreed: false, replicas: 'this' },
     ]);
   });
 
@@ -35,7 +38,7 @@ describe('the actions on circuits', () => {
     const closed = await platform.perform('circuits.close', CONNECTION);
 
     expect(listed).toMatchObject({ circuits: [{ state: 'closed', usedUpForMs: 60_000, scopes: 0 }] });
-    expect(closed).toEqual({ closed: false, quotaFreed: true });
+    expect(closed).toEqual({ closed: false, quotaFreed: true, replicas: 'this' });
     expect(platform.circuit.stops.refusal(undefined)).toBeUndefined();
   });
 

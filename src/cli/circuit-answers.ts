@@ -17,7 +17,12 @@ export const ListedCircuits = z.looseObject({
 });
 
 /** What `circuits.open` answers. */
-export const OpenedCircuit = z.looseObject({ opened: z.boolean() });
+export const OpenedCircuit = z.looseObject({ opened: z.boolean(), replicas: z.string() });
 
 /** What `circuits.close` answers. */
-export const ClosedCircuit = z.looseObject({ closed: z.boolean(), quotaFreed: z.boolean() });
+export const ClosedCircuit = z.looseObject({ closed: z.boolean(), quotaFreed: z.boolean(), replicas: z.string() });
+
+/** Ends the sentence about what was done: in which replicas. */
+export function whereDone(replicas: string): string {
+  return replicas === 'all' ? 'in all replicas' : 'in this replica';
+}

@@ -354,10 +354,18 @@ describe('circuits', () => {
       { circuits: [{ connection: 'a/default', state: 'open', held: true, failuresInARow: 0, slow: 0, scopes: 0 }] },
       'open, by hand',
     ],
-    [['circuits', 'open', 'a/default'], { opened: true }, 'refused until you close it'],
-    [['circuits', 'open', 'a/default'], { opened: false }, 'had been opened by hand'],
-    [['circuits', 'close', 'a/default'], { closed: true, quotaFreed: false }, 'Calls pass again'],
-    [['circuits', 'close', 'a/default'], { closed: false, quotaFreed: false }, 'was closed'],
+    [
+      ['circuits', 'open', 'a/default'],
+      { opened: true, replicas: 'this' },
+      'in this replica. Its calls are refused until you close it',
+    ],
+    [['circuits', 'open', 'a/default'], { opened: false, replicas: 'all' }, 'had been opened by hand'],
+    [
+      ['circuits', 'close', 'a/default'],
+      { closed: true, quotaFreed: false, replicas: 'all' },
+      'in all replicas. Calls pass again',
+    ],
+    [['circuits', 'close', 'a/default'], { closed: false, quotaFreed: false, replicas: 'this' }, 'was closed'],
   ])('%j are told in words', async (words, answer, told) => {
     const actions: string[] = [];
     const perform = async (action: string) => {

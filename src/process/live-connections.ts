@@ -56,7 +56,7 @@ export class LiveConnections {
   }
 
   async #follow(): Promise<void> {
-    const { records, onChange } = this.#options;
+    const { records, circuits, onChange } = this.#options;
     const versions = await records.versions();
     const isCurrent = (id: string) => this.#ofRecords.get(id)?.version === versions.get(id);
     const known = [...new Set([...this.#ofRecords.keys(), ...versions.keys()])];
@@ -72,7 +72,10 @@ export class LiveConnections {
       }
     }
     const gone = [...this.#ofRecords.keys()].filter((id) => !list.some((record) => record.id === id));
-    for (const id of gone) this.#ofRecords.delete(id);
+    for (const id of gone) {
+      this.#ofRecords.delete(id);
+      circuits.retire(id);
+    }
     for (const [{ id, version }, runtime] of opened) this.#ofRecords.set(id, { version, runtime });
     const ofRecords = [...this.#ofRecords.values()].map(({ runtime }) => runtime);
     this.runtimes.replace([...this.#ofSettings, ...ofRecords.sort(byId)]);

@@ -11,6 +11,7 @@ import { openOutbound } from '../outbound/client.ts';
 import { MemoryAnswerCache } from '../storage/memory/memory-answer-cache.ts';
 import type { SqlDatabase } from '../storage/sql/database.ts';
 import { createSealer } from '../vault/sealer.ts';
+import { openCircuits } from './open-circuits.ts';
 import { type Connections, openConnections } from './open-connections.ts';
 
 const NAMES = Array.from({ length: 120 }, (_, n) => `shop-${n}`);
@@ -50,7 +51,11 @@ async function setUp() {
         const credentials = { ACME_TOKEN: `token-${emulators.length}` };
         return { wire: vendor.wire, origin: target.origin, credentials, requests: 0 };
       },
-      onCircuit() {},
+      circuits: await openCircuits({
+        settings: settings as unknown as PlatformSettings,
+        connectors: [connector],
+        clock,
+      }),
     });
     for (const name of NAMES) {
       await connections.records.add('acme', name, { mock: true });

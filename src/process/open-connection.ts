@@ -14,8 +14,8 @@ import type { RefreshTokenKeeper } from '../outbound/refresh-token.ts';
 import { signed } from '../outbound/signer.ts';
 import { createScrubber } from '../privacy/scrubber.ts';
 import { RetryBudget } from '../resilience/backoff.ts';
-import { Breaker, type BreakerCause, type BreakerState } from '../resilience/breaker.ts';
 import { Bulkhead } from '../resilience/bulkhead.ts';
+import type { Circuits } from '../resilience/circuits.ts';
 
 /** What every connection is opened with. */
 export interface OpeningOptions {
@@ -28,8 +28,8 @@ export interface OpeningOptions {
   refreshTokenOf(connection: string): RefreshTokenKeeper;
   /** Makes a keyed digest; without it no connection shares anything with other replicas. */
   digest?(text: string): string;
-  /** Told when a connection's circuit changes its state. */
-  onCircuit(connection: string, to: BreakerState, cause: BreakerCause): void;
+  /** Has a circuit for each connection. */
+  readonly circuits: Circuits;
 }
 
 /** A connection as its settings, of the environment or of a record, define it. */
@@ -58,7 +58,7 @@ export async function openConnection(
   options: OpeningOptions,
 ): Promise<ConnectionRuntime> {
   const { connector, name, credentialVersion } = definition;
-  const { settings, clock, onCircuit } = options;
+  const { settings, clock, circuits } = options;
   const { state, values, emulator } = await plan(definition, options);
   const sharedAs = options.digest?.(accountOf(connector, state, values, settings));
   const connection: Connection = {
@@ -74,11 +74,7 @@ export async function openConnection(
   return {
     connection,
     wire: openWire(connection, options, secret, emulator),
-    breaker: new Breaker(
-      clock,
-      { failures: settings.BREAKER_FAILURES, openMs: settings.BREAKER_OPEN_MS },
-      (to, cause) => onCircuit(connection.id, to, cause),
-    ),
+    breaker: circuits.breakerOf(connection.id, credentialVersion),
     bulkhead: new Bulkhead(clock, {
       places: Math.min(settings.CONNECTION_CONCURRENCY, connector.concurrency ?? Number.POSITIVE_INFINITY),
       queue: settings.CONNECTION_QUEUE,

@@ -7,6 +7,9 @@ import type { Notices } from '../notices/notices.ts';
 import { MemoryNoticeBoard } from '../storage/memory/memory-notices.ts';
 import type { RedisLink } from '../storage/redis/redis-link.ts';
 
+/** A replica that lags hears late: it is given at least this long before it takes its way for broken. */
+const HEARING_MS = 1_000;
+
 /** What stores of all replicas are made with. */
 export interface SharedServer {
   readonly link: RedisLink;
@@ -49,8 +52,8 @@ export async function openShared(
     timeoutMs,
     observe: (state, error) =>
       state === 'up'
-        ? log.info({}, 'Redis answers: rates and quotas are counted with the other replicas')
-        : log.warn({ err: error }, 'Redis does not answer: rates and quotas are counted by this replica alone'),
+        ? log.info({}, 'Redis answers: rates, quotas, circuits and answers are those of all replicas')
+        : log.warn({ err: error }, 'Redis does not answer: rates, quotas, circuits and answers are of this replica alone'),
   });
   const state: SharedState = {
     get up() {
@@ -59,7 +62,8 @@ export async function openShared(
     missed,
   };
   const prefix = settings.REDIS_PREFIX;
-  const notices = new RedisNotices({ address, link, state, prefix, clock, timeoutMs });
+  const hearing = { clock, timeoutMs: Math.max(timeoutMs, HEARING_MS) };
+  const notices = new RedisNotices({ address, link, state, prefix, ...hearing });
   return {
     server: { link, prefix, state },
     notices,

@@ -1,10 +1,14 @@
 import { createHmac } from 'node:crypto';
 import type { PlatformSettings } from '../config/settings.ts';
 import type { GatewayOptions } from '../gateway/gateway-parts.ts';
+import type { Connector } from '../kernel/connector.ts';
 import type { OutboundOptions } from '../outbound/client.ts';
+import type { CircuitOptions } from '../resilience/circuit-store.ts';
 
 /** Longest wait for a vendor's quota within a call; what takes longer is refused with the time. */
 const QUOTA_WAIT_MS = 10_000;
+/** What a probe may need beyond its waits and its time at the vendor to say how it ended. */
+const PROBE_MARGIN_MS = 5_000;
 
 /** What the gateway makes of the settings. The key salts digests of inputs, which is all it is used for there. */
 export function gatewayOptions(settings: PlatformSettings, encryptionKey: string): GatewayOptions {
@@ -20,6 +24,17 @@ export function gatewayOptions(settings: PlatformSettings, encryptionKey: string
     idempotencyTtlMs: settings.IDEMPOTENCY_TTL_MS,
     answerCharacters: settings.RESULT_CHARACTERS,
     digestSalt: createHmac('sha256', encryptionKey).update('input digests of the audit trail').digest('base64url'),
+  };
+}
+
+/** What circuits make of the settings. A probe keeps its place for longer than the longest attempt of any tool may take. */
+export function circuitOptions(settings: PlatformSettings, connectors: readonly Connector[]): CircuitOptions {
+  const ofTools = connectors.flatMap(({ tools }) => tools.map(({ timeoutMs = 0 }) => timeoutMs));
+  const attemptMs = Math.max(settings.ATTEMPT_TIMEOUT_MS, ...ofTools);
+  return {
+    failures: settings.BREAKER_FAILURES,
+    openMs: settings.BREAKER_OPEN_MS,
+    leaseMs: settings.CONNECTION_WAIT_MS + QUOTA_WAIT_MS + attemptMs + PROBE_MARGIN_MS,
   };
 }
 

@@ -2,6 +2,7 @@ import type { ApiKeys } from '../access/api-keys.ts';
 import type { SecondLevel } from '../cache/second-level.ts';
 import type { EventNews } from '../events/event-news.ts';
 import { flushKeyUses } from '../jobs/flush-key-uses.ts';
+import { followCircuits } from '../jobs/follow-circuits.ts';
 import { followConnections } from '../jobs/follow-connections.ts';
 import { followEvents } from '../jobs/follow-events.ts';
 import type { Job } from '../jobs/job.ts';
@@ -13,6 +14,7 @@ import { refreshReadiness } from '../jobs/refresh-readiness.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import type { ConnectionRegistry } from '../observability/connection-registry.ts';
+import type { Circuits } from '../resilience/circuits.ts';
 import type { IdempotencyStore } from '../resilience/idempotency-store.ts';
 import type { Connections } from './open-connections.ts';
 import type { Records } from './open-records.ts';
@@ -22,6 +24,7 @@ export interface PlatformJobsParts {
   readonly registry: ConnectionRegistry;
   readonly stores: { readonly idempotency: IdempotencyStore; readonly results: Purgeable; readonly events: Purgeable };
   readonly connections: Connections;
+  readonly circuits: Circuits;
   readonly news: EventNews;
   readonly secondLevel: SecondLevel | undefined;
   readonly records: Records;
@@ -31,7 +34,7 @@ export interface PlatformJobsParts {
 
 /** Everything that runs by the clock in a platform; what replicas owe each other only where there are any. */
 export function platformJobs(parts: PlatformJobsParts): Job[] {
-  const { keys, registry, stores, connections, news, secondLevel, records, clock, log } = parts;
+  const { keys, registry, stores, connections, circuits, news, secondLevel, records, clock, log } = parts;
   const own = [
     flushKeyUses(keys),
     refreshReadiness(registry),
@@ -39,6 +42,7 @@ export function platformJobs(parts: PlatformJobsParts): Job[] {
     purgeExpired('results', stores.results, clock),
     purgeExpired('events', stores.events, clock),
     ...(secondLevel ? [raiseOwed(secondLevel.generations)] : []),
+    ...(circuits.shared ? [followCircuits(circuits)] : []),
   ];
   if (!records.shared) return own;
   return [

@@ -13,6 +13,7 @@ import { openOutbound } from '../outbound/client.ts';
 import { MemoryAnswerCache } from '../storage/memory/memory-answer-cache.ts';
 import type { SqlDatabase } from '../storage/sql/database.ts';
 import { createSealer } from '../vault/sealer.ts';
+import { openCircuits } from './open-circuits.ts';
 import { openConnections } from './open-connections.ts';
 
 const EACH = 24;
@@ -55,7 +56,11 @@ async function setUp() {
         opened.push(emulator);
         return emulator;
       },
-      onCircuit() {},
+      circuits: await openCircuits({
+        settings: settings as unknown as PlatformSettings,
+        connectors: CONNECTORS,
+        clock,
+      }),
     });
     for (const id of ALL) {
       const [connector = '', name = ''] = id.split('/');

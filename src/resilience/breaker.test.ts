@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { createFakeClock } from '../../test/support/fake-clock.ts';
-import { Breaker, type Verdict } from './breaker.ts';
+import { openTestBreaker } from '../../test/support/test-breaker.ts';
+import type { Verdict } from './breaker.ts';
 
 function setUp() {
   const clock = createFakeClock();
   const changes: string[] = [];
-  const breaker = new Breaker(clock, { failures: 5, openMs: 60_000 }, (state, cause) =>
-    changes.push(`${state} (${cause})`),
-  );
+  const breaker = openTestBreaker(clock, {}, (state, cause) => changes.push(`${state} (${cause})`));
   let sent = 0;
   const attempt = (end: Verdict, slow = false) =>
     breaker.run(
@@ -154,12 +153,12 @@ describe('Breaker', () => {
 
   it('stays open by hand until it is closed by hand, and names no time', async () => {
     const { clock, breaker, attempt, changes } = setUp();
-    expect([breaker.hold(), breaker.hold()]).toEqual([true, false]);
+    expect([await breaker.hold(), await breaker.hold()]).toMatchObject([{ moved: true }, { moved: false }]);
     await clock.advance(3_600_000);
     const refusal = await attempt('success').catch((error) => error);
     expect([refusal.code, refusal.details]).toEqual(['circuit_open', { sent: 'no' }]);
     expect(breaker.view()).toEqual({ state: 'open', held: true, failuresInARow: 0, slow: 0 });
-    expect([breaker.close(), breaker.close()]).toEqual([true, false]);
+    expect([await breaker.close(), await breaker.close()]).toMatchObject([{ moved: true }, { moved: false }]);
     await attempt('success');
     expect(changes).toEqual(['open (operator)', 'closed (operator)']);
   });
@@ -174,7 +173,7 @@ describe('Breaker', () => {
         () => gate.promise,
         () => 'failure',
       );
-      breaker[move]();
+      await breaker[move]();
       const state = breaker.state;
       gate.reject(new Error('late'));
       await probe.catch(() => undefined);

@@ -1,5 +1,7 @@
 import type { Clock } from '../kernel/clock.ts';
 import { PlatformError } from '../kernel/errors.ts';
+import { uuidv7 } from '../kernel/ids.ts';
+import { type CircuitEvent, type CircuitRecord, type CircuitStore, CLOSED, type Told } from './circuit-store.ts';
 import { SlowShare } from './slow-share.ts';
 
 export type BreakerState = 'closed' | 'open' | 'half-open';
@@ -9,13 +11,6 @@ export type Verdict = 'success' | 'failure' | 'neither';
 
 /** What moved a circuit: failures in a row, too many slow attempts, the time it had rested, a probe, or a person. */
 export type BreakerCause = 'failures' | 'slow' | 'rested' | 'probe' | 'operator';
-
-export interface BreakerOptions {
-  /** Failures in a row that open the circuit. */
-  readonly failures: number;
-  /** Milliseconds it stays open before one probe is let through. */
-  readonly openMs: number;
-}
 
 /** A circuit as an operator sees it. */
 export interface BreakerView {
@@ -29,143 +24,203 @@ export interface BreakerView {
   readonly restsForMs?: number;
 }
 
-/** Told of every change of state. */
+/** Told of every change of state that this process has caused. */
 export type BreakerObserver = (state: BreakerState, cause: BreakerCause) => void;
+
+export interface BreakerParts {
+  readonly clock: Clock;
+  /** The circuit's name in the store. */
+  readonly name: string;
+  /** Keeps the circuit, for this process or for all replicas; never rejects. */
+  readonly store: Pick<CircuitStore, 'tell'>;
+  readonly observe?: BreakerObserver;
+}
+
+/** What a person did to a circuit. */
+export interface Moved {
+  /** `false` when it was so before. */
+  readonly moved: boolean;
+  /** Whether all replicas have it so. */
+  readonly shared: boolean;
+}
 
 /**
  * The circuit of one connection. Closed, it counts failures in a row and slow attempts among the last twenty; open, it
- * refuses at once; after `openMs` of monotonic time one attempt probes while the others are still refused: a success in
- * time closes, a failure or a slow answer opens anew, and an attempt that says neither gives the probe's place back. A
- * circuit that a person opened stays open until a person closes it.
+ * refuses at once; when it has rested one attempt probes while the others are still refused: a success in time closes,
+ * a failure or a slow answer opens anew, and an attempt that says neither gives the probe's place back. A circuit that a
+ * person opened stays open until a person closes it.
+ *
+ * The store keeps all this but the slow attempts, which each process sees for itself. Here is what was last heard of it:
+ * an attempt that is let through and succeeds asks nobody, nor does one that is refused while the circuit rests.
  */
 export class Breaker {
+  readonly name: string;
   readonly #clock: Clock;
-  readonly #options: BreakerOptions;
+  readonly #store: BreakerParts['store'];
   readonly #observe: BreakerObserver;
   readonly #slow = new SlowShare();
-  #failures = 0;
-  #openedAt: number | undefined;
-  #probe: symbol | undefined;
-  #held = false;
+  #record = CLOSED;
+  #heardAt = 0;
+  #asking = false;
+  #forgetting = false;
   #openings = 0;
 
-  constructor(clock: Clock, options: BreakerOptions, observe: BreakerObserver = () => {}) {
+  constructor({ clock, name, store, observe = () => {} }: BreakerParts) {
+    this.name = name;
     this.#clock = clock;
-    this.#options = options;
+    this.#store = store;
     this.#observe = observe;
   }
 
   /** `half-open` is said from the moment a probe would be let through. */
   get state(): BreakerState {
-    if (this.#openedAt === undefined) return 'closed';
-    if (this.#held) return 'open';
-    return this.#remainingMs() > 0 && this.#probe === undefined ? 'open' : 'half-open';
+    if (!this.#record.open) return 'closed';
+    if (this.#record.held) return 'open';
+    return this.#remainingMs() > 0 ? 'open' : 'half-open';
   }
 
-  /** How often it has opened: who was let in and then waited sees by it whether to go on. */
+  /** How often it has opened, in whatever replica: who was let in and then waited sees by it whether to go on. */
   get openings(): number {
     return this.#openings;
   }
 
   /** What is told to an attempt that is not let through now. */
   refusal(): PlatformError {
-    if (this.#held) return heldOpen();
-    return resting(this.#openedAt === undefined ? 1_000 : Math.max(this.#remainingMs(), 1_000));
+    if (this.#record.held) return heldOpen();
+    return resting(Math.max(this.#remainingMs(), 1_000));
   }
 
   view(): BreakerView {
     const { state } = this;
-    const view = { state, held: this.#held, failuresInARow: this.#failures, slow: this.#slow.count };
-    return state === 'closed' || this.#held ? view : { ...view, restsForMs: Math.max(0, this.#remainingMs()) };
+    const { held, failures } = this.#record;
+    const view = { state, held, failuresInARow: failures, slow: this.#slow.count };
+    return state === 'closed' || held ? view : { ...view, restsForMs: Math.max(0, this.#remainingMs()) };
   }
 
-  /** Opens by hand, until `close`. Gives false when it was held open before. */
-  hold(): boolean {
-    if (this.#held) return false;
-    this.#held = true;
-    this.#open('operator');
-    return true;
+  /** Opens by hand, until `close`. */
+  hold(): Moved | Promise<Moved> {
+    return this.#tell({ kind: 'hold' });
   }
 
-  /** Closes by hand and forgets what was counted. Gives false when it was closed. */
-  close(): boolean {
-    const was = this.#openedAt !== undefined;
-    this.#held = false;
-    this.#probe = undefined;
-    this.#shut();
-    if (was) this.#observe('closed', 'operator');
-    return was;
+  /** Closes by hand and forgets what was counted. */
+  close(): Moved | Promise<Moved> {
+    this.#slow.clear();
+    return this.#tell({ kind: 'close' });
+  }
+
+  /** Takes what has become of the circuit. */
+  adopt(record: CircuitRecord): void {
+    const before = this.#record;
+    this.#record = record;
+    this.#heardAt = this.#clock.monotonicMs();
+    const opened = record.open && !(before.open && before.openings === record.openings);
+    if (opened) this.#openings += 1;
+    if (opened || before.open !== record.open) this.#slow.clear();
   }
 
   /**
    * Runs an attempt, or throws `circuit_open` without running it. `judge` says what its end means for the circuit, and
-   * `isSlow`, asked when it has ended, whether it took longer than it should.
+   * `isSlow`, asked when it has ended, whether it took longer than it should. A failure is told before it is thrown.
    */
   async run<Result>(
     attempt: () => Promise<Result>,
     judge: (error: unknown) => Verdict,
     isSlow: () => boolean = () => false,
   ): Promise<Result> {
-    const probe = this.#admit();
+    const probe = this.#record.open ? await this.#admit() : undefined;
+    let result: Result;
     try {
-      const result = await attempt();
-      this.#settle('success', isSlow(), probe);
-      return result;
+      result = await attempt();
     } catch (error) {
-      this.#settle(judge(error), isSlow(), probe);
+      await this.#settle(judge(error), isSlow(), probe);
       throw error;
     }
+    const slow = isSlow();
+    if (probe !== undefined || slow) await this.#settle('success', slow, probe);
+    else this.#succeeded();
+    return result;
   }
 
-  #admit(): symbol | undefined {
-    if (this.#openedAt === undefined) return undefined;
-    if (this.#held || this.#probe !== undefined || this.#remainingMs() > 0) throw this.refusal();
-    this.#probe = Symbol('probe');
-    this.#observe('half-open', 'rested');
-    return this.#probe;
-  }
-
-  #settle(verdict: Verdict, slow: boolean, probe: symbol | undefined): void {
-    if (probe !== undefined) this.#settleProbe(verdict, slow, probe);
-    // An attempt that began before the circuit opened says nothing about the vendor as it is now.
-    else if (this.#openedAt === undefined) this.#count(verdict, slow);
-  }
-
-  #settleProbe(verdict: Verdict, slow: boolean, probe: symbol): void {
-    // A person has decided while it was under way.
-    if (this.#probe !== probe) return;
-    this.#probe = undefined;
-    if (slow || verdict === 'failure') this.#open('probe');
-    else if (verdict === 'success') {
-      this.#shut();
-      this.#observe('closed', 'probe');
+  /** Gives the token of the probe that the attempt is, or nothing when the circuit is closed meanwhile. */
+  async #admit(): Promise<string | undefined> {
+    if (this.#asking || this.#isTaken() || this.state === 'open') throw this.refusal();
+    this.#asking = true;
+    try {
+      const token = uuidv7(this.#clock.now());
+      const { record } = await this.#tell({ kind: 'probe', token });
+      if (record.probe?.token === token) return token;
+      if (record.open) throw this.refusal();
+      return undefined;
+    } finally {
+      this.#asking = false;
     }
   }
 
-  #count(verdict: Verdict, slow: boolean): void {
-    if (verdict === 'success') this.#failures = 0;
-    else if (verdict === 'failure') this.#failures += 1;
+  async #settle(verdict: Verdict, slow: boolean, token: string | undefined): Promise<void> {
+    if (token !== undefined) await this.#tell({ kind: 'probed', token, verdict: slow ? 'failure' : verdict });
+    // An attempt that began before the circuit opened says nothing about the vendor as it is now.
+    else if (!this.#record.open) await this.#count(verdict, slow);
+  }
+
+  async #count(verdict: Verdict, slow: boolean): Promise<void> {
     if (slow || verdict !== 'neither') this.#slow.add(slow);
-    if (this.#failures >= this.#options.failures) this.#open('failures');
-    else if (slow && this.#slow.isHalf) this.#open('slow');
+    if (verdict === 'failure') await this.#tell({ kind: 'failure' });
+    if (verdict === 'success' && this.#record.failures > 0) await this.#tell({ kind: 'success' });
+    if (slow && !this.#record.open && this.#slow.isHalf) await this.#tell({ kind: 'slow' });
   }
 
-  #shut(): void {
-    this.#failures = 0;
-    this.#slow.clear();
-    this.#openedAt = undefined;
+  /** The way of nearly every attempt: nobody is asked, and nobody waits for the failures before it to be forgotten. */
+  #succeeded(): void {
+    if (this.#record.open) return;
+    this.#slow.add(false);
+    if (this.#record.failures > 0 && !this.#forgetting) void this.#forget();
   }
 
-  #open(cause: BreakerCause): void {
-    this.#shut();
-    this.#probe = undefined;
-    this.#openings += 1;
-    this.#openedAt = this.#clock.monotonicMs();
-    this.#observe('open', cause);
+  /** Once at a time: who succeeds meanwhile has nothing to add. */
+  async #forget(): Promise<void> {
+    this.#forgetting = true;
+    await this.#tell({ kind: 'success' });
+    this.#forgetting = false;
+  }
+
+  /** Tells the store. What it answers at once is known at once. */
+  #tell(event: CircuitEvent): Told | Promise<Told> {
+    const told = this.#store.tell(this.name, event);
+    return told instanceof Promise ? told.then((late) => this.#learn(event, late)) : this.#learn(event, told);
+  }
+
+  #learn(event: CircuitEvent, told: Told): Told {
+    this.adopt(told.record);
+    if (told.moved) this.#observe(...toMove(event));
+    return told;
+  }
+
+  #isTaken(): boolean {
+    const { probe } = this.#record;
+    return probe !== undefined && this.#heardAt + probe.leaseMs > this.#clock.monotonicMs();
   }
 
   #remainingMs(): number {
-    return (this.#openedAt as number) + this.#options.openMs - this.#clock.monotonicMs();
+    return this.#heardAt + this.#record.restsForMs - this.#clock.monotonicMs();
+  }
+}
+
+/** The change of state that an event made, and its cause. */
+function toMove(event: CircuitEvent): [BreakerState, BreakerCause] {
+  switch (event.kind) {
+    case 'probe':
+      return ['half-open', 'rested'];
+    case 'probed':
+      return [event.verdict === 'success' ? 'closed' : 'open', 'probe'];
+    case 'hold':
+      return ['open', 'operator'];
+    case 'slow':
+      return ['open', 'slow'];
+    case 'close':
+    case 'success':
+      return ['closed', 'operator'];
+    case 'failure':
+      return ['open', 'failures'];
   }
 }
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { PlatformError } from '../../src/kernel/errors.ts';
 import { parseRetryAfterMs } from '../../src/kernel/retry-after.ts';
 import { waitBefore } from '../../src/resilience/backoff.ts';
-import { Breaker } from '../../src/resilience/breaker.ts';
 import { openAcmeBehindProxy } from '../support/acme-behind-proxy.ts';
+import { openTestBreaker } from '../support/test-breaker.ts';
 import { READ, seeded, settle, setUp, WRITE } from './support.ts';
 
 const RETRY = { retries: 3, baseMs: 500, capMs: 30_000 };
@@ -11,7 +11,7 @@ const FAILED = new PlatformError('upstream_failed', 'It failed.');
 
 /** A circuit that never opens, so that retries alone are seen. */
 function keepClosed({ runtime, clock }: Awaited<ReturnType<typeof setUp>>): void {
-  Object.assign(runtime, { breaker: new Breaker(clock, { failures: 1_000_000, openMs: 1 }) });
+  Object.assign(runtime, { breaker: openTestBreaker(clock, { failures: 1_000_000 }) });
 }
 
 /** Largest distance between the waits and a uniform spread over [0, most] (Kolmogorov and Smirnov). */

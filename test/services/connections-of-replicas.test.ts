@@ -4,6 +4,7 @@ import { type PlatformSettings, SETTINGS } from '../../src/config/settings.ts';
 import { followConnections } from '../../src/jobs/follow-connections.ts';
 import { silentLog } from '../../src/kernel/log.ts';
 import { openOutbound } from '../../src/outbound/client.ts';
+import { openCircuits } from '../../src/process/open-circuits.ts';
 import { openConnections } from '../../src/process/open-connections.ts';
 import { MemoryAnswerCache } from '../../src/storage/memory/memory-answer-cache.ts';
 import type { SqlDatabase } from '../../src/storage/sql/database.ts';
@@ -27,7 +28,7 @@ async function replica(database: SqlDatabase) {
     outbound: openOutbound({ userAgent: 'test/1' }),
     clock,
     openEmulator: async () => ({ wire: new AcmeVendor().wire, origin: '', credentials: {}, requests: 0 }),
-    onCircuit() {},
+    circuits: await openCircuits({ settings: settings as unknown as PlatformSettings, connectors: [acme], clock }),
   });
   return { ...connections, clock, notice: () => followConnections(connections).run() };
 }

@@ -7,6 +7,7 @@ import { silentLog } from '../../src/kernel/log.ts';
 import type { Tool } from '../../src/kernel/tool.ts';
 import type { Wire, WireReply, WireRequest } from '../../src/kernel/wire.ts';
 import { openOutbound } from '../../src/outbound/client.ts';
+import { openCircuits } from '../../src/process/open-circuits.ts';
 import { openConnections } from '../../src/process/open-connections.ts';
 import { MemoryAnswerCache } from '../../src/storage/memory/memory-answer-cache.ts';
 import { createSealer } from '../../src/vault/sealer.ts';
@@ -74,8 +75,9 @@ export async function openEmulatedGateway(vendors: LyingVendors) {
   const platform = await openTestGateway({
     connectors: CONNECTORS,
     openRuntimes: async (database) => {
+      const read = readSettings(settings);
       const connections = await openConnections({
-        ...readSettings(settings),
+        ...read,
         connectors: CONNECTORS,
         database,
         sealer: createSealer('a key for tests, long enough', 'connections'),
@@ -84,7 +86,7 @@ export async function openEmulatedGateway(vendors: LyingVendors) {
         clock,
         log: silentLog,
         openEmulator: vendors.openEmulator,
-        onCircuit() {},
+        circuits: await openCircuits({ settings: read.settings, connectors: CONNECTORS, clock }),
       });
       return connections.runtimes;
     },

@@ -16,12 +16,17 @@ const LOOK_AGAIN_MS = 50;
 export interface RedisCluster extends AsyncDisposable {
   /** As `REDIS_URL` takes it. */
   readonly url: string;
+  /** Kills every node. */
+  kill(): Promise<void>;
+  /** Starts every node again, empty, with the slots that it had. */
+  restart(): Promise<void>;
 }
 
 interface Node {
+  readonly folder: string;
   readonly port: number;
   readonly busPort: number;
-  readonly server: ChildProcess;
+  server: ChildProcess;
 }
 
 /** Whether this machine can start one: its `redis-server` is there, and 7 or newer. */
@@ -36,7 +41,10 @@ export async function startRedisCluster(): Promise<RedisCluster> {
   const { path } = starting.use(createTemporaryFolder());
   const nodes: Node[] = [];
   for (let index = 0; index < MASTERS; index += 1) {
-    const node = await startNode(join(path, String(index)));
+    const folder = join(path, String(index));
+    mkdirSync(folder);
+    const where = { folder, port: await freePort(), busPort: await freePort() };
+    const node = { ...where, server: await serve(where) };
     starting.defer(() => stop(node));
     nodes.push(node);
   }
@@ -44,18 +52,21 @@ export async function startRedisCluster(): Promise<RedisCluster> {
   const started = starting.move();
   return {
     url: nodes.map(({ port }) => urlOf(port)).join(','),
+    kill: async () => void (await Promise.all(nodes.map(stop))),
+    async restart() {
+      for (const node of nodes) node.server = await serve(node);
+      await untilStands(nodes);
+    },
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   };
 }
 
-async function startNode(folder: string): Promise<Node> {
-  mkdirSync(folder);
-  const [port, busPort] = [await freePort(), await freePort()];
+async function serve({ folder, port, busPort }: Omit<Node, 'server'>): Promise<ChildProcess> {
   const own = ['--port', String(port), '--cluster-port', String(busPort), '--bind', '127.0.0.1', '--dir', folder];
   const cluster = ['--cluster-enabled', 'yes', '--cluster-node-timeout', '5000', '--save', '', '--appendonly', 'no'];
   const server = spawn('redis-server', [...own, ...cluster], { stdio: 'ignore' });
   await once(server, 'spawn');
-  return { port, busPort, server };
+  return server;
 }
 
 async function stop({ server }: Node): Promise<void> {
@@ -74,6 +85,10 @@ async function connectNodes(nodes: readonly Node[]): Promise<void> {
     if (index > 0)
       await untilAnswered(port, ['CLUSTER', 'MEET', '127.0.0.1', String(first.port), String(first.busPort)], 'OK');
   }
+  await untilStands(nodes);
+}
+
+async function untilStands(nodes: readonly Node[]): Promise<void> {
   for (const { port } of nodes) await untilAnswered(port, ['CLUSTER', 'INFO'], 'cluster_state:ok');
 }
 

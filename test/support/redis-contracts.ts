@@ -5,6 +5,8 @@ import { systemClock } from '../../src/kernel/clock.ts';
 import { quotaStoreContract } from '../../src/limits/quota-store.contract.ts';
 import { rateStoreContract } from '../../src/limits/rate-store.contract.ts';
 import { noticesContract } from '../../src/notices/notices.contract.ts';
+import { circuitStoreContract } from '../../src/resilience/circuit-store.contract.ts';
+import { RedisCircuitStore } from '../../src/storage/redis/redis-circuit-store.ts';
 import { RedisLeases } from '../../src/storage/redis/redis-leases.ts';
 import { RedisNotices } from '../../src/storage/redis/redis-notices.ts';
 import { RedisQuotaStore } from '../../src/storage/redis/redis-quota-store.ts';
@@ -54,6 +56,14 @@ export function redisContracts(open: () => Promise<FreshRedis>): void {
       const clock = createFakeClock();
       const leases = new RedisLeases(link, { prefix, now: () => clock.monotonicMs() });
       return { leases, advance: clock.advance, close };
+    }));
+
+  describe('circuits', () =>
+    circuitStoreContract(async (options) => {
+      const { link, prefix, close } = await open();
+      const clock = createFakeClock();
+      const openOne = () => new RedisCircuitStore(link, { ...options, prefix, now: () => clock.monotonicMs() });
+      return { one: openOne(), other: openOne(), advance: clock.advance, stepWall: clock.stepWall, close };
     }));
 
   describe('notices', () =>

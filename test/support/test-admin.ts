@@ -14,7 +14,6 @@ import { PlatformError } from '../../src/kernel/errors.ts';
 import { silentLog } from '../../src/kernel/log.ts';
 import type { Principal } from '../../src/kernel/principal.ts';
 import { QuotaStops } from '../../src/limits/quota-stops.ts';
-import { Breaker } from '../../src/resilience/breaker.ts';
 import type { SqlDatabase } from '../../src/storage/sql/database.ts';
 import { SqlAuditStore } from '../../src/storage/sql/sql-audit-store.ts';
 import { SqlConnectionStore } from '../../src/storage/sql/sql-connection-store.ts';
@@ -24,6 +23,7 @@ import { SqlLearnedSecretStore } from '../../src/storage/sql/sql-learned-secret-
 import { createSealer } from '../../src/vault/sealer.ts';
 import { createFakeClock } from './fake-clock.ts';
 import { openTemporaryDatabase } from './temporary-database.ts';
+import { openTestBreaker } from './test-breaker.ts';
 
 const DAY_MS = 86_400_000;
 const CORRELATION = '0af7651916cd43dd8448eb211c80319c';
@@ -65,7 +65,7 @@ export async function openTestAdmin(more: readonly Action[] = [], findings: read
     },
     { ageMs: 30 * DAY_MS, settledMs: DAY_MS },
   );
-  const circuit = { breaker: new Breaker(clock, { failures: 5, openMs: 60_000 }), stops: new QuotaStops(clock) };
+  const circuit = { breaker: openTestBreaker(clock), stops: new QuotaStops(clock) };
   const circuits = () => new Map([['acme/default', circuit]]);
   const actions = createActions({
     keys,

@@ -19,7 +19,6 @@ import type { Wire } from '../../src/kernel/wire.ts';
 import { QuotaStops } from '../../src/limits/quota-stops.ts';
 import { createScrubber } from '../../src/privacy/scrubber.ts';
 import { RetryBudget } from '../../src/resilience/backoff.ts';
-import { Breaker } from '../../src/resilience/breaker.ts';
 import { Bulkhead } from '../../src/resilience/bulkhead.ts';
 import { ResultFiles } from '../../src/results/result-files.ts';
 import { MemoryAnswerCache } from '../../src/storage/memory/memory-answer-cache.ts';
@@ -35,6 +34,7 @@ import { createSealer } from '../../src/vault/sealer.ts';
 import { ACME_SECRET, AcmeVendor, acme, acmeConnection } from './acme.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { openTemporaryDatabase } from './temporary-database.ts';
+import { openTestBreaker } from './test-breaker.ts';
 
 const KEY = 'a key for tests, long enough to be one';
 
@@ -79,7 +79,7 @@ export async function openTestGateway(overrides: TestGatewayOptions = {}) {
       (overrides.connections ?? [acmeConnection()]).map((connection) => ({
         connection,
         wire: overrides.wire ?? vendor.wire,
-        breaker: new Breaker(clock, { failures: 5, openMs: 60_000 }),
+        breaker: openTestBreaker(clock),
         bulkhead: new Bulkhead(clock, { places: overrides.places ?? 40, queue: 10, waitMs: 1_000 }),
         retryBudget: new RetryBudget(),
         stops: new QuotaStops(clock),

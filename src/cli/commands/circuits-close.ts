@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { ClosedCircuit } from '../circuit-answers.ts';
+import { ClosedCircuit, whereDone } from '../circuit-answers.ts';
 import type { Session } from '../program.ts';
 import { withOperator } from '../with-operator.ts';
 
@@ -10,14 +10,14 @@ export function addCircuitsClose(parent: Command, session: Session): void {
     .description('let calls pass again at once')
     .argument('<connection>', 'id of the connection, as `circuits list` shows it')
     .action(async (connection: string) => {
-      const { closed, quotaFreed } = ClosedCircuit.parse(
+      const { closed, quotaFreed, replicas } = ClosedCircuit.parse(
         await withOperator(session, { running: true }, (operator) =>
           operator.perform('circuits.close', { connection }),
         ),
       );
-      session.output.answer({ closed, quotaFreed }, () =>
+      session.output.answer({ closed, quotaFreed, replicas }, () =>
         closed || quotaFreed
-          ? `${closed ? 'Closed' : 'Freed'} the circuit of ${connection}. Calls pass again.`
+          ? `${closed ? 'Closed' : 'Freed'} the circuit of ${connection} ${whereDone(replicas)}. Calls pass again.`
           : `The circuit of ${connection} was closed.`,
       );
     });

@@ -8,6 +8,8 @@ interface Lease {
   readonly until: number;
 }
 
+const LEASES_MAX = 10_000;
+
 /** Keeps leases for those who share this object. */
 export class MemoryLeases implements Leases {
   readonly #clock: Clock;
@@ -21,6 +23,7 @@ export class MemoryLeases implements Leases {
     const now = this.#clock.monotonicMs();
     const held = this.#leases.get(name);
     if (held && held.until > now) return undefined;
+    if (this.#leases.size >= LEASES_MAX) this.#dropEnded(now);
     const token = randomUUID();
     this.#leases.set(name, { token, until: now + forMs });
     return token;
@@ -28,5 +31,9 @@ export class MemoryLeases implements Leases {
 
   async release(name: string, token: string): Promise<void> {
     if (this.#leases.get(name)?.token === token) this.#leases.delete(name);
+  }
+
+  #dropEnded(now: number): void {
+    for (const [name, { until }] of this.#leases) if (until <= now) this.#leases.delete(name);
   }
 }

@@ -26,6 +26,8 @@ interface Arguments {
   arguments: string[];
 }
 
+/** How long the link waits when no node of a cluster could be found. */
+const RECONNECT_MS = 1_000;
 /** After a failed command none is sent for so long: an outage costs one caller a wait, not each. */
 const REST_MS = 1_000;
 
@@ -51,6 +53,7 @@ class NodeRedisLink implements RedisLink {
   readonly #runner: Runner;
   readonly #clock: Clock;
   readonly #timeoutMs: number;
+  readonly #closing = new AbortController();
   #observe: RedisLinkOptions['observe'];
   #state: 'up' | 'down' = 'down';
   #restsUntil = Number.NEGATIVE_INFINITY;
@@ -68,13 +71,24 @@ class NodeRedisLink implements RedisLink {
   }
 
   async open(): Promise<void> {
-    const connected = this.#runner.connect().then(
-      () => this.#succeed(),
-      (error) => this.#fail(error),
-    );
     const waited = new AbortController();
+    const connected = this.#connect();
     await Promise.race([connected, this.#clock.sleep(this.#timeoutMs, waited.signal).catch(() => undefined)]);
     waited.abort();
+  }
+
+  /** The driver of a cluster gives up when it finds no node at first; one server's goes on by itself. */
+  async #connect(): Promise<void> {
+    const { signal } = this.#closing;
+    while (!signal.aborted) {
+      try {
+        await this.#runner.connect();
+        return this.#succeed();
+      } catch (error) {
+        this.#fail(error);
+        await this.#clock.sleep(RECONNECT_MS, signal).catch(() => undefined);
+      }
+    }
   }
 
   async run(script: RedisScript, keys: readonly string[], values: readonly string[]): Promise<unknown> {
@@ -97,6 +111,7 @@ class NodeRedisLink implements RedisLink {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#observe = () => {};
+    this.#closing.abort();
     if (this.#runner.isOpen) this.#runner.destroy();
   }
 
