@@ -21,6 +21,9 @@ export interface Recorded {
   readonly logged: number;
 }
 
+/** Where the audit rows of a platform are counted, of all calls or of those answered as `cache` says. */
+export type CountAudited = (cache?: string) => Promise<number>;
+
 /** Longer than the platform gathers rows and lines before it writes them. */
 const GROUP_COMMIT_MS = 1_000;
 
@@ -30,15 +33,18 @@ export class GovernedServer implements AsyncDisposable {
   readonly adminKey: string;
   readonly #folder: string;
   readonly #logFile: string;
+  readonly #countAudited: CountAudited;
 
-  private constructor(server: ServerProcess, folder: string, logFile: string) {
+  private constructor(server: ServerProcess, folder: string, logFile: string, countAudited: CountAudited) {
     this.process = server;
     this.adminKey = ADMIN_KEY.exec(server.printed)?.[1] ?? '';
     this.#folder = folder;
     this.#logFile = logFile;
+    this.#countAudited = countAudited;
   }
 
-  static async start(env: Record<string, string> = {}): Promise<GovernedServer> {
+  /** Rows are counted in its own SQLite, or where its records are instead. */
+  static async start(env: Record<string, string> = {}, countAudited?: CountAudited): Promise<GovernedServer> {
     const folder = mkdtempSync(join(tmpdir(), 'mcp-platform-bench-'));
     const logFile = join(folder, 'log.jsonl');
     const ready = (printed: string) =>
@@ -47,7 +53,7 @@ export class GovernedServer implements AsyncDisposable {
       env: { PORT: '0', DATA_DIR: join(folder, 'data'), ...UNLIMITED, ...env },
       logFile,
     });
-    return new GovernedServer(server, folder, logFile);
+    return new GovernedServer(server, folder, logFile, countAudited ?? inSqlite(join(folder, 'data', 'platform.db')));
   }
 
   /** Makes keys by the same action that the command line uses. */
@@ -62,34 +68,23 @@ export class GovernedServer implements AsyncDisposable {
     return keys;
   }
 
-  /** Calls that left a row in the audit table, read from the database file itself, and a line in the log. */
-  recordedCalls(cache?: string): Recorded {
-    return { audited: this.#auditedCalls(cache), logged: this.#loggedCalls(cache) };
+  /** Calls that left a row in the audit table, read from the database itself, and a line in the log. */
+  async recordedCalls(cache?: string): Promise<Recorded> {
+    await setTimeout(GROUP_COMMIT_MS);
+    return { audited: await this.#countAudited(cache), logged: this.#loggedCalls(cache) };
   }
 
   /** Checks that since then exactly `sent` calls were audited and logged, each answered as `cache` says. Gives their number. */
   async recordedSince(before: Recorded, sent: number, cache = 'hit'): Promise<number> {
-    await setTimeout(GROUP_COMMIT_MS);
-    const now = this.recordedCalls();
+    const now = await this.recordedCalls();
     const audited = now.audited - before.audited;
     const logged = now.logged - before.logged;
     if (audited !== sent || logged !== sent) {
       throw new Error(`${sent} calls were sent, ${audited} audited and ${logged} logged.`);
     }
-    const { audited: ofKind } = this.recordedCalls(cache);
+    const { audited: ofKind } = await this.recordedCalls(cache);
     if (ofKind < sent) throw new Error(`Of ${sent} calls ${ofKind} were answered as a ${cache}.`);
     return sent;
-  }
-
-  #auditedCalls(cache: string | undefined): number {
-    const database = new SqliteFile(join(this.#folder, 'data', 'platform.db'), { readonly: true });
-    try {
-      const which = "select count(*) as calls from audit_entries where kind = 'call'";
-      const found = cache ? database.prepare(`${which} and answered_by = ?`).get(cache) : database.prepare(which).get();
-      return (found as { calls: number }).calls;
-    } finally {
-      database.close();
-    }
   }
 
   #loggedCalls(cache: string | undefined): number {
@@ -112,4 +107,17 @@ export class GovernedServer implements AsyncDisposable {
     await this.process[Symbol.asyncDispose]();
     rmSync(this.#folder, { recursive: true, force: true });
   }
+}
+
+function inSqlite(file: string): CountAudited {
+  return async (cache) => {
+    const database = new SqliteFile(file, { readonly: true });
+    try {
+      const which = "select count(*) as calls from audit_entries where kind = 'call'";
+      const found = cache ? database.prepare(`${which} and answered_by = ?`).get(cache) : database.prepare(which).get();
+      return (found as { calls: number }).calls;
+    } finally {
+      database.close();
+    }
+  };
 }

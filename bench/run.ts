@@ -4,6 +4,7 @@ import { type Figure, render, toJson } from './figures.ts';
 import { cachedRead } from './scenarios/cached-read.ts';
 import { liveRead } from './scenarios/live-read.ts';
 import { searchRows } from './scenarios/search-rows.ts';
+import { sharedRead } from './scenarios/shared-read.ts';
 import { start } from './scenarios/start.ts';
 import { toolsList } from './scenarios/tools-list.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
@@ -17,6 +18,7 @@ const SCENARIOS: Readonly<Record<string, (workplace: Workplace) => Figure[] | Pr
   start,
   cached: cachedRead,
   live: liveRead,
+  shared: sharedRead,
   list: toolsList,
   rows: searchRows,
 };

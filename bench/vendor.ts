@@ -1,4 +1,4 @@
-import { GovernedServer } from './governed.ts';
+import { type CountAudited, GovernedServer } from './governed.ts';
 import { type PreparedRequest, runLoad } from './load.ts';
 import { assertOk, callRequest } from './requests.ts';
 import { readyLine, ServerProcess } from './server-process.ts';
@@ -30,15 +30,16 @@ export class Vendor implements AsyncDisposable {
   }
 
   /** Starts the platform against the double, in live code over TLS, with keys of 60 principals. */
-  async startPlatform(): Promise<ConnectedPlatform> {
+  async startPlatform(env: Record<string, string> = {}, countAudited?: CountAudited): Promise<ConnectedPlatform> {
     const credentials = JSON.parse(/^credentials (.*)$/m.exec(this.#server.printed)?.[1] ?? '{}');
-    const governed = await GovernedServer.start({
+    const own = {
       ...credentials,
       EMULATOR_ORIGINS: `shopify=${this.origin}`,
       EMULATOR_CA_FILE: this.caFile,
       CACHE_ENTRIES: String(ARGUMENTS * 2),
       CACHE_TTL_MS: '3600000',
-    });
+    };
+    const governed = await GovernedServer.start({ ...own, ...env }, countAudited);
     return new ConnectedPlatform(governed, await governed.makeKeys(KEYS));
   }
 

@@ -32,6 +32,7 @@ import { observeAttempts, observeCalls, observeCircuits } from './observability/
 import { openOutbound } from './outbound/client.ts';
 import { closeInTurn } from './process/close-in-turn.ts';
 import { withFeatures } from './process/features.ts';
+import { openAnswers } from './process/open-answers.ts';
 import { openCircuits } from './process/open-circuits.ts';
 import { type Connections, openConnections } from './process/open-connections.ts';
 import { openInbox } from './process/open-inbox.ts';
@@ -43,7 +44,6 @@ import { gatewayOptions, outboundOptions } from './process/options-of-settings.t
 import { platformJobs } from './process/platform-jobs.ts';
 import { createProbes } from './process/probes.ts';
 import { ResultFiles } from './results/result-files.ts';
-import { MemoryAnswerCache } from './storage/memory/memory-answer-cache.ts';
 import { createSealer } from './vault/sealer.ts';
 
 /** What a platform is opened with. Nothing here is read from the environment. */
@@ -124,7 +124,7 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
   const shared = keep(await openShared(settings, clock, log, (store) => watched.metrics?.countedAlone(store)));
   const limits = await openLimits(settings, clock, shared.server);
   const { rates } = limits;
-  const answers = new MemoryAnswerCache({ entriesMax: settings.CACHE_ENTRIES, bytesMax: settings.CACHE_BYTES });
+  const { answers, secondLevel } = await openAnswers({ ...options, shared });
   const circuits = await openCircuits({
     settings,
     connectors,
@@ -139,6 +139,7 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     database,
     sealer: seal('connections'),
     answers,
+    secondLevel,
     log,
     outbound,
     clock,
@@ -196,6 +197,7 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     rates,
     quotas: limits.quotas,
     answers,
+    secondLevel,
     idempotency: stores.idempotency,
     letters: stores.letters,
     letterKeeper: new LetterKeeper(
@@ -261,8 +263,8 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     trail,
     clock,
   );
-  const { inbox, news } = openInbox({ store: stores.events, clock, connections, answers, feeds });
-  const jobs = platformJobs({ keys, registry, stores, connections, circuits, news, records, clock, log });
+  const { inbox, news } = openInbox({ store: stores.events, clock, connections, answers, secondLevel, feeds });
+  const jobs = platformJobs({ keys, registry, stores, connections, circuits, news, secondLevel, records, clock, log });
   keep({
     [Symbol.asyncDispose]: () => keys.flushUses().catch((error) => log.error({ err: error }, 'last uses are lost')),
   });

@@ -23,7 +23,7 @@ export async function cachedRead(workplace: Workplace): Promise<Figure[]> {
   await platform.fillCache(requests);
   await using bare = await ServerProcess.start('bare', ['bench/servers/bare.ts', file('answer.json')], readyLine);
   await using sdk = await ServerProcess.start('sdk', ['bench/servers/sdk.ts'], readyLine);
-  const before = platform.governed.recordedCalls();
+  const before = await platform.governed.recordedCalls();
   const request = (n: number) => requests[n % ARGUMENTS] as Buffer;
   const hello = callRequest('', 'hello', { name: 'bench' });
   const results = await measureInTurn(

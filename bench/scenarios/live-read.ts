@@ -21,7 +21,7 @@ export async function liveRead(workplace: Workplace): Promise<Figure[]> {
   writeFileSync(file('hop-body.json'), body);
   const hopArguments = ['bench/servers/bare-hop.ts', vendor.origin, vendor.caFile, PATH, file('hop-body.json')];
   await using hop = await ServerProcess.start('bare with one hop', hopArguments, readyLine);
-  const before = platform.governed.recordedCalls();
+  const before = await platform.governed.recordedCalls();
   let unseen = ARGUMENTS;
   const live = () => platform.read(++unseen);
   const known = platform.read(1);

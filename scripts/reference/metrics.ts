@@ -44,7 +44,7 @@ function expositionAfterOneCall(): Promise<string> {
   metrics.call('shopify_get_order', 'mcp', 'ok', 1);
   metrics.attempt(connection.id, 'ok', 1);
   metrics.breakerMoved(connection.id, 'open', 'failures');
-  metrics.cacheAsked('hit');
+  metrics.cacheAsked('hit', 'hit');
   metrics.deadLetters({ parked: 1 });
   return metrics.exposition();
 }

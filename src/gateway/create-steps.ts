@@ -34,12 +34,17 @@ export function createSteps(parts: GatewayParts, catalog: Catalog): Record<StepN
     'authorize-input': authorizeInput(),
     redact: redact(catalog.all()),
     deduplicate: deduplicate(parts.idempotency, parts.letters, parts.sealer, clock, { ttlMs, digest }),
-    cache: cache(parts.answers, clock, {
-      ttlMs: options.cacheTtlMs,
-      fetchMs: options.deadlineMs,
-      staleMs: options.cacheStaleMs,
-      refusalMs: options.cacheRefusalMs,
-    }),
+    cache: cache(
+      parts.answers,
+      clock,
+      {
+        ttlMs: options.cacheTtlMs,
+        fetchMs: options.deadlineMs,
+        staleMs: options.cacheStaleMs,
+        refusalMs: options.cacheRefusalMs,
+      },
+      parts.secondLevel,
+    ),
     'dead-letter': deadLetter(parts.letterKeeper),
     retry: retry(runtimes, clock, parts.random, options.retry),
     breaker: breaker(runtimes, clock, parts.observeAttempt, options.attemptMs),

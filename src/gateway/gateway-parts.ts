@@ -1,5 +1,6 @@
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { AnswerCache } from '../cache/answer-cache.ts';
+import type { SecondLevel } from '../cache/second-level.ts';
 import type { DeadLetterStore } from '../dead-letters/dead-letter-store.ts';
 import type { LetterKeeper } from '../dead-letters/letter-keeper.ts';
 import type { EventFeeds } from '../events/event-feeds.ts';
@@ -29,6 +30,8 @@ export interface GatewayParts {
   readonly rates: RateStore;
   readonly quotas: QuotaStore;
   readonly answers: AnswerCache;
+  /** The cache of all replicas, where they share one. */
+  readonly secondLevel?: SecondLevel;
   readonly idempotency: IdempotencyStore;
   readonly letters: DeadLetterStore;
   readonly letterKeeper: LetterKeeper;

@@ -52,6 +52,8 @@ export interface Tried {
 /** What the steps below learn and the steps above report. */
 export interface CallFacts {
   cache?: 'hit' | 'miss' | 'stale' | 'joined';
+  /** What the level of all replicas knew, where it was asked. */
+  sharedCache?: 'hit' | 'miss';
   attempts: number;
   /** Writes: every attempt with its time, oldest first. Absent where nobody keeps them. */
   tried?: Tried[];

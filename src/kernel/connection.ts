@@ -11,6 +11,11 @@ export interface Connection {
   readonly state: ConnectionState;
   /** Raised whenever its credentials change: part of every cache key. */
   readonly credentialVersion: number;
+  /**
+   * Replicas share what they know of it where this is the same: a keyed digest of its settings, secrets included, and of
+   * where it reaches. Absent where nothing is shared: an emulator in the process is another vendor in each replica.
+   */
+  readonly sharedAs?: string;
 }
 
 /** Whether a connection can be called, and if not, what would make it callable. */

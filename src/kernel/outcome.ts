@@ -21,6 +21,13 @@ export class Outcome {
     this.staleSeconds = staleSeconds;
   }
 
+  /** An outcome of its JSON text, as `json` gave it. */
+  static ofText(json: string, fetchedAt: number): Outcome {
+    const outcome = new Outcome({}, fetchedAt);
+    outcome.#json = json;
+    return outcome.keepText();
+  }
+
   get value(): Value {
     return this.#value ?? (JSON.parse(this.json) as Value);
   }

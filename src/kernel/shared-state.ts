@@ -1,5 +1,5 @@
 /** What replicas share through one server, by what it is for. */
-export type SharedStore = 'rates' | 'quotas' | 'circuits' | 'notices';
+export type SharedStore = 'rates' | 'quotas' | 'circuits' | 'notices' | 'cache';
 
 /** What those who use the shared server know of it. */
 export interface SharedState {

@@ -17,7 +17,8 @@ export interface Metrics {
   attempt(connection: string, ending: Ending, durationMs: number): void;
   /** The circuit of a connection changed its state, and why. */
   breakerMoved(connection: string, to: ConnectionStatus['breaker'], cause: string): void;
-  cacheAsked(result: NonNullable<CallFacts['cache']>): void;
+  /** What the cache answered, and what the level of all replicas knew where this one's own had nothing and it was asked. */
+  cacheAsked(result: NonNullable<CallFacts['cache']>, shared: CallFacts['sharedCache']): void;
   rateLimited(): void;
   /** Something was done by this replica alone, because what replicas share was away. */
   countedAlone(store: SharedStore): void;
@@ -81,6 +82,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
     trips:         counter('breaker_trips_total',     'How often the circuit of a connection opened.', ['connection']),
     transitions:   counter('breaker_transitions_total', 'Changes of state of circuits and what caused them.', ['connection', 'to', 'cause']),
     cache:         counter('cache_requests_total',    'What the cache answered.', ['result']),
+    levels:        counter('cache_lookups_total',     'What each level of the cache knew that was fresh: its own in each replica, and the one that replicas share.', ['level', 'result']),
     rateLimited:   counter('rate_limited_total',      'Calls refused because their principal made too many.', []),
     alone:         counter('counted_alone_total',     'What this replica did alone, or could not tell the others, because Redis was away.', ['store']),
     shed:          counter('requests_shed_total',     'Requests refused because the event loop lagged.', []),
@@ -115,7 +117,11 @@ export function createMetrics(options: MetricsOptions): Metrics {
       counters.transitions.add(1, connection, to, cause);
       if (to === 'open') counters.trips.add(1, connection);
     },
-    cacheAsked: (result) => counters.cache.add(1, result),
+    cacheAsked(result, shared) {
+      counters.cache.add(1, result);
+      counters.levels.add(1, 'own', result === 'hit' && shared === undefined ? 'hit' : 'miss');
+      if (shared !== undefined) counters.levels.add(1, 'shared', shared);
+    },
     rateLimited: () => counters.rateLimited.add(1),
     countedAlone: (store) => counters.alone.add(1, store),
     requestShed: () => counters.shed.add(1),

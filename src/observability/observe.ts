@@ -16,7 +16,7 @@ export function observeCalls(metrics: Metrics, log: PlatformLog, clock: Clock) {
     // A name that no connector declares is the caller's text, and may be a secret in the wrong place.
     const tool = call.tool?.name ?? UNKNOWN_TOOL;
     metrics.call(tool, request.face, outcome, durationMs);
-    if (facts.cache) metrics.cacheAsked(facts.cache);
+    if (facts.cache) metrics.cacheAsked(facts.cache, facts.sharedCache);
     if (facts.replayed) metrics.replayed();
     if (outcome === 'rate_limited') metrics.rateLimited();
     if (error?.cause !== undefined) logCause(log, call, error);

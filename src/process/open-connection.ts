@@ -26,6 +26,8 @@ export interface OpeningOptions {
   openEmulator(connector: string): Promise<Emulator>;
   /** Keeps what replaces a connection's refresh token. */
   refreshTokenOf(connection: string): RefreshTokenKeeper;
+  /** Makes a keyed digest; without it no connection shares anything with other replicas. */
+  digest?(text: string): string;
   /** Has a circuit for each connection. */
   readonly circuits: Circuits;
 }
@@ -58,7 +60,15 @@ export async function openConnection(
   const { connector, name, credentialVersion } = definition;
   const { settings, clock, circuits } = options;
   const { state, values, emulator } = await plan(definition, options);
-  const connection: Connection = { id: `${connector.id}/${name}`, name, connector, credentialVersion, state };
+  const sharedAs = options.digest?.(accountOf(connector, state, values, settings));
+  const connection: Connection = {
+    id: `${connector.id}/${name}`,
+    name,
+    connector,
+    credentialVersion,
+    state,
+    ...(state.on && state.mode !== 'mock' && { sharedAs }),
+  };
   const secret = settingsView(values).value;
   const secrets = connector.settings.filter(({ type }) => type === 'secret');
   return {
@@ -76,6 +86,18 @@ export async function openConnection(
     receivesEvents: webhookSecrets(connector).some((name) => secret(name) !== undefined),
     scrub: createScrubber(secrets.flatMap((row) => secret(row.name) ?? [])),
   };
+}
+
+/** Everything that tells whose account a connection is and where it reaches, as one text. Holds secrets. */
+function accountOf(
+  { id, settings: rows }: Connector,
+  state: ConnectionState,
+  values: SettingValues,
+  { EMULATOR_ORIGINS: emulators }: PlatformSettings,
+): string {
+  const plain = (value: SettingValues[string]) => (value instanceof Map ? [...value] : (value ?? null));
+  const place = state.on ? [state.mode, state.target.origin, emulators.get(id) ?? null] : [];
+  return JSON.stringify([place, rows.map(({ name }) => [name, plain(values[name])])]);
 }
 
 /** Names of the settings that a delivery, or the first one, is verified with. */

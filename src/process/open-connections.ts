@@ -1,6 +1,7 @@
 import type { Circuit } from '../admin/circuit-of.ts';
 import type { ConnectionDesk } from '../admin/connection-desk.ts';
 import type { AnswerCache } from '../cache/answer-cache.ts';
+import type { SecondLevel } from '../cache/second-level.ts';
 import { ConnectionRecords } from '../connections/connection-records.ts';
 import { LearnedSecrets } from '../connections/learned-secrets.ts';
 import type { ConnectionRuntimes } from '../gateway/connection-runtime.ts';
@@ -12,11 +13,14 @@ import type { Sealer } from '../vault/sealer.ts';
 import { checkSettings } from './check-settings.ts';
 import { LiveConnections, type LiveConnectionsOptions } from './live-connections.ts';
 
-export interface ConnectionsOptions extends Omit<LiveConnectionsOptions, 'records' | 'refreshTokenOf' | 'onChange'> {
+export interface ConnectionsOptions
+  extends Omit<LiveConnectionsOptions, 'records' | 'refreshTokenOf' | 'digest' | 'onChange'> {
   readonly database: SqlDatabase;
   readonly sealer: Sealer;
   /** Its answers of a connection that changes become old. */
   readonly answers: AnswerCache;
+  /** Its answers name the connections that they are of by these digests. */
+  readonly secondLevel?: SecondLevel;
 }
 
 /** The connections of a platform: the running ones, their records, and what vendors gave for them. */
@@ -30,7 +34,7 @@ export interface Connections extends ConnectionDesk {
 
 /** Opens all connections, of the settings and of the records. */
 export async function openConnections(options: ConnectionsOptions): Promise<Connections> {
-  const { database, sealer, answers, connectors, settings, clock, log } = options;
+  const { database, sealer, answers, secondLevel, connectors, settings, clock, log } = options;
   const learned = new LearnedSecrets({ store: new SqlLearnedSecretStore(database), sealer, clock, log });
   const records = new ConnectionRecords({
     connectors,
@@ -44,6 +48,7 @@ export async function openConnections(options: ConnectionsOptions): Promise<Conn
     ...options,
     records,
     refreshTokenOf: (connection) => learned.refreshTokenOf(connection),
+    digest: secondLevel && ((text) => secondLevel.digest(text)),
     onChange: (connection) => answers.raise(connection),
   });
   const { runtimes } = live;

@@ -1,5 +1,6 @@
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { AnswerCache } from '../cache/answer-cache.ts';
+import type { SecondLevel } from '../cache/second-level.ts';
 import type { EventFeeds } from '../events/event-feeds.ts';
 import { EventNews } from '../events/event-news.ts';
 import type { EventStore } from '../events/event-store.ts';
@@ -14,6 +15,7 @@ export interface InboxOptions {
   readonly clock: Clock;
   readonly connections: Connections;
   readonly answers: AnswerCache;
+  readonly secondLevel?: SecondLevel;
   readonly feeds: EventFeeds;
 }
 
@@ -27,7 +29,7 @@ export interface OpenedInbox {
 const WEBHOOK = 'webhook';
 
 /** Puts the inbox together with the connections, their secrets and their cached answers. */
-export function openInbox({ store, clock, connections, answers, feeds }: InboxOptions): OpenedInbox {
+export function openInbox({ store, clock, connections, answers, secondLevel, feeds }: InboxOptions): OpenedInbox {
   const { learned, runtimes } = connections;
   // What is asked for because of the news must not come from before it.
   const tell = (connection: string) => {
@@ -50,7 +52,11 @@ export function openInbox({ store, clock, connections, answers, feeds }: InboxOp
     },
     learnedSecret: (connection, token) => learned.find(connection, WEBHOOK, token),
     keepSecret: (connection, token, secret) => learned.keepFirst(connection, WEBHOOK, token, secret),
-    onEvents: tell,
+    onEvents(connection) {
+      // One replica does it for all: who learns of the news later only lets go of its own.
+      void secondLevel?.generations.raise(connection);
+      tell(connection);
+    },
   });
   return { inbox, news: new EventNews(store, tell) };
 }

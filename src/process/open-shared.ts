@@ -52,8 +52,8 @@ export async function openShared(
     timeoutMs,
     observe: (state, error) =>
       state === 'up'
-        ? log.info({}, 'Redis answers: rates, quotas and circuits are those of all replicas')
-        : log.warn({ err: error }, 'Redis does not answer: rates, quotas and circuits are of this replica alone'),
+        ? log.info({}, 'Redis answers: rates, quotas, circuits and answers are those of all replicas')
+        : log.warn({ err: error }, 'Redis does not answer: rates, quotas, circuits and answers are of this replica alone'),
   });
   const state: SharedState = {
     get up() {

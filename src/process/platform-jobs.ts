@@ -1,4 +1,5 @@
 import type { ApiKeys } from '../access/api-keys.ts';
+import type { SecondLevel } from '../cache/second-level.ts';
 import type { EventNews } from '../events/event-news.ts';
 import { flushKeyUses } from '../jobs/flush-key-uses.ts';
 import { followCircuits } from '../jobs/follow-circuits.ts';
@@ -7,6 +8,7 @@ import { followEvents } from '../jobs/follow-events.ts';
 import type { Job } from '../jobs/job.ts';
 import { noticeRevocations } from '../jobs/notice-revocations.ts';
 import { type Purgeable, purgeExpired } from '../jobs/purge-expired.ts';
+import { raiseOwed } from '../jobs/raise-owed.ts';
 import { recoverWrites } from '../jobs/recover-writes.ts';
 import { refreshReadiness } from '../jobs/refresh-readiness.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -24,6 +26,7 @@ export interface PlatformJobsParts {
   readonly connections: Connections;
   readonly circuits: Circuits;
   readonly news: EventNews;
+  readonly secondLevel: SecondLevel | undefined;
   readonly records: Records;
   readonly clock: Clock;
   readonly log: Log;
@@ -31,13 +34,14 @@ export interface PlatformJobsParts {
 
 /** Everything that runs by the clock in a platform; what replicas owe each other only where there are any. */
 export function platformJobs(parts: PlatformJobsParts): Job[] {
-  const { keys, registry, stores, connections, circuits, news, records, clock, log } = parts;
+  const { keys, registry, stores, connections, circuits, news, secondLevel, records, clock, log } = parts;
   const own = [
     flushKeyUses(keys),
     refreshReadiness(registry),
     purgeExpired('idempotency', stores.idempotency, clock),
     purgeExpired('results', stores.results, clock),
     purgeExpired('events', stores.events, clock),
+    ...(secondLevel ? [raiseOwed(secondLevel.generations)] : []),
     ...(circuits.shared ? [followCircuits(circuits)] : []),
   ];
   if (!records.shared) return own;

@@ -54,7 +54,7 @@ async function ownMetrics(): Promise<object[]> {
   metrics.call('a_tool', 'mcp', ended, 1);
   metrics.attempt('a/default', ended, 1);
   metrics.breakerMoved('a/default', 'open', 'failures');
-  metrics.cacheAsked('hit');
+  metrics.cacheAsked('hit', 'hit');
   metrics.rateLimited();
   metrics.countedAlone('rates');
   metrics.requestShed();

@@ -150,6 +150,7 @@ export function acmeConnection(name = 'default', state?: ConnectionState): Conne
     name,
     connector: acme,
     credentialVersion: 1,
+    sharedAs: `account of ${name}`,
     state: state ?? {
       on: true,
       mode: 'live',

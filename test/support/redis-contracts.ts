@@ -1,15 +1,22 @@
 import { describe } from 'vitest';
+import { leasesContract } from '../../src/cache/leases.contract.ts';
+import { sharedAnswersContract } from '../../src/cache/shared-answers.contract.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { quotaStoreContract } from '../../src/limits/quota-store.contract.ts';
 import { rateStoreContract } from '../../src/limits/rate-store.contract.ts';
 import { noticesContract } from '../../src/notices/notices.contract.ts';
 import { circuitStoreContract } from '../../src/resilience/circuit-store.contract.ts';
 import { RedisCircuitStore } from '../../src/storage/redis/redis-circuit-store.ts';
+import { RedisLeases } from '../../src/storage/redis/redis-leases.ts';
 import { RedisNotices } from '../../src/storage/redis/redis-notices.ts';
 import { RedisQuotaStore } from '../../src/storage/redis/redis-quota-store.ts';
 import { RedisRateStore } from '../../src/storage/redis/redis-rate-store.ts';
+import { defineScript } from '../../src/storage/redis/redis-script.ts';
+import { RedisSharedAnswers } from '../../src/storage/redis/redis-shared-answers.ts';
 import { createFakeClock } from './fake-clock.ts';
 import { beginsToHear, type FreshRedis } from './redis.ts';
+
+const FORGET = defineScript(`return redis.call('DEL', KEYS[1])`);
 
 /** Rates of a fresh place, on a time that the test owns. */
 export async function openRedisRates(open: () => Promise<FreshRedis>, exact: boolean, keysMax: number) {
@@ -31,6 +38,24 @@ export function redisContracts(open: () => Promise<FreshRedis>): void {
       const clock = createFakeClock();
       const store = new RedisQuotaStore(link, { prefix, now: () => clock.monotonicMs() });
       return { store, advance: clock.advance, stepWall: clock.stepWall, close };
+    }));
+
+  describe('answers', () =>
+    sharedAnswersContract(async (entriesMax) => {
+      const { link, prefix, close } = await open();
+      const clock = createFakeClock();
+      const answers = new RedisSharedAnswers(link, { prefix, entriesMax, now: () => clock.monotonicMs() });
+      // A server that is short of memory may forget a generation and keep its answers.
+      const lose = async () => void (await link.run(FORGET, [`${prefix}answers:{c}:generation`], []));
+      return { answers, advance: clock.advance, lose, close };
+    }));
+
+  describe('leases', () =>
+    leasesContract(async () => {
+      const { link, prefix, close } = await open();
+      const clock = createFakeClock();
+      const leases = new RedisLeases(link, { prefix, now: () => clock.monotonicMs() });
+      return { leases, advance: clock.advance, close };
     }));
 
   describe('circuits', () =>

@@ -1,6 +1,8 @@
 import { createGrants, type GrantLimits } from '../../src/access/grants.ts';
 import type { RoleName } from '../../src/access/roles.ts';
 import { AuditTrail } from '../../src/audit/audit-trail.ts';
+import type { AnswerCache } from '../../src/cache/answer-cache.ts';
+import type { SecondLevel } from '../../src/cache/second-level.ts';
 import { LetterKeeper } from '../../src/dead-letters/letter-keeper.ts';
 import { EventFeeds } from '../../src/events/event-feeds.ts';
 import { Catalog } from '../../src/gateway/catalog.ts';
@@ -49,6 +51,8 @@ export interface TestGatewayOptions extends Partial<GatewayOptions> {
   /** Without it, `connections` over one vendor. */
   readonly openRuntimes?: (database: SqlDatabase, clock: FakeClock) => Promise<ConnectionRuntimes>;
   readonly auditFailure?: 'refuse' | 'allow-reads';
+  /** What it shares with other gateways, behind the cache that it is given. */
+  readonly openSecondLevel?: (own: AnswerCache) => SecondLevel;
 }
 
 /** The real gateway with real embedded stores, a vendor that counts, and a clock that stands still. */
@@ -85,6 +89,7 @@ export async function openTestGateway(overrides: TestGatewayOptions = {}) {
       })),
     );
   const runtimes = (await overrides.openRuntimes?.(database, clock)) ?? ownRuntimes();
+  const answers = new MemoryAnswerCache({ entriesMax: 100, bytesMax: 10_000_000 });
   const parts: GatewayParts = {
     connectors: overrides.connectors ?? [acme],
     runtimes,
@@ -93,7 +98,8 @@ export async function openTestGateway(overrides: TestGatewayOptions = {}) {
     trail,
     rates: new MemoryRateStore(clock),
     quotas: new MemoryQuotaStore(clock),
-    answers: new MemoryAnswerCache({ entriesMax: 100, bytesMax: 10_000_000 }),
+    answers,
+    secondLevel: overrides.openSecondLevel?.(answers),
     idempotency,
     letters,
     letterKeeper: new LetterKeeper(letters, clock, silentLog, { refused() {} }, lettersMax),

@@ -1,5 +1,6 @@
-import type { AnswerCache } from '../../cache/answer-cache.ts';
+import type { AnswerCache, CachedAnswer } from '../../cache/answer-cache.ts';
 import { Refusals } from '../../cache/refusals.ts';
+import type { SecondLevel } from '../../cache/second-level.ts';
 import type { Call, Next, Step } from '../../kernel/call.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Connection } from '../../kernel/connection.ts';
@@ -7,6 +8,7 @@ import { type ErrorCode, PlatformError } from '../../kernel/errors.ts';
 import type { Outcome } from '../../kernel/outcome.ts';
 import type { Tool } from '../../kernel/tool.ts';
 import { Flight } from './flight.ts';
+import { createSharedFetch } from './shared-fetch.ts';
 import { createStaleViews } from './stale-view.ts';
 
 export interface CacheOptions {
@@ -35,22 +37,27 @@ const NO_ANSWER = new Set<ErrorCode>([
 const LAST_WORD = new Set<ErrorCode>(['not_found', 'upstream_rejected']);
 
 /**
- * Answers reads from memory, fetches each missing answer once however many ask for it, and makes a connection's answers
- * old before and after each of its writes. While the vendor does not answer, a stale answer is given and says so; what the
- * vendor refused is refused again for a moment without asking.
+ * Answers reads from memory, fetches each missing answer once however many ask for it, from the level of all replicas
+ * where there is one, and makes a connection's answers old before and after each of its writes. While the vendor does not
+ * answer, a stale answer is given and says so; what the vendor refused is refused again for a moment without asking.
  */
-export function cache(answers: AnswerCache, clock: Clock, options: CacheOptions): Step {
+export function cache(answers: AnswerCache, clock: Clock, options: CacheOptions, level?: SecondLevel): Step {
   const flights = new Map<string, Flight>();
   const keyOf = createCacheKeys();
   const staleViewOf = createStaleViews(clock);
   const refusals = new Refusals(clock, { ttlMs: options.refusalMs, entriesMax: REFUSALS_MAX });
 
+  const sharedFetch = level && createSharedFetch(level, answers, clock);
+
   const write: Step = async (call, next) => {
+    const shares = level && call.connection.sharedAs !== undefined;
     answers.raise(call.connection.id);
+    if (shares) await level.generations.raise(call.connection.id);
     try {
       return await next(call);
     } finally {
       answers.raise(call.connection.id);
+      if (shares) await level.generations.raise(call.connection.id);
     }
   };
 
@@ -66,7 +73,7 @@ export function cache(answers: AnswerCache, clock: Clock, options: CacheOptions)
       return Promise.resolve(cached.outcome);
     }
     const answer = fetchOnce(call, next, key, ttlMs);
-    return cached ? answer.catch((error) => giveStale(call, key, error)) : answer;
+    return cached || level ? answer.catch((error) => giveStale(call, key, error)) : answer;
   };
 
   /** Looks again: what a write has made old meanwhile is never given. */
@@ -93,26 +100,33 @@ export function cache(answers: AnswerCache, clock: Clock, options: CacheOptions)
       return underWay.join(call);
     }
     call.facts.cache = 'miss';
-    const flight = new Flight(call, next, clock, options.fetchMs);
+    const flight = new Flight(call, fetchFrom(call, next, key, generation, ttlMs), clock, options.fetchMs);
     flights.set(flightKey, flight);
     const landed = () => flights.get(flightKey) === flight && flights.delete(flightKey);
-    flight.outcome.then(
-      (outcome) => {
-        landed();
-        store(call, key, generation, ttlMs, outcome);
-      },
-      (error) => {
-        landed();
-        if (error instanceof PlatformError && LAST_WORD.has(error.code)) refusals.set(flightKey, error);
-      },
-    );
+    flight.outcome.then(landed, (error) => {
+      landed();
+      if (error instanceof PlatformError && LAST_WORD.has(error.code)) refusals.set(flightKey, error);
+    });
     return flight.join(call);
   }
 
-  function store(call: Call, key: string, generation: number, ttlMs: number, outcome: Outcome): void {
+  /** Where the answer comes from: the vendor, or first the level of all replicas. Either way it is kept before anybody has it. */
+  function fetchFrom({ tool, connection }: Call, next: Next, key: string, generation: number, ttlMs: number): Next {
+    const place = tool?.variesByCaller ? undefined : level?.placeOf(connection, key);
+    const keepOwn = (own: number, answer: CachedAnswer) => store(connection.id, key, own, answer);
+    if (sharedFetch && place) return (call) => sharedFetch(call, next, { key, place, ttlMs, keepOwn });
+    return async (call) => {
+      const outcome = await next(call);
+      keepOwn(generation, { outcome, freshUntil: clock.monotonicMs() + ttlMs });
+      return outcome;
+    };
+  }
+
+  function store(connection: string, key: string, generation: number, answer: CachedAnswer): void {
+    const { outcome } = answer;
     const bytes = (FRAME_BYTES + key.length + outcome.json.length) * COPIES;
-    const answer = { outcome: outcome.keepText(), freshUntil: clock.monotonicMs() + ttlMs };
-    answers.set(key, call.connection.id, generation, answer, bytes);
+    outcome.keepText();
+    answers.set(key, connection, generation, answer, bytes);
   }
 }
 
