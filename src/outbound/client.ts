@@ -4,6 +4,7 @@ import type { Dispatcher, Pool as UndiciPool } from 'undici';
 import { type Wire, WireError, type WireReply, type WireRequest } from '../kernel/wire.ts';
 import { DeadlineSweep } from './deadline-sweep.ts';
 import { Exchange, type ExchangeLimits } from './exchange.ts';
+import { isOfGoneSession } from './failure.ts';
 import {
   type EmulatorTarget,
   emulatorConnector,
@@ -119,13 +120,26 @@ class UndiciOutbound implements Outbound {
 
   #carry(route: Route, path: string, request: WireRequest, signal: AbortSignal | undefined): Promise<WireReply> {
     if (signal?.aborted) throw new WireError('aborted', 'no', 'The caller stopped waiting.');
+    return this.#exchange(route, path, request, signal, true);
+  }
+
+  /** What found its connection gone before a byte of it had left goes over a new one, once. */
+  #exchange(
+    route: Route,
+    path: string,
+    request: WireRequest,
+    signal: AbortSignal | undefined,
+    mayRepeat: boolean,
+  ): Promise<WireReply> {
     const { method, body, reading } = request;
     const headers = toHeaderList(route.headers, request.headers, this.#options.userAgent);
     return new Promise((resolve, reject) => {
       const { pool } = route;
       const refuse = (error: WireError) => {
-        if (isTiredOf(error)) route.renew(pool);
-        reject(error);
+        const isGone = isOfGoneSession(error.cause);
+        if (isGone || isTiredOf(error)) route.renew(pool);
+        if (isGone && mayRepeat) this.#exchange(route, path, request, signal, false).then(resolve, reject);
+        else reject(error);
       };
       const exchange = new Exchange(this.#limits, { signal, reading }, { resolve, reject: refuse });
       pool.dispatch({ method, path, headers, body }, exchange);

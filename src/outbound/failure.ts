@@ -14,13 +14,23 @@ const KNOWN: Readonly<Record<string, readonly [WireFault, string]>> = {
 };
 
 /**
+ * Whether an HTTP/2 session had ended before a stream was opened on it. Node tells it by an error of the stream, which
+ * undici does not take for one of the session: it would go on using the session for ever.
+ */
+export function isOfGoneSession(error: unknown): boolean {
+  const { code } = (error ?? {}) as NodeJS.ErrnoException;
+  return code === 'ERR_HTTP2_INVALID_SESSION' || code === 'ERR_HTTP2_GOAWAY_SESSION';
+}
+
+/**
  * Turns whatever the HTTP client failed with into a `WireError`. `started` says whether undici had begun to write the
  * request: before that, not a byte of it can have left. The original error is the cause, for the log alone.
  */
 export function toWireError(error: Error, started: boolean): WireError {
   const code = String((error as NodeJS.ErrnoException).code ?? '');
-  const sent = started ? 'unknown' : 'no';
-  const [fault, message] = KNOWN[code] ?? fallback(error, started);
+  const mayHaveLeft = started && !isOfGoneSession(error);
+  const sent = mayHaveLeft ? 'unknown' : 'no';
+  const [fault, message] = KNOWN[code] ?? fallback(error, mayHaveLeft);
   // A parser's error carries the bytes it stumbled over, and those may be anybody's data.
   const cause = error instanceof errors.HTTPParserError ? new Error(error.message) : error;
   return new WireError(fault, sent, message, { cause });

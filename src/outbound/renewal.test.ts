@@ -1,7 +1,8 @@
 import { constants, type ServerHttp2Stream } from 'node:http2';
 import { describe, expect, it } from 'vitest';
 import { createCertificateAuthority } from '../../scripts/emulators/certificate-authority.ts';
-import { get, openEmulatedWire, outcomeOf } from '../../test/support/emulated-wire.ts';
+import { get, openEmulatedWire, outcomeOf, post } from '../../test/support/emulated-wire.ts';
+import { openFaultProxy } from '../../test/support/fault-proxy.ts';
 import { openHttpsServer } from '../../test/support/tls-server.ts';
 
 const authority = createCertificateAuthority();
@@ -35,5 +36,28 @@ describe('a server that wants no more of an HTTP/2 connection', () => {
     expect(after).toEqual(Array(10).fill('200'));
     expect((await late).body).toBe('late');
     expect(server.accepted()).toBeGreaterThan(1);
+  });
+});
+
+describe('an HTTP/2 connection that broke under TLS', () => {
+  it.each([
+    ['read', get()],
+    ['write, of which nothing had left', post('{}')],
+  ])('is replaced at once, and the next %s goes over the new one', async (_what, request) => {
+    await using server = await openHttpsServer({ ...authority.issue(['127.0.0.1']), http2: true }, (_, response) =>
+      response.end('ok'),
+    );
+    await using proxy = await openFaultProxy(server.origin);
+    await using client = openEmulatedWire(proxy, authority.caPem, { totalTimeoutMs: 200 });
+    expect(await outcomeOf(client.wire(get()))).toBe('200');
+    // What is swallowed is missing from the stream of TLS records: the next one cannot be read.
+    await proxy.suffer({ silent: true });
+    expect(await outcomeOf(client.wire(get()))).toBe('timeout, sent: unknown');
+    await proxy.suffer();
+    expect(await outcomeOf(client.wire(get()))).toBe('reset, sent: unknown');
+
+    expect(await outcomeOf(client.wire(request))).toBe('200');
+    expect(await outcomeOf(client.wire(request))).toBe('200');
+    expect(proxy.accepted()).toBe(2);
   });
 });
