@@ -5,7 +5,7 @@ import { createChannel } from '../../src/gateway/channel.ts';
 import type { Connection } from '../../src/kernel/connection.ts';
 import type { QuotaReading } from '../../src/kernel/connector.ts';
 import { uuidv7 } from '../../src/kernel/ids.ts';
-import type { Tool } from '../../src/kernel/tool.ts';
+import type { Tool, ToolContext } from '../../src/kernel/tool.ts';
 import type { Wire, WireReply } from '../../src/kernel/wire.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 
@@ -72,7 +72,7 @@ export function connectShop(options: Partial<EmulatorOptions> & { readonly clock
     quotas,
     upstream,
     async call(tool, input, idempotencyKey = uuidv7(clock.now())) {
-      const context = { signal, now: clock.now, idempotencyKey };
+      const context: ToolContext = { signal, now: clock.now, idempotencyKey, atFirst: (read) => read() };
       const output = await tool.run(tool.input.parse(input), upstream(), context);
       return tool.output.parse(output);
     },
