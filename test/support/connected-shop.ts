@@ -33,12 +33,14 @@ export interface ConnectedShop {
 }
 
 /** Opens an emulated shop of the 22nd of November 2026, noon in UTC, or of the options' own clock. */
-export function connectShop(options: Partial<EmulatorOptions> & { readonly clock?: FakeClock } = {}): ConnectedShop {
+export function connectShop(
+  options: Partial<EmulatorOptions> & { readonly clock?: FakeClock; readonly apiVersion?: string } = {},
+): ConnectedShop {
   const clock = options.clock ?? createFakeClock();
   const emulator = openEmulator({ ...options, clock });
   const { credentials } = emulator;
   const configured = shopify.configure({
-    value: (name) => (name === 'SHOPIFY_SHOP' ? credentials.SHOPIFY_SHOP : undefined),
+    value: (name) => ({ SHOPIFY_SHOP: credentials.SHOPIFY_SHOP, SHOPIFY_API_VERSION: options.apiVersion })[name],
     has: (name) => name === 'SHOPIFY_SHOP' || name === 'SHOPIFY_ACCESS_TOKEN',
   });
   if (!('target' in configured)) throw new Error(`Missing: ${configured.missing.join(', ')}`);
