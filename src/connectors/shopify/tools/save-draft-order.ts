@@ -4,7 +4,7 @@ import { idField, toGid } from '../input/gid.ts';
 import { lineField } from '../input/plain-text.ts';
 import { priceField } from '../input/price.ts';
 import { emailField, noteField } from '../input/written-text.ts';
-import { defineMutation, defineQuery, type Mutation } from '../protocol/document.ts';
+import { defineMutation, type Mutation } from '../protocol/document.ts';
 import { shopCurrencyQuery } from '../protocol/shop-currency.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
 import { refuseUserErrors, UserErrors, unconfirmed } from '../protocol/user-errors.ts';
