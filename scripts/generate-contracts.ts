@@ -4,8 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { buildSchema, type IntrospectionQuery, isInterfaceType, isObjectType } from 'graphql';
 import { printQueryExtract } from './contracts/query-extract.ts';
+import { printAddition } from './contracts/schema-addition.ts';
 import { commonNames, printSubset } from './contracts/schema-subset.ts';
-import { shopifyAdminSubset } from './contracts/shopify-admin-subset.ts';
+import { collectionsByVersion } from './contracts/shopify/collections-by-version.ts';
+import { shopifyAdminSubset, subsetWith } from './contracts/shopify-admin-subset.ts';
 import { shopifyQueryBounds } from './contracts/shopify-query-bounds.ts';
 
 /** Writes the extracts of vendors' contracts that the repository holds, from the whole contracts beside the checkout. */
@@ -46,7 +48,7 @@ function readContract(version: string): Contract {
   throw new Error(`${name} lies neither in ../shared nor in ../../shared.`);
 }
 
-function scopesOf(sdl: string, items: readonly ScopeItem[]): string {
+function scopesOf(sdl: string, items: readonly ScopeItem[]): string[] {
   const kept = Object.values(buildSchema(sdl).getTypeMap()).filter(
     (type) => isObjectType(type) || isInterfaceType(type),
   );
@@ -58,7 +60,7 @@ function scopesOf(sdl: string, items: readonly ScopeItem[]): string {
       const name = item.fieldName ? `${item.typeName}.${item.fieldName}` : item.typeName;
       return `  '${name}': [${item.offlineScopes.map((scope) => `'${scope}'`).join(', ')}],`;
     });
-  return [...new Set(lines)].sort().join('\n');
+  return lines;
 }
 
 const contracts = versions.map(readContract);
@@ -70,6 +72,27 @@ for (const [index, other] of sdls.entries()) {
   if (strange !== undefined) throw new Error(`${versions[index]} lacks this line: ${strange.trim()}`);
 }
 
+/** What some versions alone have, the same in each of them. */
+const additions = collectionsByVersion.map((more) => {
+  const texts = more.versions.map((version) => {
+    const { data } = contracts[versions.findIndex((known) => version === known)]!;
+    return printAddition(printSubset(data, { ...subsetWith(more), common }), sdl);
+  });
+  if (new Set(texts).size > 1) throw new Error(`${more.constant} is not the same in ${more.versions.join(', ')}.`);
+  return { ...more, text: texts[0]! };
+});
+
+writeFileSync(
+  join(emulator, 'versioned-schema.ts'),
+  `${header('What some versions of the schema alone have, without descriptions,')}
+${additions
+  .map(
+    ({ constant, versions: of, text }) =>
+      `/** What ${of.join(' and ')} alone of the versions have: SDL. */\nexport const ${constant} = \`\n${text}\`;`,
+  )
+  .join('\n\n')}
+`,
+);
 writeFileSync(
   join(emulator, 'admin-schema.ts'),
   `${header('The part of the schema that the emulator answers, without descriptions,')}
@@ -78,13 +101,23 @@ export const adminSchema = \`
 ${sdl}\`;
 `,
 );
+const scopes = [
+  ...new Set(
+    additions.flatMap(({ versions: [version], text }) => {
+      const { offline_scopes } = contracts[versions.findIndex((known) => version === known)]!;
+      return scopesOf(`${sdl}\n${text}`, offline_scopes.items);
+    }),
+  ),
+]
+  .sort()
+  .join('\n');
 writeFileSync(
   join(emulator, 'access-scopes.ts'),
   `${header('The access scopes that each type and field asks for,')}
 /** By \`Type\` or \`Type.field\`: the scopes of which an app needs any one. A name that is missing asks for none. */
 // biome-ignore format: a table is read in columns
 export const accessScopes: Readonly<Record<string, readonly string[]>> = {
-${scopesOf(sdl, contracts[0]!.offline_scopes.items)}
+${scopes}
 };
 `,
 );

@@ -38,20 +38,29 @@ const AREAS: readonly AreaNames[] = [
   checkoutsNames,
 ];
 
+/** The same with what some versions alone have. */
+export function subsetWith(more: AreaNames): Selection {
+  return subsetOf([...AREAS, more]);
+}
+
 /**
  * What the Shopify emulator knows of Shopify's Admin schema, folded from its areas; a type that two areas name keeps the
  * names of both. After a change run `node scripts/generate-contracts.ts`.
  */
-export const shopifyAdminSubset: Selection = {
-  keptNames: foldNames(),
-  droppedArguments: new Set(AREAS.flatMap(({ droppedArguments }) => droppedArguments ?? [])),
-  requiredArguments: new Set(AREAS.flatMap(({ requiredArguments }) => requiredArguments ?? [])),
-  keptDirectives: new Set(['idempotent']),
-};
+export const shopifyAdminSubset: Selection = subsetOf(AREAS);
 
-function foldNames(): Readonly<Record<string, string>> {
+function subsetOf(areas: readonly AreaNames[]): Selection {
+  return {
+    keptNames: foldNames(areas),
+    droppedArguments: new Set(areas.flatMap(({ droppedArguments }) => droppedArguments ?? [])),
+    requiredArguments: new Set(areas.flatMap(({ requiredArguments }) => requiredArguments ?? [])),
+    keptDirectives: new Set(['idempotent']),
+  };
+}
+
+function foldNames(areas: readonly AreaNames[]): Readonly<Record<string, string>> {
   const names: Record<string, string> = {};
-  for (const { queries = '', mutations = '', types } of AREAS) {
+  for (const { queries = '', mutations = '', types } of areas) {
     for (const [type, kept] of Object.entries({ QueryRoot: queries, Mutation: mutations, ...types })) {
       names[type] = `${names[type] ?? ''} ${kept}`.trim();
     }

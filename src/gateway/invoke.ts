@@ -12,6 +12,12 @@ type InvokeParts = Pick<GatewayParts, 'runtimes' | 'quotas' | 'clock' | 'observe
 /** What the pipeline is folded around: runs the tool against its connection and checks that its output is what it declares. */
 export function createInvoke({ runtimes, quotas, clock, observeNote }: InvokeParts): Next {
   const note = noteOnce(observeNote);
+  const firstReadings = new WeakMap<Call, { readonly value: unknown }>();
+  const atFirst = async <Value>(call: Call, read: () => Promise<Value>): Promise<Value> => {
+    const reading = firstReadings.get(call) ?? { value: await read() };
+    firstReadings.set(call, reading);
+    return reading.value as Value;
+  };
   return async (call) => {
     const tool = call.tool as Tool;
     const { connection, wire, bulkhead, stops, scrub } = runtimes.of(call.connection);
@@ -33,6 +39,7 @@ export function createInvoke({ runtimes, quotas, clock, observeNote }: InvokePar
       signal,
       now: () => clock.now(),
       idempotencyKey: call.idempotencyKey,
+      atFirst: (read) => atFirst(call, read),
     });
     return new Outcome(checked(tool, value), clock.now());
   };

@@ -9,6 +9,11 @@ export interface ToolContext {
   now(): number;
   /** Writes only: the call's idempotency key, for vendors that take one. */
   readonly idempotencyKey?: string;
+  /**
+   * Gives what the call's first attempt read, to later attempts too: what was there before a change that an attempt without
+   * an answer may have made. One reading a call.
+   */
+  atFirst<Value>(read: () => Promise<Value>): Promise<Value>;
 }
 
 /** A call that works against the vendor's emulator, shown in the documentation and run by a test. */

@@ -90,7 +90,11 @@ export function connectAnalytics(options: ConnectOptions = {}): ConnectedAnalyti
     fault: (rules) => faults.add(parseFaults(rules)),
     upstream,
     async call(tool, input = {}) {
-      const output = await tool.run(tool.input.parse(input), upstream(), { signal, now: clock.now });
+      const output = await tool.run(tool.input.parse(input), upstream(), {
+        signal,
+        now: clock.now,
+        atFirst: (read) => read(),
+      });
       return tool.output.parse(output);
     },
   };

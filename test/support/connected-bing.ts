@@ -80,7 +80,11 @@ export function connectBing(options: BingOptions = {}) {
     tool: Tool<In, Out, BingUpstream>,
     input: Record<string, unknown>,
   ): Promise<Out> => {
-    const output = await tool.run(tool.input.parse(input), upstream(), { signal, now: clock.now });
+    const output = await tool.run(tool.input.parse(input), upstream(), {
+      signal,
+      now: clock.now,
+      atFirst: (read) => read(),
+    });
     return tool.output.parse(output);
   };
   /** The error of a call that has to fail. */

@@ -69,7 +69,11 @@ export function connectMailbox({ settings = {}, ...options }: MailboxOptions = {
       tool: Tool<In, Out, ZohoUpstream>,
       input: Record<string, unknown>,
     ): Promise<Out> {
-      const output = await tool.run(tool.input.parse(input), upstream(), { signal, now: () => clock.now() });
+      const output = await tool.run(tool.input.parse(input), upstream(), {
+        signal,
+        now: () => clock.now(),
+        atFirst: (read) => read(),
+      });
       return tool.output.parse(output);
     },
   };

@@ -76,7 +76,11 @@ export function connectSearchConsole(
     connection,
     upstream,
     async call(tool, input) {
-      const output = await tool.run(tool.input.parse(input), upstream(), { signal, now: clock.now });
+      const output = await tool.run(tool.input.parse(input), upstream(), {
+        signal,
+        now: clock.now,
+        atFirst: (read) => read(),
+      });
       return tool.output.parse(output);
     },
   };

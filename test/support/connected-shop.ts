@@ -5,7 +5,7 @@ import { createChannel } from '../../src/gateway/channel.ts';
 import type { Connection } from '../../src/kernel/connection.ts';
 import type { QuotaReading } from '../../src/kernel/connector.ts';
 import { uuidv7 } from '../../src/kernel/ids.ts';
-import type { Tool } from '../../src/kernel/tool.ts';
+import type { Tool, ToolContext } from '../../src/kernel/tool.ts';
 import type { Wire, WireReply } from '../../src/kernel/wire.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 
@@ -33,12 +33,14 @@ export interface ConnectedShop {
 }
 
 /** Opens an emulated shop of the 22nd of November 2026, noon in UTC, or of the options' own clock. */
-export function connectShop(options: Partial<EmulatorOptions> & { readonly clock?: FakeClock } = {}): ConnectedShop {
+export function connectShop(
+  options: Partial<EmulatorOptions> & { readonly clock?: FakeClock; readonly apiVersion?: string } = {},
+): ConnectedShop {
   const clock = options.clock ?? createFakeClock();
   const emulator = openEmulator({ ...options, clock });
   const { credentials } = emulator;
   const configured = shopify.configure({
-    value: (name) => (name === 'SHOPIFY_SHOP' ? credentials.SHOPIFY_SHOP : undefined),
+    value: (name) => ({ SHOPIFY_SHOP: credentials.SHOPIFY_SHOP, SHOPIFY_API_VERSION: options.apiVersion })[name],
     has: (name) => name === 'SHOPIFY_SHOP' || name === 'SHOPIFY_ACCESS_TOKEN',
   });
   if (!('target' in configured)) throw new Error(`Missing: ${configured.missing.join(', ')}`);
@@ -72,7 +74,7 @@ export function connectShop(options: Partial<EmulatorOptions> & { readonly clock
     quotas,
     upstream,
     async call(tool, input, idempotencyKey = uuidv7(clock.now())) {
-      const context = { signal, now: clock.now, idempotencyKey };
+      const context: ToolContext = { signal, now: clock.now, idempotencyKey, atFirst: (read) => read() };
       const output = await tool.run(tool.input.parse(input), upstream(), context);
       return tool.output.parse(output);
     },

@@ -66,6 +66,7 @@ async function connect(signIn: 'key' | 'oauth') {
     return await tool.run(tool.input.parse(input), bingWebmaster.upstream(createChannel(parts), target), {
       signal,
       now,
+      atFirst: (read) => read(),
     });
   };
   /** Switches a fault on for the next request. */

@@ -31,6 +31,7 @@ import { previewRefund } from './tools/preview-refund.ts';
 import { queryGraphql } from './tools/query-graphql.ts';
 import { refundOrder } from './tools/refund-order.ts';
 import { runReport } from './tools/run-report.ts';
+import { saveCollection } from './tools/save-collection.ts';
 import { saveContent } from './tools/save-content.ts';
 import { saveCustomData } from './tools/save-custom-data.ts';
 import { saveCustomer } from './tools/save-customer.ts';
@@ -80,6 +81,7 @@ const tools = [
   setPublished,
   changeStock,
   listCollections,
+  saveCollection,
   listContent,
   saveContent,
   listCustomData,

@@ -15,8 +15,6 @@ const NO_PRODUCT_OPTIONS =
 const NO_BULK_WRITES =
   'Each change is one call with its own record and key, so that it can be audited, repeated and taken back.';
 const NO_METAFIELD_DELETION = 'A metafield is set anew; taking one away for good is left to people in the admin.';
-const NO_COLLECTION_WRITES =
-  'Shopify makes collections in two ways that no version from 2026-04 to 2026-10 has in common; products join and leave those that are there.';
 const NOT_SHOPIFY = 'It speaks to another service than Shopify.';
 const NO_PEOPLE_DELETION = 'Erasing a customer is a request of privacy law, with deadlines that Shopify’s admin keeps.';
 
@@ -69,9 +67,9 @@ const ROWS: readonly (readonly [server: string, tool: string, ours: readonly str
   [MERRITT, 'search-taxonomy',               ['shopify_query_graphql']],
   [MERRITT, 'get-collections',               ['shopify_list_collections']],
   [MERRITT, 'manage-collection-products',    ['shopify_update_product']],
-  [MERRITT, 'create-collection',             NO_COLLECTION_WRITES],
-  [MERRITT, 'update-collection',             NO_COLLECTION_WRITES],
-  [MERRITT, 'delete-collection',             NO_COLLECTION_WRITES],
+  [MERRITT, 'create-collection',             ['shopify_save_collection']],
+  [MERRITT, 'update-collection',             ['shopify_save_collection']],
+  [MERRITT, 'delete-collection',             ['shopify_delete_record']],
   [MERRITT, 'get-customers',                 ['shopify_search_customers']],
   [MERRITT, 'update-customer',               ['shopify_save_customer']],
   [MERRITT, 'orders',                        ['shopify_search_orders', 'shopify_get_order']],
@@ -121,7 +119,7 @@ const ROWS: readonly (readonly [server: string, tool: string, ours: readonly str
   [COB, 'get_collection',               ['shopify_list_collections']],
   [COB, 'create_product',               ['shopify_create_product']],
   [COB, 'create_product_variant',       ['shopify_save_variants']],
-  [COB, 'create_collection',            NO_COLLECTION_WRITES],
+  [COB, 'create_collection',            ['shopify_save_collection']],
   [COB, 'update_product',               ['shopify_update_product']],
   [COB, 'update_product_variant',       ['shopify_save_variants']],
   [COB, 'update_product_status',        ['shopify_update_product']],

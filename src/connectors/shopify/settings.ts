@@ -3,6 +3,8 @@ import type { Setting } from '../../kernel/setting.ts';
 /** Versions of the Admin API whose schemas every document of this connector is checked against. */
 export const API_VERSIONS = ['2026-10', '2026-07', '2026-04'] as const;
 
+export type ApiVersion = (typeof API_VERSIONS)[number];
+
 /** The version that is called when none is set (stable until 2027-10-01). */
 export const DEFAULT_API_VERSION = API_VERSIONS[0];
 

@@ -64,7 +64,7 @@ export const saveCustomDefinition = defineTool({
     },
   ],
 
-  async run(input, upstream: AnalyticsUpstream) {
+  async run(input, upstream: AnalyticsUpstream, { atFirst }) {
     const { kind, parameter, label, description, unit } = input;
     const isMetric = kind === 'event_metric';
     if (!isMetric && unit !== undefined) refuse('unit', 'Only a metric has a unit; leave it out.');
@@ -75,6 +75,7 @@ export const saveCustomDefinition = defineTool({
       ...(description !== undefined && { description }),
       ...(unit !== undefined && { measurementUnit: unit.toUpperCase() }),
     };
+    const before = await atFirst(async () => found);
     if (found === undefined) {
       if (label === undefined) refuse('label', 'Required: there is no such definition yet.');
       const { path, scope } = placeOf(id, kind);
@@ -90,7 +91,11 @@ export const saveCustomDefinition = defineTool({
     const mask = Object.entries(wanted).filter(
       ([name, value]) => (found[name as keyof GaCustomDefinition] ?? '') !== value,
     );
-    if (mask.length === 0) return { definition: toCustomDefinition(found), change: 'unchanged' };
+    if (mask.length === 0)
+      return {
+        definition: toCustomDefinition(found),
+        change: before === found ? 'unchanged' : before ? 'updated' : 'created',
+      };
     const path = `${found.name}?updateMask=${mask.map(([name]) => name).join(',')}`;
     const changed = await upstream.adminChange(id, 'PATCH', path, Object.fromEntries(mask), GaCustomDefinition);
     return { definition: toCustomDefinition(changed), change: 'updated' };

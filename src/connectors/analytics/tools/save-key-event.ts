@@ -45,7 +45,11 @@ export const saveKeyEvent = defineTool({
     },
   ],
 
-  async run({ property, eventName, counting, defaultValue, defaultCurrency }, upstream: AnalyticsUpstream) {
+  async run(
+    { property, eventName, counting, defaultValue, defaultCurrency },
+    upstream: AnalyticsUpstream,
+    { atFirst },
+  ) {
     const id = upstream.property(property);
     const path = `properties/${id}/keyEvents`;
     const { rows } = await upstream.adminList(id, path, 'keyEvents', GaKeyEvent);
@@ -53,6 +57,7 @@ export const saveKeyEvent = defineTool({
     const value =
       defaultValue === undefined ? undefined : { numericValue: defaultValue, currencyCode: defaultCurrency };
     const wanted = { countingMethod: counting.toUpperCase(), ...(value && { defaultValue: value }) };
+    const before = await atFirst(async () => found);
     if (found === undefined) {
       const created = await upstream.adminChange(id, 'POST', path, { eventName, ...wanted }, GaKeyEvent);
       return { keyEvent: toKeyEvent(created), change: 'created' };
@@ -61,7 +66,8 @@ export const saveKeyEvent = defineTool({
       ...(found.countingMethod === wanted.countingMethod ? [] : ['countingMethod']),
       ...(value === undefined || isSameValue(found, value) ? [] : ['defaultValue']),
     ];
-    if (mask.length === 0) return { keyEvent: toKeyEvent(found), change: 'unchanged' };
+    if (mask.length === 0)
+      return { keyEvent: toKeyEvent(found), change: before === found ? 'unchanged' : before ? 'updated' : 'created' };
     const changed = await upstream.adminChange(
       id,
       'PATCH',

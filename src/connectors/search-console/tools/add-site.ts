@@ -28,8 +28,8 @@ export const addSite = defineTool({
     { title: 'A domain', input: { site: 'sc-domain:larkmoor-tea.example' } },
   ],
 
-  async run({ site }, upstream: SearchConsoleUpstream) {
-    const wasThere = (await upstream.sites()).some(({ siteUrl }) => siteUrl === site);
+  async run({ site }, upstream: SearchConsoleUpstream, { atFirst }) {
+    const wasThere = (await atFirst(() => upstream.sites())).some(({ siteUrl }) => siteUrl === site);
     await upstream.addSite(site);
     const added = toSite(await upstream.site(site));
     return { site: added, wasThere, verified: added.permission !== 'unverified_user' };

@@ -404,6 +404,15 @@ type CollectionConnection {
   pageInfo: PageInfo!
 }
 
+input CollectionDeleteInput {
+  id: ID!
+}
+
+type CollectionDeletePayload {
+  deletedCollectionId: ID
+  userErrors: [UserError!]!
+}
+
 type CollectionEdge {
   cursor: String!
   node: Collection!
@@ -2315,6 +2324,7 @@ type Mutation {
   productDelete(input: ProductDeleteInput!, synchronous: Boolean = true): ProductDeletePayload
   publishablePublish(id: ID!, input: [PublicationInput!]!): PublishablePublishPayload
   publishableUnpublish(id: ID!, input: [PublicationInput!]!): PublishableUnpublishPayload
+  collectionDelete(input: CollectionDeleteInput!): CollectionDeletePayload
   inventoryAdjustQuantities(input: InventoryAdjustQuantitiesInput!): InventoryAdjustQuantitiesPayload
   inventorySetQuantities(input: InventorySetQuantitiesInput!): InventorySetQuantitiesPayload
   urlRedirectCreate(urlRedirect: UrlRedirectInput!): UrlRedirectCreatePayload

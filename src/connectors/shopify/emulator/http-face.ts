@@ -13,7 +13,8 @@ export interface HttpParts {
   readonly tokens: AccessTokens;
   readonly randomBytes: RandomBytes;
   readonly state: ShopState;
-  readonly graphql: GraphqlFace;
+  /** By the version that answers. */
+  readonly graphql: (version: string) => GraphqlFace;
   readonly scopes: ReadonlySet<string>;
   readonly tokenRefusal: TokenRefusal | undefined;
 }
@@ -37,7 +38,7 @@ export class HttpFace implements VendorVoice {
     const asked = graphqlPath.exec(url.pathname)?.[1];
     const version = asked === undefined ? undefined : answeringVersion(asked);
     if (version === undefined || request.method !== 'POST') return this.refused(404);
-    const reply = this.#answerGraphql(request);
+    const reply = this.#answerGraphql(request, version);
     return { ...reply, headers: { ...reply.headers, 'x-shopify-api-version': version } };
   }
 
@@ -50,7 +51,9 @@ export class HttpFace implements VendorVoice {
   throttled(request: WireRequest): WireReply {
     const body = readGraphql(request);
     // Outside GraphQL, Shopify says it with a status.
-    return body ? this.#json(200, this.#parts.graphql.refuseAsThrottled(body)) : this.refused(429);
+    if (!body) return this.refused(429);
+    const asked = graphqlPath.exec(new URL(request.url).pathname)?.[1] ?? '';
+    return this.#json(200, this.#parts.graphql(answeringVersion(asked) ?? asked).refuseAsThrottled(body));
   }
 
   refused(status: number): WireReply {
@@ -63,13 +66,14 @@ export class HttpFace implements VendorVoice {
     return this.#json(status, body);
   }
 
-  #answerGraphql(request: WireRequest): WireReply {
+  #answerGraphql(request: WireRequest, version: string): WireReply {
     const { tokens, scopes, clock, state, graphql } = this.#parts;
     if (!tokens.accepts(request.headers['x-shopify-access-token'])) return this.refused(401);
     const body = readGraphql(request);
     if (!body) return this.refused(400);
     const exchange = { state, scopes, apiKey: tokens.clientId, nowMs: clock.now(), searches: [] };
-    return this.#json(200, graphql.answer(body, exchange, request.headers['shopify-search-query-debug'] === '1'));
+    const isDebugging = request.headers['shopify-search-query-debug'] === '1';
+    return this.#json(200, graphql(version).answer(body, exchange, isDebugging));
   }
 
   #json(status: number, body: unknown): WireReply {

@@ -7,12 +7,14 @@ import type { Wire } from '../../../kernel/wire.ts';
 import { effectiveScopes } from './access.ts';
 import type { AccessTokens, RandomBytes, TokenRefusal } from './access-tokens.ts';
 import { adminSchema } from './admin-schema.ts';
-import { openAreas } from './areas/all-areas.ts';
+import { hasSources } from './api-versions.ts';
+import { openAreas, type Roots } from './areas/all-areas.ts';
 import { type BucketSize, CostBucket } from './cost-bucket.ts';
 import { GraphqlFace } from './graphql-face.ts';
 import { HttpFace } from './http-face.ts';
 import { IdempotencyKeys } from './idempotency.ts';
 import { ShopState } from './shop-state.ts';
+import { ruleSetSchema, sourcesSchema } from './versioned-schema.ts';
 
 /** Everything that one emulated shop is made of, defaults filled in. */
 export interface ShopParts {
@@ -41,7 +43,22 @@ export function openShopWire(parts: ShopParts): Wire {
     tokenRefusal,
     scopes: effectiveScopes(parts.scopes),
     state,
-    graphql: new GraphqlFace(buildSchema(adminSchema, { assumeValid: true }), new CostBucket(bucket, clock), roots),
+    graphql: facesByVersion(new CostBucket(bucket, clock), roots),
   });
   return openFaultyWire(face, faults, clock);
+}
+
+/** One shop and one bucket, seen through the schema of each version; a schema is built when it is first asked for. */
+function facesByVersion(bucket: CostBucket, roots: Roots): (version: string) => GraphqlFace {
+  const faces = new Map<boolean, GraphqlFace>();
+  return (version) => {
+    const isNew = hasSources(version);
+    let face = faces.get(isNew);
+    if (face === undefined) {
+      const sdl = adminSchema + (isNew ? sourcesSchema : ruleSetSchema);
+      face = new GraphqlFace(buildSchema(sdl, { assumeValid: true }), bucket, roots);
+      faces.set(isNew, face);
+    }
+    return face;
+  };
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { ApiVersion } from '../settings.ts';
 
 /**
  * One GraphQL document: its text, the name of its operation, and the part of Shopify's answer that is read. A query
@@ -11,6 +12,8 @@ export interface Document<Kind extends 'query' | 'mutation', Reply> {
   /** The text as JSON, written once. */
   readonly json: string;
   readonly reply: z.ZodType<Reply>;
+  /** The versions of the API that it is for; `undefined` for all. */
+  readonly versions?: readonly ApiVersion[] | undefined;
 }
 
 export type Query<Reply = unknown> = Document<'query', Reply>;
@@ -19,13 +22,21 @@ export type Mutation<Reply = unknown> = Document<'mutation', Reply>;
 const OPERATION = /^\s*(query|mutation)\s+([A-Z][A-Za-z]*)/;
 
 /** Declares a query; its name is the operation's own. */
-export function defineQuery<Reply>(text: string, reply: z.ZodType<Reply>): Query<Reply> {
-  return { kind: 'query', name: operationName(text, 'query'), text, json: JSON.stringify(text), reply };
+export function defineQuery<Reply>(
+  text: string,
+  reply: z.ZodType<Reply>,
+  versions?: readonly ApiVersion[],
+): Query<Reply> {
+  return { kind: 'query', name: operationName(text, 'query'), text, json: JSON.stringify(text), reply, versions };
 }
 
 /** Declares a mutation; its name is the operation's own. */
-export function defineMutation<Reply>(text: string, reply: z.ZodType<Reply>): Mutation<Reply> {
-  return { kind: 'mutation', name: operationName(text, 'mutation'), text, json: JSON.stringify(text), reply };
+export function defineMutation<Reply>(
+  text: string,
+  reply: z.ZodType<Reply>,
+  versions?: readonly ApiVersion[],
+): Mutation<Reply> {
+  return { kind: 'mutation', name: operationName(text, 'mutation'), text, json: JSON.stringify(text), reply, versions };
 }
 
 function operationName(text: string, kind: 'query' | 'mutation'): string {

@@ -43,14 +43,19 @@ const STEPS: Readonly<Record<'open' | 'closed' | 'paid', Step>> = {
   paid: { mutation: markOrderPaidMutation, has: ({ displayFinancialStatus }) => displayFinancialStatus === 'PAID' },
 };
 
+/** Says whether an order has a status. */
+export function has(order: Order, status: keyof typeof STEPS): boolean {
+  return STEPS[status].has(order);
+}
+
 /** Brings an order to a status, unless it has it: a payment that was recorded is not recorded again. */
 export async function bringTo(
   before: Order,
   status: keyof typeof STEPS,
   upstream: ShopifyUpstream,
 ): Promise<{ order: Order; changed: boolean }> {
-  const { mutation, has } = STEPS[status];
-  if (has(before)) return { order: before, changed: false };
+  const { mutation } = STEPS[status];
+  if (has(before, status)) return { order: before, changed: false };
   const { order, userErrors } = (await upstream.mutate(mutation, { input: { id: before.id } })).data.payload;
   refuseUserErrors(userErrors);
   if (order === null) throw unconfirmed();

@@ -95,6 +95,10 @@ export class ShopifyUpstream {
     document: Document<'query' | 'mutation', Reply>,
     variables: Readonly<Record<string, unknown>>,
   ): Promise<Answer<Reply>> {
+    const { name, versions } = document;
+    if (versions?.every((version) => version !== this.apiVersion)) {
+      throw new TypeError(`${name} is for ${versions.join(', ')}, and the connection is pinned to ${this.apiVersion}.`);
+    }
     const body = await this.#channel.send({
       method: 'POST',
       path: this.#path,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { connectShop } from '../../../../test/support/connected-shop.ts';
 import { FaultSwitch } from '../../../emulation/faults.ts';
+import type { ToolContext } from '../../../kernel/tool.ts';
 import { changeStock } from './change-stock.ts';
 import { listLocations } from './list-locations.ts';
 
@@ -66,7 +67,7 @@ describe('changing stock', () => {
 
   it('is made once however often the call is sent', async () => {
     const { shop, available } = open();
-    const context = { signal: new AbortController().signal, now: shop.clock.now, idempotencyKey: 'delivery 7' };
+    const context = contextOf(shop, 'delivery 7');
     const input = changeStock.input.parse({ mode: 'adjust', changes: [change(cork, 10)] });
 
     const first = await changeStock.run(input, shop.upstream(), context);
@@ -83,7 +84,7 @@ describe('changing stock', () => {
   it('that broke off after Shopify had made it is not made twice', async () => {
     const faults = new FaultSwitch();
     const shop = connectShop({ faults });
-    const context = { signal: new AbortController().signal, now: shop.clock.now, idempotencyKey: 'delivery 8' };
+    const context = contextOf(shop, 'delivery 8');
     const input = changeStock.input.parse({ mode: 'adjust', changes: [change(cork, 10)] });
     faults.add([{ what: { kind: 'reset' }, isAfter: true, times: 1, match: 'AdjustStock' }]);
 
@@ -117,3 +118,8 @@ describe('changing stock', () => {
     expect(changeStock.input.safeParse(input).success).toBe(false);
   });
 });
+
+function contextOf({ clock }: ReturnType<typeof connectShop>, idempotencyKey: string): ToolContext {
+  const { signal } = new AbortController();
+  return { signal, now: clock.now, idempotencyKey, atFirst: (read) => read() };
+}

@@ -39,7 +39,14 @@ export const deleteRedirectMutation = defineMutation(
   z.object({ urlRedirectDelete: z.object({ deletedUrlRedirectId: Deleted, userErrors: UserErrors }) }),
 );
 
-type Kind = 'product' | 'variant' | 'page' | 'article' | 'redirect';
+export const deleteCollectionMutation = defineMutation(
+  `mutation DeleteCollection($id: ID!) {
+    collectionDelete(input: { id: $id }) { deletedCollectionId userErrors { field message } }
+  }`,
+  z.object({ collectionDelete: z.object({ deletedCollectionId: Deleted, userErrors: UserErrors }) }),
+);
+
+type Kind = 'product' | 'variant' | 'collection' | 'page' | 'article' | 'redirect';
 
 interface Deletion {
   readonly deleted: string | null | undefined;
@@ -47,7 +54,7 @@ interface Deletion {
 }
 
 interface Way {
-  readonly type: 'Product' | 'ProductVariant' | 'Page' | 'Article' | 'UrlRedirect';
+  readonly type: 'Product' | 'ProductVariant' | 'Collection' | 'Page' | 'Article' | 'UrlRedirect';
   remove(id: string, productId: string, upstream: ShopifyUpstream): Promise<Deletion>;
 }
 
@@ -66,6 +73,14 @@ const WAYS: Readonly<Record<Kind, Way>> = {
       const { data } = await upstream.mutate(deleteVariantMutation, { productId, id });
       const { product, userErrors } = data.productVariantsBulkDelete;
       return { deleted: product && id, userErrors };
+    },
+  },
+  collection: {
+    type: 'Collection',
+    async remove(id, _, upstream) {
+      const { deletedCollectionId, userErrors } = (await upstream.mutate(deleteCollectionMutation, { id })).data
+        .collectionDelete;
+      return { deleted: deletedCollectionId, userErrors };
     },
   },
   page: {
@@ -97,7 +112,7 @@ export const deleteRecord = defineTool({
   name: 'shopify_delete_record',
   title: 'Delete a product, variant, page or redirect',
   description:
-    'Deletes a product, variant, page, article or URL redirect of the Shopify shop for ever. To hide a product, make it a draft: shopify_update_product.',
+    'Deletes a product, variant, collection (its products stay), page, article or URL redirect of the Shopify shop for ever. To hide a product, make it a draft: shopify_update_product.',
   effect: 'destroy',
   permission: 'shopify.records.delete',
   scopes: [
@@ -109,7 +124,7 @@ export const deleteRecord = defineTool({
   ],
   input: z
     .object({
-      kind: z.enum(['product', 'variant', 'page', 'article', 'redirect']).describe('What it is.'),
+      kind: z.enum(['product', 'variant', 'collection', 'page', 'article', 'redirect']).describe('What it is.'),
       id: anyIdField('Its id.'),
       productId: idField('Product', 'Variant: its product.').optional(),
     })

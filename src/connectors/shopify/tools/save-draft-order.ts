@@ -4,17 +4,13 @@ import { idField, toGid } from '../input/gid.ts';
 import { lineField } from '../input/plain-text.ts';
 import { priceField } from '../input/price.ts';
 import { emailField, noteField } from '../input/written-text.ts';
-import { defineMutation, defineQuery, type Mutation } from '../protocol/document.ts';
+import { defineMutation, type Mutation } from '../protocol/document.ts';
+import { shopCurrencyQuery } from '../protocol/shop-currency.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
 import { refuseUserErrors, UserErrors, unconfirmed } from '../protocol/user-errors.ts';
 import { DRAFT_ORDER, DraftOrder, draftPartsCost, ShopifyDraftOrder, toDraftOrder } from '../shapes/draft-order.ts';
 
 const Payload = z.object({ draftOrder: ShopifyDraftOrder.nullable(), userErrors: UserErrors });
-
-export const shopCurrencyQuery = defineQuery(
-  'query ShopCurrency { shop { currencyCode } }',
-  z.object({ shop: z.object({ currencyCode: z.string() }) }),
-);
 
 export const createDraftOrderMutation = defineMutation(
   `mutation CreateDraftOrder($input: DraftOrderInput!, $withLines: Boolean!) {

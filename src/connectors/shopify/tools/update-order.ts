@@ -7,7 +7,7 @@ import { changedTags, tagsField } from '../input/tags.ts';
 import { emailField, noteField } from '../input/written-text.ts';
 import { defineMutation, defineQuery } from '../protocol/document.ts';
 import { noSuch } from '../protocol/no-such.ts';
-import { bringTo } from '../protocol/order-status.ts';
+import { bringTo, has } from '../protocol/order-status.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
 import { refuseUserErrors, UserErrors, unconfirmed } from '../protocol/user-errors.ts';
 import {
@@ -89,11 +89,17 @@ export const updateOrder = defineTool({
     },
   ],
 
-  async run({ id, status, addTags, removeTags, attributes, shippingAddress, ...texts }, upstream: ShopifyUpstream) {
+  async run(
+    { id, status, addTags, removeTags, attributes, shippingAddress, ...texts },
+    upstream: ShopifyUpstream,
+    { atFirst },
+  ) {
     const gid = toGid('Order', id);
     if (status !== undefined) {
-      const { order, changed } = await bringTo(await readBefore(gid, upstream), status, upstream);
-      return { order: toOrderRecord(order), changed };
+      const current = await readBefore(gid, upstream);
+      const before = await atFirst(async () => current);
+      const { order, changed } = await bringTo(current, status, upstream);
+      return { order: toOrderRecord(order), changed: changed || !has(before, status) };
     }
     const { data } = await upstream.mutate(updateOrderMutation, {
       input: {

@@ -84,7 +84,11 @@ describe('setting SEO texts', () => {
       return new ShopifyUpstream(channel, target as never);
     };
     const run = (upstream: ShopifyUpstream) =>
-      updateProductSeo.run({ id: '1', title: 'New' }, upstream, { signal: AbortSignal.any([]), now: () => 0 });
+      updateProductSeo.run({ id: '1', title: 'New' }, upstream, {
+        signal: AbortSignal.any([]),
+        now: () => 0,
+        atFirst: (read) => read(),
+      });
 
     await expect(
       run(answering({ product: null, userErrors: [{ field: ['seo'], message: 'Not now' }] })),

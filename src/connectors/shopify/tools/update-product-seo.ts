@@ -84,9 +84,9 @@ export const updateProductSeo = defineTool({
     { title: 'Back to the product’s own title', input: { id: 'gid://shopify/Product/8100000000016', title: '' } },
   ],
 
-  async run({ id, title, description }, upstream: ShopifyUpstream) {
+  async run({ id, title, description }, upstream: ShopifyUpstream, { atFirst }) {
     const gid = toGid('Product', id);
-    const { product: before } = (await upstream.query(productSeoQuery, { id: gid })).data;
+    const { product: before } = (await atFirst(() => upstream.query(productSeoQuery, { id: gid }))).data;
     if (before === null) throw new PlatformError('not_found', 'The shop has no such product.', { sent: 'no' });
     const { data } = await upstream.mutate(updateProductSeoMutation, {
       product: { id: gid, seo: { title, description } },

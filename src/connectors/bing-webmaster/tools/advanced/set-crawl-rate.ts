@@ -37,9 +37,9 @@ export const setCrawlRate = defineTool({
     { title: 'Faster at night', input: { rates: [...Array(7).fill(9), ...Array(17).fill(3)] } },
   ],
 
-  async run({ rates, boost, site }, upstream: BingUpstream) {
+  async run({ rates, boost, site }, upstream: BingUpstream, { atFirst }) {
     const siteUrl = await upstream.siteOf(site);
-    const settings = await upstream.ask('GetCrawlSettings', { siteUrl });
+    const settings = await atFirst(() => upstream.ask('GetCrawlSettings', { siteUrl }));
     const after = rates.length === 1 ? Array<number>(HOURS).fill(rates[0] as number) : rates;
     await upstream.change('SaveCrawlSettings', {
       siteUrl,

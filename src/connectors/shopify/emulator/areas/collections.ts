@@ -10,6 +10,7 @@ import type { ShopState } from '../shop-state.ts';
 import { collectionView } from '../views/collection-view.ts';
 import { productView } from '../views/product-view.ts';
 import { type Area, byId, showing } from './area.ts';
+import { createCollection, fromRuleSet, fromSources, noCollection, updateCollection } from './collection-changes.ts';
 
 type Info = GraphQLResolveInfo;
 type Publishing = { readonly id: string; readonly input: readonly { readonly publicationId?: string }[] };
@@ -43,7 +44,20 @@ export function collectionArea(state: ShopState): Area {
       publications: (args: PageArguments) =>
         paginate(publications, args, { idOf: ({ id }) => id, keyOf: ({ id }) => id, toNode: publicationView }),
     },
-    mutations: { publishablePublish: publish(true), publishableUnpublish: publish(false) },
+    mutations: {
+      publishablePublish: publish(true),
+      publishableUnpublish: publish(false),
+      collectionCreate: ({ collection: sketch, input }, { nowMs }: Exchange) =>
+        createCollection(state, sketch ? fromSources(sketch) : fromRuleSet(input), nowMs),
+      collectionUpdate: ({ collection: sketch, input }, { nowMs }: Exchange) =>
+        updateCollection(state, sketch ? fromSources(sketch) : fromRuleSet(input), nowMs),
+      collectionDelete: ({ input }: { input: { id: string } }) => {
+        if (!state.collections.delete(idOfType('Collection', input.id) ?? -1)) {
+          return { deletedCollectionId: null, userErrors: [noCollection] };
+        }
+        return { deletedCollectionId: input.id, userErrors: [] };
+      },
+    },
     nodes: { Collection: collection },
   };
 }
@@ -62,7 +76,7 @@ function collectionListing(state: ShopState): Listing<CollectionRow, unknown> {
       id: field('id', ({ id }) => id),
       title: field('text', ({ title }) => title),
       handle: field('keyword', ({ handle }) => handle),
-      collection_type: field('keyword', ({ rule }) => (rule ? 'smart' : 'custom')),
+      collection_type: field('keyword', ({ rules }) => (rules ? 'smart' : 'custom')),
       product_id: field('id', (row) =>
         state.products
           .all()

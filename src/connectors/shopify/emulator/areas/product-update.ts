@@ -81,7 +81,7 @@ function applyInput(product: Product, input: ProductInput, nowMs: number): Produ
 
 function handPicked(state: ShopState, gid: string): CollectionRow | undefined {
   const found = state.collections.get(idOfType('Collection', gid));
-  return found?.rule === undefined ? found : undefined;
+  return found?.rules === undefined ? found : undefined;
 }
 
 function moveBetweenCollections(state: ShopState, productId: number, input: ProductInput): void {
