@@ -53,7 +53,10 @@ export async function openShared(
     observe: (state, error) =>
       state === 'up'
         ? log.info({}, 'Redis answers: rates, quotas, circuits and answers are those of all replicas')
-        : log.warn({ err: error }, 'Redis does not answer: rates, quotas, circuits and answers are of this replica alone'),
+        : log.warn(
+            { err: error },
+            'Redis does not answer: rates, quotas, circuits and answers are of this replica alone',
+          ),
   });
   const state: SharedState = {
     get up() {

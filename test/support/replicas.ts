@@ -104,5 +104,3 @@ export class Replicas implements AsyncDisposable {
     for (const gateway of this.#opened) await gateway[Symbol.asyncDispose]();
   }
 }
-
-export type Replica = Awaited<ReturnType<Replicas['open']>>;
