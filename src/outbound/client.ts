@@ -72,7 +72,7 @@ interface Route {
   pool: Pool;
   readonly headers: readonly string[];
   /** Opens new connections in the place of `tired`, unless that was done already. */
-  renew(tired: Pool): void;
+  renew(tired: Pool, isGone: boolean): void;
 }
 
 /** Opens the client. Nothing is connected before the first request. */
@@ -135,7 +135,7 @@ class UndiciOutbound implements Outbound {
       const { pool } = route;
       const refuse = (error: WireError) => {
         const isGone = isOfGoneSession(error.cause);
-        if (isGone || isTiredOf(error)) route.renew(pool);
+        if (isGone || isTiredOf(error)) route.renew(pool, isGone);
         if (isGone && mayRepeat) this.#exchange(route, path, request, signal, false).then(resolve, reject);
         else reject(error);
       };
@@ -152,11 +152,11 @@ class UndiciOutbound implements Outbound {
     const route: Route = {
       pool: this.#pool(host, emulator),
       headers,
-      renew: (tired) => {
+      renew: (tired, isGone) => {
         if (route.pool !== tired) return;
         route.pool = this.#pool(host, emulator);
-        // What still runs on the old connections is finished.
-        tired.close().catch(() => {});
+        // What still runs on the old connections is finished. A session that is gone has nothing to finish, and is not touched again.
+        if (!isGone) tired.close().catch(() => {});
       },
     };
     this.#routes.set(key, route);
