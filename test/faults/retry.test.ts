@@ -4,7 +4,8 @@ import { parseRetryAfterMs } from '../../src/kernel/retry-after.ts';
 import { waitBefore } from '../../src/resilience/backoff.ts';
 import { Breaker } from '../../src/resilience/breaker.ts';
 import { openAcmeBehindProxy } from '../support/acme-behind-proxy.ts';
-import { READ, seeded, settle, setUp, WRITE } from './support.ts';
+import { seeded } from '../support/seeded.ts';
+import { READ, settle, setUp, WRITE } from './support.ts';
 
 const RETRY = { retries: 3, baseMs: 500, capMs: 30_000 };
 const FAILED = new PlatformError('upstream_failed', 'It failed.');
