@@ -9,9 +9,16 @@ export interface Finding {
   readonly holds?: boolean;
 }
 
+const WIDTH = 64;
+
 /** The report for a terminal. */
 export function render(findings: readonly Finding[]): string {
-  const table = new Table({ head: ['what', 'value', ''], style: { head: [], border: [] } });
+  const table = new Table({
+    head: ['what', 'value', ''],
+    style: { head: [], border: [] },
+    colWidths: [WIDTH, WIDTH, 10],
+    wordWrap: true,
+  });
   for (const { what, value, holds } of findings) {
     table.push([what, value, holds === undefined ? '' : holds ? 'holds' : 'BROKEN']);
   }

@@ -1,20 +1,25 @@
+import { randomInt } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Finding, render, toJson } from './findings.ts';
 import { kill } from './kill.ts';
+import { ledger } from './ledger.ts';
 
-// The long forms of fault cases: `npm run faults -- <id> [--rounds N] [--json FILE]`. Ends with 1 when a promise is broken.
+// The long forms of fault cases: `npm run faults -- <id> [--rounds N] [--seed N] [--json FILE]`. Ends with 1 when a promise is broken.
 
 interface LongForm {
   readonly rounds: number;
-  run(rounds: number, tell: (text: string) => void): Promise<Finding[]>;
+  run(rounds: number, tell: (text: string) => void, seed: number): Promise<Finding[]>;
 }
 
-const FORMS: Readonly<Record<string, LongForm>> = { kill: { rounds: 200, run: kill } };
+const FORMS: Readonly<Record<string, LongForm>> = {
+  kill: { rounds: 200, run: kill },
+  ledger: { rounds: 10_000, run: ledger },
+};
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'string' }, rounds: { type: 'string' } },
+  options: { json: { type: 'string' }, rounds: { type: 'string' }, seed: { type: 'string' } },
 });
 const [id = ''] = positionals;
 const form = Object.hasOwn(FORMS, id) ? FORMS[id] : undefined;
@@ -23,7 +28,7 @@ if (!form) {
   process.exit(64);
 }
 const tell = (text: string) => void process.stderr.write(process.stderr.isTTY ? `\r\x1b[K${text}` : `${text}\n`);
-const findings = await form.run(Number(options.rounds ?? form.rounds), tell);
+const findings = await form.run(Number(options.rounds ?? form.rounds), tell, Number(options.seed ?? randomInt(1e9)));
 process.stdout.write(`\n${render(findings)}\n`);
 if (options.json) writeFileSync(options.json, toJson(id, findings));
 if (findings.some(({ holds }) => holds === false)) process.exitCode = 1;

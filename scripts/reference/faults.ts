@@ -28,7 +28,7 @@ export function faultsReference(packageRoot: string): string {
   return `# Faults
 
 What the platform survives, and the test that proves it. \`npm test\` runs them all, with a clock that stands still wherever time matters, or in a process of its own
-where a process is what fails; \`npm run faults -- kill\` is the long form of X1. A test proves what its title says, which may be a part of its case. ${proved} of ${FAULT_CASES.length} cases have a test that bears their name.
+where a process is what fails; \`npm run faults -- kill\` is the long form of X1, \`npm run faults -- ledger\` holds 10,000 calls under random faults against what the vendors did. A test proves what its title says, which may be a part of its case. ${proved} of ${FAULT_CASES.length} cases have a test that bears their name.
 
 ${markdownTable(['case', 'fault', 'what holds'], rows)}
 `;

@@ -15,6 +15,7 @@ import {
 } from './guard.ts';
 import { ACCEPT_ENCODING } from './reply-body.ts';
 import { toHeaderList } from './request-headers.ts';
+import { Route } from './route.ts';
 import { Client, Pool } from './undici.ts';
 
 /** What the client keeps to. Every limit has a default that suits production. */
@@ -33,6 +34,8 @@ export interface OutboundOptions {
   readonly bodyTimeoutMs?: number;
   /** The whole exchange, its wait for a socket included; kept to an eighth. 60,000. */
   readonly totalTimeoutMs?: number;
+  /** Without any reply for so long, a request that is given up takes its connections along. 10,000. */
+  readonly silenceMs?: number;
   /** Of the decoded body. 32 MiB. */
   readonly maxBodyBytes?: number;
   /** Of the reply's headers over HTTP/1.1; HTTP/2 is bounded by node:http2 at 64 KiB. 32 KiB. */
@@ -66,14 +69,6 @@ export interface Outbound extends AsyncDisposable {
   /** Gives the wire of one connection. Wires that reach the same host in the same way share its sockets. */
   wireFor(target: WireTarget): Wire;
   stats(): OutboundStats;
-}
-
-/** One host's way out: its pool, and the headers that every request to it carries. */
-interface Route {
-  pool: UndiciPool;
-  readonly headers: readonly string[];
-  /** Opens new connections in the place of `tired`, unless that was done already. */
-  renew(tired: UndiciPool): void;
 }
 
 /** Opens the client. Nothing is connected before the first request. */
@@ -115,7 +110,7 @@ class UndiciOutbound implements Outbound {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#limits.deadlines[Symbol.dispose]();
-    await Promise.all([...this.#routes.values()].map(({ pool }) => pool.destroy()));
+    await Promise.all([...this.#routes.values()].map((route) => route[Symbol.asyncDispose]()));
   }
 
   #carry(route: Route, path: string, request: WireRequest, signal: AbortSignal | undefined): Promise<WireReply> {
@@ -137,11 +132,18 @@ class UndiciOutbound implements Outbound {
       const { pool } = route;
       const refuse = (error: WireError) => {
         const isGone = isOfGoneSession(error.cause);
-        if (isGone || isTiredOf(error)) route.renew(pool);
+        if (isGone) route.abandon(pool);
+        else if (isTiredOf(error)) route.replace(pool);
+        else if (error.fault === 'timeout' || error.fault === 'aborted') route.gaveUp(pool);
         if (isGone && mayRepeat) this.#exchange(route, path, request, signal, false).then(resolve, reject);
         else reject(error);
       };
-      const exchange = new Exchange(this.#limits, { signal, reading }, { resolve, reject: refuse });
+      const exchange = new Exchange(
+        this.#limits,
+        { signal, reading },
+        { heard: () => route.heard(), resolve, reject: refuse },
+      );
+      route.sent();
       pool.dispatch({ method, path, headers, body }, exchange);
     });
   }
@@ -150,17 +152,13 @@ class UndiciOutbound implements Outbound {
     const key = emulator ? `${host} ${emulator.origin} ${emulator.ca}` : host;
     const known = this.#routes.get(key);
     if (known) return known;
-    const headers = ['host', host, 'accept-encoding', ACCEPT_ENCODING];
-    const route: Route = {
-      pool: this.#pool(host, emulator),
-      headers,
-      renew: (tired) => {
-        if (route.pool !== tired) return;
-        route.pool = this.#pool(host, emulator);
-        // What still runs on the old connections is finished.
-        tired.close().catch(() => {});
-      },
-    };
+    const { silenceMs = 10_000, totalTimeoutMs = 60_000 } = this.#options;
+    const route = new Route({
+      headers: ['host', host, 'accept-encoding', ACCEPT_ENCODING],
+      open: () => this.#pool(host, emulator),
+      silenceMs,
+      lingerMs: totalTimeoutMs,
+    });
     this.#routes.set(key, route);
     return route;
   }

@@ -20,8 +20,9 @@ export interface Asked {
   readonly reading: 'text' | 'bytes' | undefined;
 }
 
-/** Takes the outcome, once. */
+/** Hears that a reply has begun, and takes the outcome, once. */
 interface Outcome {
+  heard(): void;
   resolve(reply: WireReply): void;
   reject(error: WireError): void;
 }
@@ -73,6 +74,7 @@ export class Exchange implements Dispatcher.DispatchHandler, BodyReader, Expirin
 
   onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
     if (status < 200 || this.settled) return;
+    this.#outcome?.heard();
     this.#controller = controller;
     this.#status = status;
     this.#headers = flat(headers);

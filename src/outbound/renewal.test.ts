@@ -61,3 +61,41 @@ describe('an HTTP/2 connection that broke under TLS', () => {
     expect(proxy.accepted()).toBe(2);
   });
 });
+
+describe('an HTTP/2 connection that died without a word', () => {
+  it('is replaced once nothing has come back for long, though every caller leaves before undici doubts it', async () => {
+    await using server = await openHttpsServer({ ...authority.issue(['127.0.0.1']), http2: true }, (_, response) =>
+      response.end('ok'),
+    );
+    await using proxy = await openFaultProxy(server.origin);
+    await using client = openEmulatedWire(proxy, authority.caPem, { silenceMs: 100 });
+    const patience = () => outcomeOf(client.wire(get(), AbortSignal.timeout(60)));
+    expect(await outcomeOf(client.wire(get()))).toBe('200');
+    await proxy.suffer({ silent: true });
+    const deaf = proxy.accepted();
+    for (let n = 0; n < 2; n += 1) expect(await patience()).toBe('aborted, sent: unknown');
+    // The old connection stays swallowed whatever the proxy does now: what is missing from it never comes.
+
+    await proxy.suffer();
+    expect(await outcomeOf(client.wire(get()))).toBe('200');
+
+    expect(proxy.accepted()).toBe(deaf + 1);
+  });
+
+  it('is not replaced for callers in a hurry while replies come', async () => {
+    let slow = false;
+    await using server = await openHttpsServer({ ...authority.issue(['127.0.0.1']), http2: true }, (_, response) => {
+      if (!slow) response.end('ok');
+    });
+    await using client = openEmulatedWire(server, authority.caPem, { silenceMs: 60_000 });
+
+    for (let n = 0; n < 10; n += 1) {
+      slow = n % 2 === 1;
+      await outcomeOf(client.wire(get(), AbortSignal.timeout(20)));
+    }
+    slow = false;
+    expect(await outcomeOf(client.wire(get()))).toBe('200');
+
+    expect(server.accepted()).toBe(1);
+  });
+});

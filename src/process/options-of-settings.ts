@@ -5,6 +5,9 @@ import type { Connector } from '../kernel/connector.ts';
 import type { OutboundOptions } from '../outbound/client.ts';
 import type { CircuitOptions } from '../resilience/circuit-store.ts';
 
+/** A vendor that says nothing to anybody for so long may be behind a connection that is dead. */
+const SILENCE_MS = 10_000;
+
 /** Longest wait for a vendor's quota within a call; what takes longer is refused with the time. */
 const QUOTA_WAIT_MS = 10_000;
 /** What a probe may need beyond its waits and its time at the vendor to say how it ended. */
@@ -45,6 +48,7 @@ export function outboundOptions(settings: PlatformSettings, version: string): Ou
     connections: settings.OUTBOUND_CONNECTIONS,
     keepAliveMs: settings.OUTBOUND_KEEP_ALIVE_MS,
     totalTimeoutMs: settings.OUTBOUND_TIMEOUT_MS,
+    silenceMs: Math.min(SILENCE_MS, settings.ATTEMPT_TIMEOUT_MS),
     maxBodyBytes: settings.OUTBOUND_BODY_BYTES,
   };
 }

@@ -3,8 +3,9 @@ import { PlatformError } from '../../src/kernel/errors.ts';
 import { parseRetryAfterMs } from '../../src/kernel/retry-after.ts';
 import { waitBefore } from '../../src/resilience/backoff.ts';
 import { openAcmeBehindProxy } from '../support/acme-behind-proxy.ts';
+import { seeded } from '../support/seeded.ts';
 import { openTestBreaker } from '../support/test-breaker.ts';
-import { READ, seeded, settle, setUp, WRITE } from './support.ts';
+import { READ, settle, setUp, WRITE } from './support.ts';
 
 const RETRY = { retries: 3, baseMs: 500, capMs: 30_000 };
 const FAILED = new PlatformError('upstream_failed', 'It failed.');

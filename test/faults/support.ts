@@ -48,14 +48,3 @@ export async function setUp(options: TestGatewayOptions = {}) {
 export async function settle(): Promise<void> {
   for (let turn = 0; turn < 10; turn += 1) await nextTurn();
 }
-
-/** Pseudo-random numbers from 0 to 1, the same for the same seed (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}

@@ -10,7 +10,8 @@ import { readOwner } from '../../src/storage/sql/data-folder.ts';
 export const LAUNCHER = fileURLToPath(new URL('../../bin/mcp-platform.cjs', import.meta.url));
 /** The banner's last line: what comes before it is whole. */
 const BANNER_END = 'Stop with Ctrl-C.';
-const READY_WITHIN_MS = 20_000;
+/** Long, since a machine on which much else runs starts it slowly. */
+const READY_WITHIN_MS = 60_000;
 
 export type Settings = Readonly<Record<string, string>>;
 
@@ -47,6 +48,8 @@ export interface StartOptions {
   /** Kept by the caller; without it, a new one that goes with the process. */
   readonly folder?: string;
   readonly args?: readonly string[];
+  /** A line of shell that is run first by the process that becomes the platform. */
+  readonly shell?: string;
 }
 
 /** The environment of a child: nothing of this process's own but where programs are, and no setting but the ones given. */
@@ -65,10 +68,16 @@ export function temporaryFolder(): Disposable & { readonly path: string } {
 }
 
 /** Starts the platform on a free port and waits for its banner. Rejects with what it said when it ends before that. */
-export async function startPlatform({ settings = {}, folder, args = [] }: StartOptions = {}): Promise<PlatformProcess> {
+export async function startPlatform({
+  settings = {},
+  folder,
+  args = [],
+  shell = ':',
+}: StartOptions = {}): Promise<PlatformProcess> {
   const own = folder === undefined ? temporaryFolder() : undefined;
   const path = folder ?? (own as { path: string }).path;
-  const child = spawn(process.execPath, [LAUNCHER, 'start', ...args], {
+  const command = [process.execPath, LAUNCHER, 'start', ...args];
+  const child = spawn('/bin/sh', ['-c', `${shell}; exec "$@"`, 'sh', ...command], {
     // As the child of a launcher it stops when this process ends, however it ends.
     env: { ...platformEnvironment({ PORT: '0', DATA_DIR: path, ...settings }), MCP_PLATFORM_LAUNCHED: '1' },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
