@@ -85,7 +85,7 @@ describe('through the whole gateway', () => {
     const asked = platform.call('ga4_save_key_event', { eventName: 'lead', idempotencyKey: 'a-key-for-the-lead' });
     await platform.pass(59_000);
 
-    expect(await asked).toMatchObject({ code: 'ok', output: { change: 'unchanged', keyEvent: { eventName: 'lead' } } });
+    expect(await asked).toMatchObject({ code: 'ok', output: { change: 'created', keyEvent: { eventName: 'lead' } } });
     expect(platform.paths().filter((path) => path === 'POST keyEvents')).toHaveLength(1);
   });
 
