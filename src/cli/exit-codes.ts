@@ -3,15 +3,15 @@ import type { ErrorCode } from '../kernel/errors.ts';
 /** Every way a command can end. Numbers from 64 on are those of sysexits.h. */
 // biome-ignore format: a table is read in columns
 export const EXITS = {
-  ok:          { code: 0,  means: 'The command did what it was asked.',                              todo: 'Nothing.' },
-  failed:      { code: 1,  means: 'The command ran and the answer is no: a vendor refused, a check of `doctor` failed, a thing is not there.', todo: 'Read the message.' },
-  usage:       { code: 64, means: 'The command, an option or an argument is wrong.',                 todo: 'Change the command line; `--help` shows what fits.' },
-  unavailable: { code: 69, means: 'Something the command stands on is not there: a fit Node, the server, the database.', todo: 'Run `mcp-platform doctor`.' },
-  internal:    { code: 70, means: 'A fault of the platform.',                                        todo: 'Report it with the correlation id.' },
-  temporary:   { code: 75, means: 'It did not work now and may later: limits, time-outs, a vendor that is down.', todo: 'Run the same command again, after the wait if one is named.' },
-  permission:  { code: 77, means: 'The key is missing, not valid, or does not allow this.',          todo: 'Use another key, or have its role or limits changed.' },
-  config:      { code: 78, means: 'A setting or the credentials of a connection are missing or wrong.', todo: 'Correct the settings that the message names.' },
-} as const satisfies Record<string, { readonly code: number; readonly means: string; readonly todo: string }>;
+  ok:          { code: 0,  means: 'The command did what it was asked.',                              advice: 'Nothing.' },
+  failed:      { code: 1,  means: 'The command ran and the answer is no: a vendor refused, a check of `doctor` failed, a thing is not there.', advice: 'Read the message.' },
+  usage:       { code: 64, means: 'The command, an option or an argument is wrong.',                 advice: 'Change the command line; `--help` shows what fits.' },
+  unavailable: { code: 69, means: 'Something the command stands on is not there: a fit Node, the server, the database.', advice: 'Run `mcp-platform doctor`.' },
+  internal:    { code: 70, means: 'A fault of the platform.',                                        advice: 'Report it with the correlation id.' },
+  temporary:   { code: 75, means: 'It did not work now and may later: limits, time-outs, a vendor that is down.', advice: 'Run the same command again, after the wait if one is named.' },
+  permission:  { code: 77, means: 'The key is missing, not valid, or does not allow this.',          advice: 'Use another key, or have its role or limits changed.' },
+  config:      { code: 78, means: 'A setting or the credentials of a connection are missing or wrong.', advice: 'Correct the settings that the message names.' },
+} as const satisfies Record<string, { readonly code: number; readonly means: string; readonly advice: string }>;
 
 /** The word for an exit code. */
 export type Exit = keyof typeof EXITS;
@@ -56,7 +56,7 @@ export function exitCodesDocument(): string {
       .map(([code]) => `\`${code}\``)
       .join(', ');
   const rows = Object.entries(EXITS).map(
-    ([exit, { code, means, todo }]) => `| ${code} | \`${exit}\` | ${means} | ${todo} | ${errorsOf(exit as Exit)} |`,
+    ([exit, { code, means, advice }]) => `| ${code} | \`${exit}\` | ${means} | ${advice} | ${errorsOf(exit as Exit)} |`,
   );
   return [
     '# Exit codes of `mcp-platform`',
