@@ -1,0 +1,41 @@
+import type { ToolContext } from './tool.ts';
+
+/** A write of unknown outcome, as whoever looks for it in the vendor's data knows it. */
+export interface DoubtedWrite {
+  /** Id of its record. */
+  readonly record: string;
+  /** What it was, as its record has it: tool, connection, mode and input. */
+  readonly fingerprint: string;
+  /** Its idempotency key. */
+  readonly key: string;
+  /**
+   * Epoch ms. What the vendor stamped earlier was there before the write's first attempt, whatever the two clocks differ by;
+   * what it stamped later may be the write's doing.
+   */
+  readonly earliestAt: number;
+}
+
+/** What a read-back may know of the call besides its input. */
+export interface ReadBackContext extends Pick<ToolContext, 'signal' | 'now'> {
+  readonly write: DoubtedWrite;
+}
+
+/**
+ * What a look at the vendor's data says of a write. `because` is a sentence for the operator: what was seen, or what keeps
+ * the tool from telling and what a person can do about it. It is ours and holds nothing of the vendor's data.
+ *
+ * - `done`: the vendor has what the write asked for. `output` is the answer, where all of it is known.
+ * - `not_done`: the vendor does not have it. Whether the write may still arrive is judged by who asks, not by the tool.
+ * - `cannot_tell`: neither can be shown; `final` where no later look could either.
+ */
+export type Found<Out extends object = object> =
+  | { readonly found: 'done'; readonly because: string; readonly output?: Out }
+  | { readonly found: 'not_done'; readonly because: string }
+  | { readonly found: 'cannot_tell'; readonly because: string; readonly final?: true };
+
+/** Finds out by reading alone what became of a write. Fails as a read fails. */
+export type ReadBack<In, Out extends object, Up> = (
+  input: In,
+  upstream: Up,
+  context: ReadBackContext,
+) => Promise<Found<Out>>;
