@@ -1,3 +1,4 @@
+import { PlatformError } from './errors.ts';
 import type { ToolContext } from './tool.ts';
 
 /** A write of unknown outcome, as whoever looks for it in the vendor's data knows it. */
@@ -39,3 +40,46 @@ export type ReadBack<In, Out extends object, Up> = (
   upstream: Up,
   context: ReadBackContext,
 ) => Promise<Found<Out>>;
+
+/** A state that a write asked for, as it was read. */
+export interface StateSeen<Out extends object> {
+  /** What it is, to begin a sentence with: `The texts of the product`. */
+  readonly what: string;
+  /** The vendor has it as the write asked. */
+  readonly holds: boolean;
+  /** `false` where what the write was to change is not there at all. */
+  readonly isThere?: boolean;
+  /** When the vendor says that it was changed last: epoch ms or ISO 8601; absent where it does not say. */
+  readonly changedAt?: number | string | null;
+  readonly output?: Out;
+}
+
+/**
+ * Judges a state: done where it holds, whoever made it so. Where it does not hold and was changed since the write began, or
+ * went away, the write may have been carried out before that.
+ */
+export function stateFound<Out extends object>(
+  { what, holds, isThere = true, changedAt, output }: StateSeen<Out>,
+  { earliestAt }: DoubtedWrite,
+): Found<Out> {
+  if (holds) return { found: 'done', because: `${what}: it is as asked.`, ...(output && { output }) };
+  if (!isThere) {
+    const because = `${what}: it is not there any more, so whether it was changed before cannot be seen. Settle it yourself.`;
+    return { found: 'cannot_tell', because };
+  }
+  if (changedAt != null && new Date(changedAt).getTime() >= earliestAt) {
+    const because = `${what}: it is not as asked, but was changed since the write began, so the write may have been written over. Look who changed it.`;
+    return { found: 'cannot_tell', because };
+  }
+  return { found: 'not_done', because: `${what}: it is not as asked.` };
+}
+
+/** Reads something that may not be there: `undefined` where the vendor does not know it. */
+export async function orAbsent<Value>(reading: Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof PlatformError && error.code === 'not_found') return undefined;
+    throw error;
+  }
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stateFound } from '../../../kernel/read-back.ts';
 import { defineTool } from '../../define.ts';
 import { siteField } from '../input/site.ts';
 import type { SearchConsoleUpstream } from '../protocol/upstream.ts';
@@ -28,5 +29,10 @@ export const deleteSite = defineTool({
     const removed = toSite(await upstream.site(site));
     await upstream.deleteSite(site);
     return { removed };
+  },
+
+  async readBack({ site }, upstream: SearchConsoleUpstream, { write }) {
+    const holds = !(await upstream.sites()).some(({ siteUrl }) => siteUrl === site);
+    return stateFound({ what: 'The property off the account’s list', holds }, write);
   },
 });

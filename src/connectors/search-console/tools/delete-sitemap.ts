@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { orAbsent, stateFound } from '../../../kernel/read-back.ts';
 import { defineTool } from '../../define.ts';
 import { assertHeld } from '../input/held.ts';
 import { siteField, urlField } from '../input/site.ts';
@@ -42,5 +43,11 @@ export const deleteSitemap = defineTool({
     const removed = toSitemap(await upstream.sitemap(site, sitemap));
     await upstream.deleteSitemap(site, sitemap);
     return { removed };
+  },
+
+  async readBack({ site, sitemap }, upstream: SearchConsoleUpstream, { write }) {
+    const found = await orAbsent(upstream.sitemap(site, sitemap));
+    const seen = { what: 'The sitemap off the site’s report', holds: found === undefined };
+    return stateFound({ ...seen, changedAt: found?.lastSubmitted }, write);
   },
 });

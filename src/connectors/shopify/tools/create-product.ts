@@ -87,6 +87,8 @@ export const createProduct = defineTool({
     const { variantsCount, ...brief } = product;
     return { product: toProductBrief(brief), variantsCount: variantsCount?.count };
   },
+  noReadBack:
+    'A new product carries no mark of the call, and two may have one title. Look in shopify_list_products for a draft made at that time; a second one is hidden.',
 });
 
 function optionsAgree({ variants = [] }: Input): boolean {

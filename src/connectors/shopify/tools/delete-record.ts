@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { stateFound } from '../../../kernel/read-back.ts';
 import { defineTool } from '../../define.ts';
 import { anyIdField, idField, isOfType, toGid } from '../input/gid.ts';
 import { defineMutation } from '../protocol/document.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
 import { refuseUserErrors, UserErrors, unconfirmed } from '../protocol/user-errors.ts';
+import { exists } from '../read-backs/record.ts';
 
 const CODED = 'userErrors { field message code }';
 const Deleted = z.string().nullish();
@@ -147,5 +149,11 @@ export const deleteRecord = defineTool({
     refuseUserErrors(userErrors);
     if (!deleted) throw unconfirmed();
     return { deletedId: deleted };
+  },
+
+  async readBack({ kind, id }, upstream: ShopifyUpstream, { write }) {
+    const deletedId = toGid(WAYS[kind].type, id);
+    const holds = !(await exists(deletedId, upstream));
+    return stateFound({ what: 'The record out of the shop', holds, output: { deletedId } }, write);
   },
 });

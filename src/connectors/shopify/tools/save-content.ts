@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { stateFound } from '../../../kernel/read-back.ts';
 import { defineTool } from '../../define.ts';
-import { saveArticle } from '../content/articles.ts';
+import { getArticle, saveArticle } from '../content/articles.ts';
 import { Entry } from '../content/entry.ts';
 import { addFile } from '../content/files.ts';
-import { savePage } from '../content/pages.ts';
+import { getPage, savePage } from '../content/pages.ts';
 import { saveRedirect } from '../content/redirects.ts';
 import { anyIdField, isOfType, toGid } from '../input/gid.ts';
 import { htmlField } from '../input/html.ts';
@@ -11,6 +12,7 @@ import { lineField } from '../input/plain-text.ts';
 import { pathField, targetField } from '../input/store-path.ts';
 import { webAddressField } from '../input/web-address.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
+import { isWritten, leads } from '../read-backs/content.ts';
 
 const SaveContentInput = z.object({
   kind: z.enum(['page', 'article', 'redirect', 'file']).describe('article is an entry of a blog.'),
@@ -48,6 +50,9 @@ const KINDS: Readonly<
   redirect: { gid: 'UrlRedirect', may: ['path', 'target'], must: ['path', 'target'] },
   file: { gid: undefined, may: ['url', 'alt'], must: ['url'] },
 };
+
+const UNMARKED =
+  'New pages, articles and files carry no mark of the call, and two may be alike. Look in shopify_list_content for one made at that time; new pages and articles are hidden unless asked otherwise.';
 
 /** `shopify_save_content`: something new in the online store, or a change to it. */
 export const saveContent = defineTool({
@@ -87,6 +92,19 @@ export const saveContent = defineTool({
       case 'file':
         return { item: await addFile({ originalSource: url, alt }, upstream) };
     }
+  },
+
+  async readBack({ kind, id, ...asked }, upstream: ShopifyUpstream, { write }) {
+    if (kind === 'redirect') {
+      const holds = await leads(id && toGid('UrlRedirect', id), asked, upstream);
+      return stateFound({ what: 'The redirect of the path', holds }, write);
+    }
+    if (id === undefined) return { found: 'cannot_tell', because: UNMARKED, final: true };
+    const entry =
+      kind === 'page' ? await getPage(toGid('Page', id), upstream) : await getArticle(toGid('Article', id), upstream);
+    const blogId = asked.blogId && toGid('Blog', asked.blogId);
+    const holds = isWritten(entry, { ...asked, blogId });
+    return stateFound({ what: `The ${kind}`, holds, isThere: entry !== undefined, changedAt: entry?.updatedAt }, write);
   },
 });
 
