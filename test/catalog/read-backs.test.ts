@@ -23,10 +23,12 @@ const OTHERWISE: Readonly<Record<string, Partial<Record<Lost, string>>>> = {
   'shopify_set_published: Into the online store':            { request: 'done' },
   'gsc_add_site: A domain':                                  { request: 'done' },
   // Something new without a mark of the call.
-  'shopify_save_draft_order: One variant and a service':     { request: 'cannot_tell', reply: 'cannot_tell' },
+  'shopify_create_product: A plain product':                 {                         reply: 'cannot_tell' },
+  'shopify_create_product: A tea in two sizes':              {                         reply: 'cannot_tell' },
+  'shopify_save_draft_order: One variant and a service':     {                         reply: 'cannot_tell' },
   'shopify_save_collection: All oolongs under 20, by rules': { request: 'cannot_tell', reply: 'cannot_tell' },
   'shopify_save_collection: Two products, by hand':          { request: 'cannot_tell', reply: 'cannot_tell' },
-  'shopify_save_content: A new page, hidden':                { request: 'cannot_tell', reply: 'cannot_tell' },
+  'shopify_save_content: A new page, hidden':                {                         reply: 'cannot_tell' },
   'shopify_save_content: A picture':                         { request: 'cannot_tell', reply: 'cannot_tell' },
   'shopify_save_fulfillment: Send one piece of one line':    {                         reply: 'cannot_tell' },
   // The vendor shows it in another form, or not at all.

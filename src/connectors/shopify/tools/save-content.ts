@@ -13,6 +13,7 @@ import { pathField, targetField } from '../input/store-path.ts';
 import { webAddressField } from '../input/web-address.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
 import { isWritten, leads } from '../read-backs/content.ts';
+import { madeSince, newestArticlesQuery, newestPagesQuery } from '../read-backs/made-since.ts';
 
 const SaveContentInput = z.object({
   kind: z.enum(['page', 'article', 'redirect', 'file']).describe('article is an entry of a blog.'),
@@ -52,7 +53,7 @@ const KINDS: Readonly<
 };
 
 const UNMARKED =
-  'New pages, articles and files carry no mark of the call, and two may be alike. Look in shopify_list_content for one made at that time; new pages and articles are hidden unless asked otherwise.';
+  'A file carries no mark of the call, and Shopify fetches it when it likes. Look in shopify_list_content; a second one does no harm.';
 
 /** `shopify_save_content`: something new in the online store, or a change to it. */
 export const saveContent = defineTool({
@@ -99,7 +100,10 @@ export const saveContent = defineTool({
       const holds = await leads(id && toGid('UrlRedirect', id), asked, upstream);
       return stateFound({ what: 'The redirect of the path', holds }, write);
     }
-    if (id === undefined) return { found: 'cannot_tell', because: UNMARKED, final: true };
+    if (kind === 'file') return { found: 'cannot_tell', because: UNMARKED, final: true };
+    if (id === undefined) {
+      return madeSince(kind, kind === 'page' ? newestPagesQuery : newestArticlesQuery, upstream, write);
+    }
     const entry =
       kind === 'page' ? await getPage(toGid('Page', id), upstream) : await getArticle(toGid('Article', id), upstream);
     const blogId = asked.blogId && toGid('Blog', asked.blogId);

@@ -10,6 +10,7 @@ import { shopCurrencyQuery } from '../protocol/shop-currency.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
 import { refuseUserErrors, UserErrors, unconfirmed } from '../protocol/user-errors.ts';
 import { draftOrderStateQuery } from '../read-backs/draft-order.ts';
+import { madeSince, newestDraftOrdersQuery } from '../read-backs/made-since.ts';
 import { isSince, sameText } from '../read-backs/same.ts';
 import { DRAFT_ORDER, DraftOrder, draftPartsCost, ShopifyDraftOrder, toDraftOrder } from '../shapes/draft-order.ts';
 
@@ -88,9 +89,6 @@ const SaveDraftOrderInput = z
 
 type Input = z.output<typeof SaveDraftOrderInput>;
 
-const UNMARKED =
-  'A new draft order carries no mark of the call, and two may be alike. Look in shopify_list_draft_orders for one made at that time.';
-
 /** `shopify_save_draft_order`: prepares an order, or changes one that is being prepared. */
 export const saveDraftOrder = defineTool({
   name: 'shopify_save_draft_order',
@@ -136,7 +134,7 @@ export const saveDraftOrder = defineTool({
     upstream: ShopifyUpstream,
     { write },
   ) {
-    if (id === undefined) return { found: 'cannot_tell', because: UNMARKED, final: true };
+    if (id === undefined) return madeSince('draft order', newestDraftOrdersQuery, upstream, write);
     const { draftOrder } = (await upstream.query(draftOrderStateQuery, { id: toGid('DraftOrder', id) })).data;
     const isFinished =
       finish === 'complete' ? draftOrder?.status === 'COMPLETED' : isSince(draftOrder?.invoiceSentAt, write.earliestAt);
