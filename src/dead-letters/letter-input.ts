@@ -13,7 +13,7 @@ export function sealInput(sealer: LetterSealer, id: string, input: Readonly<Reco
 }
 
 /** Opens what `sealInput` sealed; throws where the text, the record or the key is another. */
-export function openInput(sealer: LetterSealer, id: string, sealed: string): Record<string, unknown> {
+function openInput(sealer: LetterSealer, id: string, sealed: string): Record<string, unknown> {
   return JSON.parse(sealer.open(sealed, bindingOf(id))) as Record<string, unknown>;
 }
 
