@@ -39,6 +39,7 @@ import { openLetters } from './process/open-letters.ts';
 import { openLimits } from './process/open-limits.ts';
 import { abandonedBefore, openRecords } from './process/open-records.ts';
 import { openShared } from './process/open-shared.ts';
+import { openStops } from './process/open-stops.ts';
 import { openStores } from './process/open-stores.ts';
 import { gatewayOptions, outboundOptions } from './process/options-of-settings.ts';
 import { platformJobs } from './process/platform-jobs.ts';
@@ -131,6 +132,7 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     shared,
     observe: (connection, to, cause) => watched.observeCircuit?.(connection, to, cause),
   });
+  const stops = await openStops(clock, shared);
   const connections = await openConnections({
     connectors,
     settings,
@@ -144,8 +146,9 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     clock,
     openEmulator: (connector) => openEmulatorOf(connector, clock),
     circuits,
+    stops,
   });
-  await circuits.lookAgain();
+  await Promise.all([circuits.lookAgain(), stops.lookAgain()]);
   const { runtimes } = connections;
   const registry = new ConnectionRegistry({
     version: options.version,
@@ -262,8 +265,9 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     trail,
     clock,
   );
+  const own = { keys, registry, stores, connections, circuits };
   const { inbox, news } = openInbox({ store: stores.events, clock, connections, answers, secondLevel, feeds });
-  const jobs = platformJobs({ keys, registry, stores, connections, circuits, news, secondLevel, records, clock, log });
+  const jobs = platformJobs({ ...own, stops, news, secondLevel, records, clock, log });
   keep({
     [Symbol.asyncDispose]: () => keys.flushUses().catch((error) => log.error({ err: error }, 'last uses are lost')),
   });
