@@ -109,7 +109,12 @@ export class LetterChecker {
   /** Looks for every write of unknown outcome, oldest first. */
   async checkAll(after: string | undefined, limit: number): Promise<CheckReport> {
     const letters = await this.#parts.store.find({ states: ['unknown'], after, limit: limit + 1 });
-    const checked = await this.#checkMany(letters.slice(0, limit));
+    const round = this.#round();
+    const checked: Checked[] = [];
+    for (const letter of letters.slice(0, limit)) {
+      if (!round.hasTime()) break;
+      checked.push(await round.check(letter));
+    }
     const last = checked.at(-1)?.id;
     return checked.length < letters.length && last !== undefined ? { checked, next: last } : { checked };
   }
@@ -117,35 +122,43 @@ export class LetterChecker {
   /** Looks for those whose time has come, a bounded number; gives what was found. */
   async checkDue(): Promise<readonly Checked[]> {
     const { checks, clock } = this.#parts;
-    const at = clock.now();
-    const letters = await checks.take({
-      at,
-      checksMax: this.#options.checksMax,
-      keptBefore: at - FIRST_MS,
-      takenUntil: at + TAKEN_MS,
-      limit: DUE_MAX,
-    });
-    return this.#checkMany(letters);
-  }
-
-  async #checkMany(letters: readonly DeadLetter[]): Promise<Checked[]> {
-    const { clock } = this.#parts;
-    const stopAt = clock.monotonicMs() + LOOKING_MS;
+    const round = this.#round();
     const checked: Checked[] = [];
-    const resting = new Map<string, PlatformError>();
-    for (const letter of letters) {
-      if (clock.monotonicMs() >= stopAt) break;
-      const { id, connection } = letter;
-      // One refusal is enough: the others would be refused alike.
-      const look = resting.has(connection) ? Promise.reject(resting.get(connection)) : this.#look(letter);
-      const ended = await this.#settleBy(letter, look).catch((error) => toPlatformError(error));
-      if (!(ended instanceof PlatformError)) checked.push(ended);
-      else checked.push({ id, outcome: ended.code, because: ended.message, correlationId: letter.correlationId });
-      const { outcome, because } = checked.at(-1) as Checked;
-      if (outcome === 'circuit_open' || outcome === 'connection_off')
-        resting.set(connection, new PlatformError(outcome, because, { sent: 'no' }));
+    while (checked.length < DUE_MAX && round.hasTime()) {
+      const at = clock.now();
+      const keptBefore = at - FIRST_MS;
+      const takenUntil = at + TAKEN_MS;
+      // One at a time: what is taken and not looked for would be left alone by the others, too.
+      const [letter] = await checks.take({ at, checksMax: this.#options.checksMax, keptBefore, takenUntil, limit: 1 });
+      if (letter === undefined) break;
+      checked.push(await round.check(letter));
     }
     return checked;
+  }
+
+  /** Several looks after each other, none of which rejects. */
+  #round() {
+    const { clock } = this.#parts;
+    const stopAt = clock.monotonicMs() + LOOKING_MS;
+    const resting = new Map<string, PlatformError>();
+    return {
+      hasTime: () => clock.monotonicMs() < stopAt,
+      check: async (letter: DeadLetter): Promise<Checked> => {
+        const { id, connection, correlationId } = letter;
+        const rests = resting.get(connection);
+        // One refusal is enough: the others would be refused alike.
+        const look = rests ? Promise.reject(rests) : this.#look(letter);
+        const checked = await this.#settleBy(letter, look).catch((thrown): Checked => {
+          const { code, message } = toPlatformError(thrown);
+          return { id, outcome: code, because: message, correlationId };
+        });
+        const { outcome, because } = checked;
+        if (outcome === 'circuit_open' || outcome === 'connection_off') {
+          resting.set(connection, new PlatformError(outcome, because, { sent: 'no' }));
+        }
+        return checked;
+      },
+    };
   }
 
   #check(letter: DeadLetter): Promise<Checked> {
