@@ -2,6 +2,7 @@ import type { Call } from '../kernel/call.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Connection } from '../kernel/connection.ts';
 import { PlatformError } from '../kernel/errors.ts';
+import { isoTime } from '../kernel/iso-time.ts';
 import type { Outcome } from '../kernel/outcome.ts';
 import type { Tool } from '../kernel/tool.ts';
 import { compileMasker } from '../privacy/personal-fields.ts';
@@ -58,7 +59,7 @@ export class Presenter {
     const personal = this.#holdsPersonalData(tool as Tool)
       ? `,"personalData":"${principal.grant.showsPersonalData ? 'shown' : 'masked'}"`
       : '';
-    return `${this.#sourceOf(connection)},"fetchedAt":"${new Date(fetchedAt).toISOString()}"${stale}${personal}}}`;
+    return `${this.#sourceOf(connection)},"fetchedAt":"${isoTime(fetchedAt)}"${stale}${personal}}}`;
   }
 
   /** The part of it that a connection's answers share. */

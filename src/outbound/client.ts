@@ -92,9 +92,13 @@ class UndiciOutbound implements Outbound {
   wireFor({ hosts, emulator }: WireTarget): Wire {
     const routes = new Map(hosts.filter(isPlainHost).map((host) => [host, this.#route(host, emulator)]));
     const targetOf = rememberTargets(routes);
-    return async (request, signal) => {
-      const { route, path } = targetOf(request.url);
-      return this.#carry(route, path, request, signal);
+    return (request, signal) => {
+      try {
+        const { route, path } = targetOf(request.url);
+        return this.#carry(route, path, request, signal);
+      } catch (error) {
+        return Promise.reject(error);
+      }
     };
   }
 

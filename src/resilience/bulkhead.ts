@@ -34,12 +34,16 @@ export class Bulkhead {
     return this.#queue.size;
   }
 
-  /** Takes a place; the holder must `leave`. Throws `connection_busy`, or the signal's reason when the caller left first. */
+  /** Takes a place if one is free; the holder must `leave`. */
+  tryEnter(): boolean {
+    if (this.#taken >= this.#options.places) return false;
+    this.#taken += 1;
+    return true;
+  }
+
+  /** Takes a place, waiting for one; the holder must `leave`. Throws `connection_busy`, or the signal's reason when the caller left first. */
   async enter(signal: AbortSignal | undefined, longestMs: number): Promise<void> {
-    if (this.#taken < this.#options.places) {
-      this.#taken += 1;
-      return;
-    }
+    if (this.tryEnter()) return;
     // An aborted signal says so only once, so that who waits on it would wait in vain.
     if (signal?.aborted) throw signal.reason;
     if (this.#queue.size >= this.#options.queue) throw this.#busy();

@@ -100,13 +100,13 @@ export function cache(answers: AnswerCache, clock: Clock, options: CacheOptions,
       return underWay.join(call);
     }
     call.facts.cache = 'miss';
-    const flight = new Flight(call, fetchFrom(call, next, key, generation, ttlMs), clock, options.fetchMs);
-    flights.set(flightKey, flight);
-    const landed = () => flights.get(flightKey) === flight && flights.delete(flightKey);
-    flight.outcome.then(landed, (error) => {
-      landed();
+    const landed = (error?: unknown) => {
+      if (flights.get(flightKey) === flight) flights.delete(flightKey);
       if (error instanceof PlatformError && LAST_WORD.has(error.code)) refusals.set(flightKey, error);
-    });
+    };
+    const fetch = fetchFrom(call, next, key, generation, ttlMs);
+    const flight = new Flight(call, fetch, clock, options.fetchMs, landed);
+    flights.set(flightKey, flight);
     return flight.join(call);
   }
 

@@ -14,26 +14,23 @@ export class Flight {
   #abort: AbortController | undefined = new AbortController();
   #waiting = 0;
 
-  constructor(first: Call, next: Next, clock: Clock, deadlineMs: number) {
+  /** `onLanded` is told once, of the error too that it ended with. */
+  constructor(first: Call, next: Next, clock: Clock, deadlineMs: number, onLanded: (error?: unknown) => void) {
     this.#clock = clock;
     const { signal } = this.#abort as AbortController;
     const request = { ...first.request, signal: () => signal };
     this.#outcome = next({ ...first, request, deadlineAt: clock.monotonicMs() + deadlineMs });
-    const landed = () => {
+    const landed = (error?: unknown) => {
       this.#outcome = undefined;
       this.#abort = undefined;
+      onLanded(error);
     };
-    this.#outcome.then(landed, landed);
+    this.#outcome.then(() => landed(), landed);
   }
 
   /** Whether one may still join: not once it has landed, nor when everybody has left, for its outcome will be an abort. */
   get open(): boolean {
     return this.#abort !== undefined && !this.#abort.signal.aborted;
-  }
-
-  /** What it ends with. Rejects for one that is over. */
-  get outcome(): Promise<Outcome> {
-    return this.#outcome ?? Promise.reject(cancelled());
   }
 
   /** Waits for the outcome no longer than the caller does. */
@@ -58,7 +55,8 @@ export class Flight {
         if (this.#waiting === 0) this.#abort?.abort(cancelled());
       };
       signal?.addEventListener('abort', left, { once: true });
-      this.outcome.then(
+      // One that is over has none to wait for.
+      (this.#outcome ?? Promise.reject(cancelled())).then(
         (outcome) => {
           done();
           resolve(outcome);

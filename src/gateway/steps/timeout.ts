@@ -37,7 +37,16 @@ export function timeout(clock: Clock, attemptMs: number): Step {
         left?.removeEventListener('abort', leave);
       };
       left?.addEventListener('abort', leave, { once: true });
-      next(call).then(resolve, fail).finally(done);
+      next(call).then(
+        (outcome) => {
+          done();
+          resolve(outcome);
+        },
+        (error) => {
+          done();
+          fail(error);
+        },
+      );
     });
   };
 }
