@@ -1,3 +1,4 @@
+import type { Signal } from '../kernel/abort.ts';
 import type { Connection } from '../kernel/connection.ts';
 import type { Channel, QuotaReading, UsedUpQuota, Verdict } from '../kernel/connector.ts';
 import { PlatformError } from '../kernel/errors.ts';
@@ -6,7 +7,7 @@ import { type Wire, WireAuthenticationError, WireError, type WireFault, type Wir
 export interface ChannelParts {
   readonly connection: Connection;
   readonly wire: Wire;
-  readonly signal: AbortSignal;
+  readonly signal: Signal;
   /** Told of every reading of the vendor's own account. */
   onQuota(reading: QuotaReading): void;
   /** Told when the vendor says that a quota is used up, or will be with what comes next. */

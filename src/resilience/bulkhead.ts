@@ -1,3 +1,4 @@
+import type { Signal } from '../kernel/abort.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { PlatformError } from '../kernel/errors.ts';
 
@@ -42,7 +43,7 @@ export class Bulkhead {
   }
 
   /** Takes a place, waiting for one; the holder must `leave`. Throws `connection_busy`, or the signal's reason when the caller left first. */
-  async enter(signal: AbortSignal | undefined, longestMs: number): Promise<void> {
+  async enter(signal: Signal | undefined, longestMs: number): Promise<void> {
     if (this.tryEnter()) return;
     // An aborted signal says so only once, so that who waits on it would wait in vain.
     if (signal?.aborted) throw signal.reason;
@@ -57,7 +58,7 @@ export class Bulkhead {
     else this.#taken -= 1;
   }
 
-  async #wait(signal: AbortSignal | undefined, ms: number): Promise<void> {
+  async #wait(signal: Signal | undefined, ms: number): Promise<void> {
     const turn = new AbortController();
     let given = false;
     const waiting: Waiting = {

@@ -1,3 +1,4 @@
+import { Abort } from '../../kernel/abort.ts';
 import type { Call, Next } from '../../kernel/call.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { type ErrorDetails, PlatformError } from '../../kernel/errors.ts';
@@ -11,13 +12,13 @@ export class Flight {
   readonly #clock: Clock;
   /** Gone once it has landed: V8 keeps what a rehashed Map once held until a full collection, and flights are kept in one. */
   #outcome: Promise<Outcome> | undefined;
-  #abort: AbortController | undefined = new AbortController();
+  #abort: Abort | undefined = new Abort();
   #waiting = 0;
 
   /** `onLanded` is told once, of the error too that it ended with. */
   constructor(first: Call, next: Next, clock: Clock, deadlineMs: number, onLanded: (error?: unknown) => void) {
     this.#clock = clock;
-    const { signal } = this.#abort as AbortController;
+    const signal = this.#abort as Abort;
     const request = { ...first.request, signal: () => signal };
     this.#outcome = next({ ...first, request, deadlineAt: clock.monotonicMs() + deadlineMs });
     const landed = (error?: unknown) => {
@@ -30,7 +31,7 @@ export class Flight {
 
   /** Whether one may still join: not once it has landed, nor when everybody has left, for its outcome will be an abort. */
   get open(): boolean {
-    return this.#abort !== undefined && !this.#abort.signal.aborted;
+    return this.#abort !== undefined && !this.#abort.aborted;
   }
 
   /** Waits for the outcome no longer than the caller does. */

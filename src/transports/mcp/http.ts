@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Signal } from '../../kernel/abort.ts';
 import { type CallFacts, noFacts } from '../../kernel/call.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { PlatformError } from '../../kernel/errors.ts';
@@ -152,8 +153,8 @@ class HttpFace {
   }
 }
 
-function signalWhenAsked(response: ServerResponse): () => AbortSignal {
-  let signal: AbortSignal | undefined;
+function signalWhenAsked(response: ServerResponse): () => Signal {
+  let signal: Signal | undefined;
   return () => {
     signal ??= signalOf(response);
     return signal;
