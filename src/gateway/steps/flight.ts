@@ -4,6 +4,12 @@ import type { Clock } from '../../kernel/clock.ts';
 import { type ErrorDetails, PlatformError } from '../../kernel/errors.ts';
 import type { Outcome } from '../../kernel/outcome.ts';
 
+/** Told how a flight ended, before anybody who waits is. */
+interface Landing {
+  landed(outcome: Outcome): void;
+  failed(error: unknown): void;
+}
+
 /**
  * One fetch that several callers wait for. It has its own deadline, outlives the caller who began it, and is aborted
  * when the last one who waits has left.
@@ -15,18 +21,25 @@ export class Flight {
   #abort: Abort | undefined = new Abort();
   #waiting = 0;
 
-  /** `onLanded` is told once, of the error too that it ended with. */
-  constructor(first: Call, next: Next, clock: Clock, deadlineMs: number, onLanded: (error?: unknown) => void) {
+  constructor(first: Call, next: Next, clock: Clock, deadlineMs: number, { landed, failed }: Landing) {
     this.#clock = clock;
     const signal = this.#abort as Abort;
     const request = { ...first.request, signal: () => signal };
     this.#outcome = next({ ...first, request, deadlineAt: clock.monotonicMs() + deadlineMs });
-    const landed = (error?: unknown) => {
+    const end = () => {
       this.#outcome = undefined;
       this.#abort = undefined;
-      onLanded(error);
     };
-    this.#outcome.then(() => landed(), landed);
+    this.#outcome.then(
+      (outcome) => {
+        end();
+        landed(outcome);
+      },
+      (error) => {
+        end();
+        failed(error);
+      },
+    );
   }
 
   /** Whether one may still join: not once it has landed, nor when everybody has left, for its outcome will be an abort. */

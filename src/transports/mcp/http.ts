@@ -140,16 +140,19 @@ class HttpFace {
   }
 
   #sendLater(response: ServerResponse, reply: Promise<Reply>, correlationId: string, facts: CallFacts): void {
-    reply
-      .then((ready) => {
+    const fail = (error: unknown) => {
+      this.#log.error({ correlationId, error }, 'an MCP answer could not be written');
+      response.destroy();
+    };
+    reply.then((ready) => {
+      try {
         if (ready.follow && !response.destroyed) {
           sendStream(response, replyText(ready), ready.follow, { clock: this.#clock, correlationId });
         } else send(response, ready, correlationId, facts);
-      })
-      .catch((error) => {
-        this.#log.error({ correlationId, error }, 'an MCP answer could not be written');
-        response.destroy();
-      });
+      } catch (error) {
+        fail(error);
+      }
+    }, fail);
   }
 }
 
