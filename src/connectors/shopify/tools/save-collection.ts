@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineTool } from '../../define.ts';
 import { saveByRuleSet } from '../collections/rule-sets.ts';
 import { rulesField } from '../collections/rules.ts';
-import { SOURCES_COST, saveBySources } from '../collections/sources.ts';
+import { hasSources, SOURCES_COST, saveBySources } from '../collections/sources.ts';
 import { idField, toGid } from '../input/gid.ts';
 import { htmlField } from '../input/html.ts';
 import { lineField } from '../input/plain-text.ts';
@@ -11,8 +11,6 @@ import { refuseUserErrors, unconfirmed } from '../protocol/user-errors.ts';
 import { toWord } from '../shapes/words.ts';
 
 const PRODUCTS_MAX = 100;
-/** The first version that saves collections with sources. */
-const SOURCES_SINCE = '2026-07';
 
 const SaveCollectionInput = z.object({
   id: idField('Collection', 'Collection to change. Without it, a new one.').optional(),
@@ -88,7 +86,7 @@ export const saveCollection = defineTool({
       rules,
       productIds: productIds?.map((product) => toGid('Product', product)),
     };
-    const save = upstream.apiVersion < SOURCES_SINCE ? saveByRuleSet : saveBySources;
+    const save = hasSources(upstream) ? saveBySources : saveByRuleSet;
     const { collection, job, userErrors } = await save(change, upstream);
     refuseUserErrors(userErrors);
     if (collection === null) throw unconfirmed();
