@@ -38,12 +38,30 @@ async function openShopGateway() {
     loseReplyOf: (match: string) => faults.add([{ what: { kind: 'reset' }, isAfter: true, times: 1, match }]),
     async call(tool: string, input: Record<string, unknown>) {
       const calling = platform.gateway.call(platform.request(platform.principal('admin'), tool, input));
+      // Read below; it may be settled before.
+      calling.catch(() => undefined);
       for (let turn = 0; turn < TURNS; turn += 1) await settle();
       await platform.clock.advance(STEP_MS);
       return JSON.parse((await calling).rendered.json);
     },
   });
 }
+
+describe('a write that is not sent again because it cannot be known what became of it', () => {
+  it('leaves one return, and says that its outcome is unknown', async () => {
+    await using platform = await openShopGateway();
+    platform.loseReplyOf('CreateReturn');
+    const orderId = '8100000001018';
+    const lines = [{ fulfillmentLineItemId: '8100001018000', quantity: 1 }];
+
+    const creating = platform.call('shopify_save_return', { orderId, status: 'open', lines });
+
+    await expect(creating).rejects.toMatchObject({ code: 'outcome_unknown' });
+    const { returns, returnable } = await platform.call('shopify_list_returns', { orderId });
+    expect(returns).toMatchObject([{ status: 'open', quantity: 1 }]);
+    expect(returnable[0].quantity).toBe(1);
+  });
+});
 
 describe('a write that is sent again because its reply was lost', () => {
   it('tells what was there before the call, not before the second attempt', async () => {

@@ -115,13 +115,13 @@ const Collection = z.object({
 });
 
 const ListCollectionsInput = z.object({
-  id: idField('Collection', 'Only this one, with its products.').optional(),
-  handle: lineField(255, 'Only this one, with its products.').optional(),
+  id: idField('Collection', 'One, with its products.').optional(),
+  handle: lineField(255, 'One, with its products.').optional(),
   text: lineField(200, 'Words in title or description.').optional(),
-  type: z.enum(['smart', 'custom']).optional().describe('smart is by rules, custom is picked by hand.'),
+  type: z.enum(['smart', 'custom']).optional().describe('smart: by rules; custom: by hand.'),
   productId: idField('Product', 'Only those with this product.').optional(),
   limit: limitField('rows', 100, 50),
-  cursor: cursorField('rows', 'nextCursor'),
+  cursor: cursorField('nextCursor'),
 });
 
 type Input = z.output<typeof ListCollectionsInput>;
