@@ -97,6 +97,9 @@ export async function bringReturnTo(
     const message = `The return is ${from}, from which it cannot become ${status}.`;
     throw new PlatformError('upstream_rejected', message, { sent: 'no' });
   }
+  if (decision.notifyCustomer && from !== 'requested') {
+    throw new PlatformError('upstream_rejected', 'Shopify mails the decision on a request alone.', { sent: 'no' });
+  }
   const { payload } = (await upstream.mutate(step.mutation, step.variables(id, decision))).data;
   refuseUserErrors(payload.userErrors);
   if (payload.return === null) throw unconfirmed();

@@ -62,10 +62,10 @@ const ChangeStockInput = z.object({
     .array(
       z
         .object({
-          inventoryItemId: idField('InventoryItem', 'Stock record of the variant.'),
+          inventoryItemId: idField('InventoryItem', 'Stock record.'),
           locationId: idField('Location', 'Where.'),
           pieces: piecesCountField('How many.'),
-          expected: piecesCountField('Refuse everything unless there are so many now.').optional(),
+          expected: piecesCountField('Refuse all unless so many are there.').optional(),
         })
         .strict(),
     )

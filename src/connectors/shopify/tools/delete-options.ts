@@ -61,7 +61,10 @@ const DeleteOptionsInput = z.object({
   deletesVariants: z.number().int().min(0).default(0).describe('How many variants go, as the first call told you.'),
 });
 
-/** `shopify_delete_options`: takes an option, or choices of one, away for good, with the variants that hang on them. */
+/**
+ * `shopify_delete_options`: takes an option, or choices of one, away for good, with the variants that hang on them; decision
+ * 0057 says why the first call may be refused.
+ */
 export const deleteOptions = defineTool({
   name: 'shopify_delete_options',
   title: 'Delete an option of a product, or choices of it',

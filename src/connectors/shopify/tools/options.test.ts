@@ -54,7 +54,7 @@ describe('saving options', () => {
 
     const change = { option: 'Size', newName: 'Weight', renameValues: [{ from: '50 g', to: '50 grams' }] };
     const first = await save(shop, change);
-    const again = await save(shop, { ...change, option: 'Weight' });
+    const again = await save(shop, { option: 'Weight', newName: 'Weight' });
 
     expect(wordsOf(first.options)).toEqual([['Weight', '50 grams', '100 g', '250 g']]);
     expect(again.options[0]?.id).toBe(first.options[0]?.id);
@@ -95,6 +95,9 @@ describe('saving options', () => {
 
   it.each([
     { option: 'Colour', newName: 'Color' },
+    { option: 'Colour', newName: 'Size' },
+    { option: 'Size', renameValues: [{ from: 'huge', to: '50 g' }] },
+    { option: 'Colour', valueOrder: ['50 g'] },
     { option: 'Size', renameValues: [{ from: 'huge', to: 'vast' }] },
   ])('of %j finds nothing to change, and sends nothing', async (input) => {
     const shop = connectShop();

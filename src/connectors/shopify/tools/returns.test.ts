@@ -232,6 +232,9 @@ describe('the status of a return', () => {
       message: expect.stringContaining('declined'),
       details: { sent: 'no' },
     });
+    await expect(set(shop, '8100000009450', 'open', { notifyCustomer: true })).rejects.toMatchObject({
+      code: 'upstream_rejected',
+    });
     await expect(set(shop, '404', 'closed')).rejects.toMatchObject({ code: 'not_found' });
   });
 
@@ -250,6 +253,8 @@ describe('the status of a return', () => {
     { orderId: '1', status: 'open', lines: [{ ...lines[0], reason: 'a" OR b' }] },
     { orderId: '1', status: 'open', lines: [{ fulfillmentLineItemId: 'gid://shopify/LineItem/1', quantity: 1 }] },
     { id: '1\r\n', status: 'open' },
+    { id: '1', status: 'closed', notifyCustomer: true },
+    { orderId: '1', status: 'open', lines, notifyCustomer: true },
   ])('refuses %j', (input) => {
     expect(saveReturn.input.safeParse(input).success).toBe(false);
   });

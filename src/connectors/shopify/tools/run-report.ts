@@ -40,8 +40,8 @@ const day = (description: string) =>
 
 const RunReportInput = z.object({
   table: z.enum(TABLES).default('sales').describe('Source.'),
-  metrics: z.array(column()).min(1).max(10).optional().describe('As total_sales, orders, sessions.'),
-  groupBy: z.array(column()).min(1).max(5).optional().describe('As product_title, sales_channel.'),
+  metrics: z.array(column()).min(1).max(10).optional().describe('Like total_sales, orders.'),
+  groupBy: z.array(column()).min(1).max(5).optional().describe('Like product_title.'),
   timeseries: z.enum(['hour', 'day', 'week', 'month', 'quarter', 'year']).optional().describe('A row each.'),
   where: z
     .array(

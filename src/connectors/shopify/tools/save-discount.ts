@@ -66,13 +66,13 @@ const SaveDiscountInput = z
       .max(100)
       .refine((id) => DISCOUNT_ID.test(id), 'Give the whole id, as shopify_list_discounts gives it.')
       .optional()
-      .describe('Discount to switch; a new code without it.'),
+      .describe('Discount to switch.'),
     active: z.boolean().optional().describe('With id: on or off.'),
     code: lineField(255, 'New code.').optional(),
     title: lineField(255, 'Name for the staff.').optional(),
-    percent: z.number().min(0.01).max(100).optional().describe('Off the order; this or amount.'),
+    percent: z.number().min(0.01).max(100).optional().describe('Off the order; or amount.'),
     amount: priceField('Off the order, like 5.00.').optional(),
-    minimumSubtotal: priceField('Least that must be bought.').optional(),
+    minimumSubtotal: priceField('Least to buy.').optional(),
     startsAt: dateField('First day or instant.'),
     endsAt: dateField('Last day or instant.'),
     usageLimit: z

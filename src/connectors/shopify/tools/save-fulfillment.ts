@@ -43,7 +43,7 @@ export const fulfillOrderMutation = defineMutation(
 
 const SaveFulfillmentInput = z
   .object({
-    fulfillmentOrderId: idField('FulfillmentOrder', 'To send: not the order’s id.').optional(),
+    fulfillmentOrderId: idField('FulfillmentOrder', 'To send.').optional(),
     lines: z
       .array(
         z.strictObject({

@@ -2,17 +2,16 @@ import { z } from 'zod';
 import { defineTool } from '../../define.ts';
 import { idField, toGid } from '../input/gid.ts';
 import { lineField } from '../input/plain-text.ts';
+import { type Plan, planOf } from '../options/plan.ts';
 import {
   OPTIONS,
   OPTIONS_COST,
   Option,
-  type ProductOptions,
   readOptions,
   ShopifyOptionsAfter,
   toOptions,
 } from '../options/product-options.ts';
 import { defineMutation } from '../protocol/document.ts';
-import { noSuch } from '../protocol/no-such.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
 import { refuseUserErrors, UserErrors, unconfirmed } from '../protocol/user-errors.ts';
 
@@ -123,8 +122,8 @@ export const saveOptions = defineTool({
     const id = toGid('Product', input.productId);
     const current = await readOptions(id, upstream);
     const before = await atFirst(async () => current);
-    const send = stepFor(id, input, current, upstream);
-    const after = (await send?.()) ?? current;
+    const plan = planOf(input, before, current);
+    const after = plan ? await carryOut(plan, id, input.createVariants, upstream) : current;
     return {
       options: toOptions(after),
       variantsBefore: before.variantsCount?.count,
@@ -146,62 +145,25 @@ function check(input: Input, context: z.RefinementCtx<Input>): void {
   if (createVariants && !addValues) refuse('createVariants', 'Only added choices make variants.');
 }
 
-/** Gives what is to be sent; `undefined` where nothing is left to do. */
-function stepFor(productId: string, input: Input, { options }: ProductOptions, upstream: ShopifyUpstream) {
-  const { option: name = '', newName, addValues = [], renameValues = [], order, valueOrder } = input;
-  const send = async (sent: ReturnType<typeof upstream.mutate<z.output<typeof Reply>>>) => {
-    const { product, userErrors } = (await sent).data.payload;
-    refuseUserErrors(userErrors);
-    if (product === null) throw unconfirmed();
-    return product;
-  };
-  if (order) {
-    const wanted = order.map((wantedName) => ({ name: wantedName }));
-    if (
-      isSame(
-        order,
-        options.map((option) => option.name),
-      )
-    )
-      return undefined;
-    return () => send(upstream.mutate(reorderOptionsMutation, { productId, options: wanted }));
-  }
-  const known = options.find((option) => option.name === name) ?? options.find((option) => option.name === newName);
-  if (known === undefined) {
-    if (addValues.length === 0 || newName !== undefined) throw noSuch('option of this product');
-    const option = { name, values: addValues.map((value) => ({ name: value })) };
-    const strategy = input.createVariants ? 'CREATE' : 'LEAVE_AS_IS';
-    return () => send(upstream.mutate(createOptionMutation, { productId, option, strategy }));
-  }
-  const has = (value: string) => known.optionValues.some((found) => found.name === value);
-  if (valueOrder) {
-    if (
-      isSame(
-        valueOrder,
-        known.optionValues.map((value) => value.name),
-      )
-    )
-      return undefined;
-    const values = valueOrder.map((value) => ({ name: value }));
-    const wanted = options.map((option) => (option === known ? { name: known.name, values } : { name: option.name }));
-    return () => send(upstream.mutate(reorderOptionsMutation, { productId, options: wanted }));
-  }
-  const add = addValues.filter((value) => !has(value)).map((value) => ({ name: value }));
-  const rename = renameValues
-    .filter(({ from, to }) => has(from) || !has(to))
-    .map(({ from, to }) => ({ id: idOf(known, from), name: to }));
-  if (add.length === 0 && rename.length === 0 && (newName ?? known.name) === known.name) return undefined;
-  const option = { id: known.id, name: newName };
-  const strategy = input.createVariants ? 'MANAGE' : 'LEAVE_AS_IS';
-  return () => send(upstream.mutate(updateOptionMutation, { productId, option, add, rename, strategy }));
+async function carryOut(plan: Plan, productId: string, makesVariants: boolean, upstream: ShopifyUpstream) {
+  const { payload } = (await send(plan, productId, makesVariants, upstream)).data;
+  refuseUserErrors(payload.userErrors);
+  if (payload.product === null) throw unconfirmed();
+  return payload.product;
 }
 
-function idOf({ optionValues }: ProductOptions['options'][number], value: string): string {
-  const found = optionValues.find(({ name }) => name === value);
-  if (found === undefined) throw noSuch('choice of this option');
-  return found.id;
-}
-
-function isSame(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((value, index) => value === b[index]);
+function send(plan: Plan, productId: string, makesVariants: boolean, upstream: ShopifyUpstream) {
+  switch (plan.kind) {
+    case 'create': {
+      const strategy = makesVariants ? 'CREATE' : 'LEAVE_AS_IS';
+      return upstream.mutate(createOptionMutation, { productId, option: plan.option, strategy });
+    }
+    case 'update': {
+      const { option, add, rename } = plan;
+      const strategy = makesVariants ? 'MANAGE' : 'LEAVE_AS_IS';
+      return upstream.mutate(updateOptionMutation, { productId, option, add, rename, strategy });
+    }
+    case 'reorder':
+      return upstream.mutate(reorderOptionsMutation, { productId, options: plan.options });
+  }
 }

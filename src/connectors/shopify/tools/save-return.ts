@@ -112,7 +112,10 @@ export const saveReturn = defineTool({
   },
 });
 
-function check({ id, status, lines, declineReason, declineNote }: Input, context: z.RefinementCtx<Input>): void {
+function check(
+  { id, status, lines, declineReason, declineNote, notifyCustomer }: Input,
+  context: z.RefinementCtx<Input>,
+): void {
   const refuse = (path: keyof Input, message: string) => context.addIssue({ code: 'custom', path: [path], message });
   const isNew = id === undefined;
   if (isNew && lines === undefined) refuse('lines', 'A new return needs the pieces that come back.');
@@ -122,6 +125,9 @@ function check({ id, status, lines, declineReason, declineNote }: Input, context
   if (status === 'declined' && declineReason === undefined) refuse('declineReason', 'Say why it is declined.');
   if (status !== 'declined' && (declineReason !== undefined || declineNote !== undefined)) {
     refuse('declineReason', 'Only what is declined has a reason for it.');
+  }
+  if (notifyCustomer && (isNew || (status !== 'open' && status !== 'declined'))) {
+    refuse('notifyCustomer', 'Only the decision on a request can be mailed.');
   }
   const ids = (lines ?? []).map((line) => toGid('FulfillmentLineItem', line.fulfillmentLineItemId));
   if (new Set(ids).size < ids.length) refuse('lines', 'Name each line once.');

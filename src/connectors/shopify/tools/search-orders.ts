@@ -73,7 +73,7 @@ export const searchOrdersQuery = defineQuery(
 
 const SearchOrdersInput = z.object({
   text: lineField(200, 'Words: a name, a number.').optional(),
-  createdFrom: dateField('First day, 2026-11-01, or instant, 2026-11-01T09:00:00Z.'),
+  createdFrom: dateField('First day, or instant: 2026-11-01T09:00:00Z.'),
   createdTo: dateField('Last day or instant.'),
   status: z.enum(['open', 'closed', 'cancelled']).optional().describe('open: still something to do.'),
   financialStatus: z.enum(FINANCIAL).optional().describe('Payment.'),
@@ -96,7 +96,7 @@ export const searchOrders = defineTool({
   name: 'shopify_search_orders',
   title: 'Search orders',
   description:
-    'Finds orders of the Shopify shop, newest first, with sums, states, customer and tags; all filters must match. Days are the shop’s. Lines, payments, parcels and refunds of one: shopify_get_order. Most connections see the last 60 days only; a notice says so.',
+    'Finds orders of the Shopify shop, newest first, with sums, states, customer and tags; all filters must match. Days are the shop’s. Lines, payments, parcels and refunds of one: shopify_get_order. Most connections see 60 days back only; a notice says so.',
   effect: 'read',
   core: true,
   permission: 'shopify.orders.read',
