@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { connectShop } from '../../../../test/support/connected-shop.ts';
-import { sourcesOf } from '../collections/sources.ts';
+import { sourcesOf } from '../collections/read-sources.ts';
 import { API_VERSIONS } from '../settings.ts';
 import { listCollections } from './list-collections.ts';
 import { saveCollection } from './save-collection.ts';

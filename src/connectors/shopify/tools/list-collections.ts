@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { PlatformError } from '../../../kernel/errors.ts';
 import { defineTool } from '../../define.ts';
+import { hasSources, ShopifySources, SOURCES, SOURCES_VERSIONS, sourcesOf } from '../collections/read-sources.ts';
 import { RULE_SET, RULE_SET_VERSIONS, ruleSetSources, ShopifyRuleSet } from '../collections/rule-sets.ts';
 import { Sources } from '../collections/shown-sources.ts';
-import { hasSources, ShopifySources, SOURCES, SOURCES_VERSIONS, sourcesOf } from '../collections/sources.ts';
 import { idField, toGid } from '../input/gid.ts';
 import { cursorField, limitField, nextCursorField, nextCursorOf, PageInfo } from '../input/paging.ts';
 import { lineField } from '../input/plain-text.ts';

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { defineTool } from '../../define.ts';
+import { hasSources } from '../collections/read-sources.ts';
 import { saveByRuleSet } from '../collections/rule-sets.ts';
 import { rulesField } from '../collections/rules.ts';
-import { hasSources, SOURCES_COST, saveBySources } from '../collections/sources.ts';
+import { SOURCES_COST, saveBySources } from '../collections/sources.ts';
 import { idField, toGid } from '../input/gid.ts';
 import { htmlField } from '../input/html.ts';
 import { lineField } from '../input/plain-text.ts';
