@@ -1,5 +1,5 @@
 import { noSuch } from '../protocol/no-such.ts';
-import type { ProductOptions } from './product-options.ts';
+import { optionsOf, type ProductOptions } from './product-options.ts';
 
 /** What a caller wants of the options of a product, by their names. */
 export interface Wanted {
@@ -34,10 +34,10 @@ type Option = ProductOptions['options'][number];
  */
 export function planOf(wanted: Wanted, before: ProductOptions, now: ProductOptions): Plan | undefined {
   const { option: name = '', order } = wanted;
-  if (order) return isSame(order, now.options) ? undefined : { kind: 'reorder', options: order.map(toNamed) };
-  const meant = before.options.find((option) => option.name === name);
+  if (order) return isSame(order, optionsOf(now)) ? undefined : { kind: 'reorder', options: order.map(toNamed) };
+  const meant = optionsOf(before).find((option) => option.name === name);
   if (meant === undefined) return planNew(wanted, now);
-  const known = now.options.find(({ id }) => id === meant.id);
+  const known = optionsOf(now).find(({ id }) => id === meant.id);
   if (known === undefined) throw noSuch('option of this product');
   return wanted.valueOrder ? planValueOrder(known, wanted.valueOrder, now) : planChange(wanted, meant, known);
 }
@@ -48,7 +48,7 @@ function planNew(
 ) {
   const isNew = addValues.length > 0 && newName === undefined && !renameValues && !valueOrder;
   if (!isNew) throw noSuch('option of this product');
-  const made = now.options.find((option) => option.name === name);
+  const made = optionsOf(now).find((option) => option.name === name);
   if (made) return planChange({ addValues }, made, made);
   return { kind: 'create', option: { name, values: addValues.map(toNamed) } } as const;
 }
@@ -56,7 +56,7 @@ function planNew(
 function planValueOrder(known: Option, wanted: readonly string[], now: ProductOptions): Plan | undefined {
   if (isSame(wanted, known.optionValues)) return undefined;
   const values = wanted.map(toNamed);
-  const options = now.options.map((option) => ({ name: option.name, ...(option === known ? { values } : {}) }));
+  const options = optionsOf(now).map((option) => ({ name: option.name, ...(option === known ? { values } : {}) }));
   return { kind: 'reorder', options };
 }
 

@@ -8,9 +8,11 @@ import type { ShopifyUpstream } from '../protocol/upstream.ts';
 const VARIANTS_MAX = 250;
 
 /** Selection of options as tools give them. */
-export const OPTIONS = 'options { id name optionValues { id name hasVariants } } variantsCount { count }';
+export const OPTIONS =
+  'hasOnlyDefaultVariant options { id name optionValues { id name hasVariants } } variantsCount { count }';
 
-const ShopifyOptions = z.object({
+export const ShopifyOptions = z.object({
+  hasOnlyDefaultVariant: z.boolean(),
   options: z.array(
     z.object({
       id: z.string(),
@@ -21,12 +23,9 @@ const ShopifyOptions = z.object({
   variantsCount: z.object({ count: z.number().int() }).nullish(),
 });
 
-/** What a mutation of options answers about the product. */
-export const ShopifyOptionsAfter = ShopifyOptions;
-
 export const productOptionsQuery = defineQuery(
-  `query ProductOptions($id: ID!) { product(id: $id) { hasOnlyDefaultVariant ${OPTIONS} } }`,
-  z.object({ product: ShopifyOptions.extend({ hasOnlyDefaultVariant: z.boolean() }).nullable() }),
+  `query ProductOptions($id: ID!) { product(id: $id) { ${OPTIONS} } }`,
+  z.object({ product: ShopifyOptions.nullable() }),
 );
 
 /** The product, its count, its options, and their values. */
@@ -35,7 +34,6 @@ export const OPTIONS_COST = 4;
 export const optionVariantsQuery = defineQuery(
   `query OptionVariants($id: ID!) {
     product(id: $id) {
-      hasOnlyDefaultVariant
       ${OPTIONS}
       variants(first: ${VARIANTS_MAX}) {
         nodes { id title selectedOptions { name value } }
@@ -45,7 +43,6 @@ export const optionVariantsQuery = defineQuery(
   }`,
   z.object({
     product: ShopifyOptions.extend({
-      hasOnlyDefaultVariant: z.boolean(),
       variants: z.object({
         nodes: z.array(
           z.object({
@@ -62,7 +59,6 @@ export const optionVariantsQuery = defineQuery(
 export const OPTION_VARIANTS_COST = OPTIONS_COST + 2 + VARIANTS_MAX * 2;
 
 export type ProductOptions = z.output<typeof ShopifyOptions>;
-export type Option = ProductOptions['options'][number];
 export type OptionVariant = NonNullable<
   z.output<typeof optionVariantsQuery.reply>['product']
 >['variants']['nodes'][number];
@@ -80,19 +76,24 @@ export const Option = z.object({
     .describe('What can be chosen, in its order.'),
 });
 
-export function toOptions({ options }: ProductOptions): z.output<typeof Option>[] {
-  return options.map(({ id, name, optionValues }) => ({
+/** Gives the options of a product: a plain one has none, whatever Shopify calls its only choice. */
+export function optionsOf({ hasOnlyDefaultVariant, options }: ProductOptions): ProductOptions['options'] {
+  return hasOnlyDefaultVariant ? [] : options;
+}
+
+export function toOptions(product: ProductOptions): z.output<typeof Option>[] {
+  return optionsOf(product).map(({ id, name, optionValues }) => ({
     id,
     name,
     values: optionValues.map((value) => ({ name: value.name, hasVariants: value.hasVariants })),
   }));
 }
 
-/** Reads the options of a product; one without variants has none, whatever Shopify calls its only choice. */
+/** Reads the options of a product. */
 export async function readOptions(id: string, upstream: ShopifyUpstream): Promise<ProductOptions> {
   const { product } = (await upstream.query(productOptionsQuery, { id })).data;
   if (product === null) throw noSuch('product');
-  return product.hasOnlyDefaultVariant ? { ...product, options: [] } : product;
+  return product;
 }
 
 /** Reads the options of a product with all its variants, in their order. Throws `upstream_rejected` where there are too many. */
@@ -106,9 +107,5 @@ export async function readVariants(
     const message = `The product has more than ${VARIANTS_MAX} variants; delete its options in the admin of Shopify.`;
     throw new PlatformError('upstream_rejected', message, { sent: 'no' });
   }
-  return {
-    ...product,
-    options: product.hasOnlyDefaultVariant ? [] : product.options,
-    variants: product.variants.nodes,
-  };
+  return { ...product, variants: product.variants.nodes };
 }

@@ -10,8 +10,9 @@ import {
   OPTIONS,
   Option,
   type OptionVariant,
+  optionsOf,
   readVariants,
-  ShopifyOptionsAfter,
+  ShopifyOptions,
   toOptions,
 } from '../options/product-options.ts';
 import { defineMutation } from '../protocol/document.ts';
@@ -19,7 +20,7 @@ import { noSuch } from '../protocol/no-such.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
 import { refuseUserErrors, UserErrors, unconfirmed } from '../protocol/user-errors.ts';
 
-const Payload = z.object({ product: ShopifyOptionsAfter.nullable(), userErrors: UserErrors });
+const Payload = z.object({ product: ShopifyOptions.nullable(), userErrors: UserErrors });
 
 export const deleteOptionMutation = defineMutation(
   `mutation DeleteOption($productId: ID!, $option: ID!, $strategy: ProductOptionDeleteStrategy!) {
@@ -98,10 +99,10 @@ export const deleteOptions = defineTool({
 
   async run({ productId, option: name, values, deletesVariants }, upstream: ShopifyUpstream) {
     const id = toGid('Product', productId);
-    const { options, variants } = await readVariants(id, upstream);
-    const option = options.find((candidate) => candidate.name === name);
+    const product = await readVariants(id, upstream);
+    const option = optionsOf(product).find((candidate) => candidate.name === name);
     if (option === undefined) throw noSuch('option of this product');
-    const going = values ? goingWithValues(variants, name, values) : goingWithOption(variants, name);
+    const going = values ? goingWithValues(product.variants, name, values) : goingWithOption(product.variants, name);
     if (going.length !== deletesVariants) throw unsaid(going);
 
     const { data } =
@@ -117,10 +118,10 @@ export const deleteOptions = defineTool({
             values: values.map((value) => idOf(option.optionValues, value)),
             strategy: going.length > 0 ? 'MANAGE' : 'LEAVE_AS_IS',
           });
-    const { product, userErrors } = data.payload;
+    const { product: left, userErrors } = data.payload;
     refuseUserErrors(userErrors);
-    if (product === null) throw unconfirmed();
-    return { options: toOptions(product), deletedVariants: going.map(({ id: gid, title }) => ({ id: gid, title })) };
+    if (left === null) throw unconfirmed();
+    return { options: toOptions(left), deletedVariants: going.map(({ id: gid, title }) => ({ id: gid, title })) };
   },
 });
 

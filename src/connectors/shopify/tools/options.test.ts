@@ -192,12 +192,28 @@ describe('deleting options', () => {
     expect(await titles(shop)).toHaveLength(4);
   });
 
+  it('of more variants than can be read is left to the admin', async () => {
+    const shop = connectShop();
+    for (const hundred of [0, 1, 2]) {
+      const variants = Array.from({ length: 100 }, (_, index) => ({
+        options: [{ name: 'Size', value: `${hundred * 100 + index} g and more` }],
+      }));
+      await shop.call(saveVariants, { productId: EARL_GREY, variants });
+    }
+
+    await expect(remove(shop, { option: 'Size', deletesVariants: 302 })).rejects.toMatchObject({
+      code: 'upstream_rejected',
+      message: expect.stringContaining('250'),
+      details: { sent: 'no' },
+    });
+  });
+
   it('of the last option leaves a plain product', async () => {
     const shop = connectShop();
 
     const { options, deletedVariants } = await remove(shop, { option: 'Size', deletesVariants: 2 });
 
-    expect([deletedVariants.length, options.length <= 1]).toEqual([2, true]);
+    expect([deletedVariants.length, options]).toEqual([2, []]);
     expect((await shop.call(getProduct, { id: EARL_GREY })).product.options).toEqual([]);
   });
 

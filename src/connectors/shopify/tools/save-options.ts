@@ -3,20 +3,13 @@ import { defineTool } from '../../define.ts';
 import { idField, toGid } from '../input/gid.ts';
 import { lineField } from '../input/plain-text.ts';
 import { type Plan, planOf } from '../options/plan.ts';
-import {
-  OPTIONS,
-  OPTIONS_COST,
-  Option,
-  readOptions,
-  ShopifyOptionsAfter,
-  toOptions,
-} from '../options/product-options.ts';
+import { OPTIONS, OPTIONS_COST, Option, readOptions, ShopifyOptions, toOptions } from '../options/product-options.ts';
 import { defineMutation } from '../protocol/document.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
 import { refuseUserErrors, UserErrors, unconfirmed } from '../protocol/user-errors.ts';
 
 const PRODUCT = `{ product { ${OPTIONS} } userErrors { field message code } }`;
-const Reply = z.object({ payload: z.object({ product: ShopifyOptionsAfter.nullable(), userErrors: UserErrors }) });
+const Reply = z.object({ payload: z.object({ product: ShopifyOptions.nullable(), userErrors: UserErrors }) });
 
 export const createOptionMutation = defineMutation(
   `mutation CreateOption($productId: ID!, $option: OptionCreateInput!, $strategy: ProductOptionCreateVariantStrategy!) {
