@@ -13,14 +13,14 @@ const Reply = z.object({
 });
 
 export const createAddressMutation = defineMutation(
-  `mutation CreateAddress($customerId: ID!, $address: MailingAddressInput!, $isDefault: Boolean!) {
+  `mutation CreateAddress($customerId: ID!, $address: MailingAddressInput!, $isDefault: Boolean) {
     payload: customerAddressCreate(customerId: $customerId, address: $address, setAsDefault: $isDefault) ${PAYLOAD}
   }`,
   Reply,
 );
 
 export const updateAddressMutation = defineMutation(
-  `mutation UpdateAddress($customerId: ID!, $addressId: ID!, $address: MailingAddressInput!, $isDefault: Boolean!) {
+  `mutation UpdateAddress($customerId: ID!, $addressId: ID!, $address: MailingAddressInput!, $isDefault: Boolean) {
     payload: customerAddressUpdate(
       customerId: $customerId
       addressId: $addressId
@@ -90,12 +90,25 @@ export const saveAddress = defineTool({
       const { customer: changed, userErrors } = data.customerUpdateDefaultAddress;
       return { address: confirmed(changed?.defaultAddress, userErrors) };
     }
-    const variables = { customerId: customer, addressId, address: toAddressInput(address), isDefault: makeDefault };
+    const variables = {
+      customerId: customer,
+      addressId,
+      address: toWhole(address),
+      isDefault: makeDefault || undefined,
+    };
     const mutation = addressId === undefined ? createAddressMutation : updateAddressMutation;
     const { payload } = (await upstream.mutate(mutation, variables)).data;
     return { address: confirmed(payload.address, payload.userErrors) };
   },
 });
+
+const OPTIONAL = ['firstName', 'lastName', 'company', 'address2', 'zip', 'provinceCode', 'phone'] as const;
+
+/** What an address leaves out is taken away: Shopify may keep a field of the old one that is not sent. */
+function toWhole(address: Parameters<typeof toAddressInput>[0]) {
+  const given = toAddressInput(address);
+  return { ...given, ...Object.fromEntries(OPTIONAL.map((name) => [name, given[name] ?? null])) };
+}
 
 function confirmed(
   address: z.output<typeof ShopifyCustomerAddress> | null | undefined,

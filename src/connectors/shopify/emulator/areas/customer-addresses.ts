@@ -1,4 +1,4 @@
-import { type AddressInput, addressFaults, toAddress } from '../address-input.ts';
+import { type AddressInput, addressFaults, toAddress, toAddressInput } from '../address-input.ts';
 import type { Exchange } from '../exchange.ts';
 import { idOfType, toGid } from '../gid.ts';
 import { addressesOf, defaultAddressOf, noAddress, type ShopAddress, type ShopCustomer } from '../shop-customer.ts';
@@ -37,11 +37,12 @@ export function customerAddressArea(state: ShopState): Area {
     state.customers.put(changed);
     return changed;
   };
-  const save = ({ customerId, addressId, address: input, setAsDefault }: Saving, { nowMs }: Exchange) => {
+  const save = ({ customerId, addressId, address: given, setAsDefault }: Saving, { nowMs }: Exchange) => {
     const customer = customerOf(customerId);
     if (!customer) return { address: null, userErrors: [noCustomer] };
     const before = addressId === undefined ? undefined : addressOf(customer, addressId);
     if (addressId !== undefined && !before) return { address: null, userErrors: [noSuchAddress] };
+    const input = before ? { ...toAddressInput(before.address), ...given } : given;
     const userErrors = addressFaults(input, ['address']);
     const address = toAddress(input);
     const others = addressesOf(customer).filter(({ id }) => id !== before?.id);
