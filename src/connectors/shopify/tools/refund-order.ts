@@ -52,7 +52,7 @@ const RefundOrderInput = z
       .string()
       .refine((code) => /^[A-Z]{3}$/.test(code), 'Give three capital letters, like EUR.')
       .optional()
-      .describe('If not paid in the shop’s.'),
+      .describe('Paid in, if not the shop’s.'),
     locationId: idField('Location', 'Where pieces go back to.').optional(),
     note: noteField(1000, 'Why.').optional(),
     notifyCustomer: z.boolean().default(false).describe('Mail the customer.'),

@@ -52,7 +52,7 @@ const SaveReturnInput = z.object({
       z.strictObject({
         fulfillmentLineItemId: idField('FulfillmentLineItem', 'From shopify_list_returns.'),
         quantity: quantityField(),
-        reason: nameField(100, 'Handle, like quality.').optional(),
+        reason: nameField(100, 'Handle, from there too.').optional(),
         note: noteField(255, 'Why, in words.').optional(),
       }),
     )
