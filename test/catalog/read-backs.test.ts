@@ -30,6 +30,7 @@ const OTHERWISE: Readonly<Record<string, Partial<Record<Lost, string>>>> = {
   'shopify_save_collection: Two products, by hand':          { request: 'cannot_tell', reply: 'cannot_tell' },
   'shopify_save_content: A new page, hidden':                {                         reply: 'cannot_tell' },
   'shopify_save_content: A picture':                         { request: 'cannot_tell', reply: 'cannot_tell' },
+  'shopify_save_content: A picture on a product':            { request: 'cannot_tell', reply: 'cannot_tell' },
   'shopify_save_fulfillment: Send one piece of one line':    {                         reply: 'cannot_tell' },
   // The vendor shows it in another form, or not at all.
   'shopify_save_collection: New rules':                      {                         reply: 'cannot_tell' },
