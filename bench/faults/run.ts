@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { type Finding, render, toJson } from './findings.ts';
 import { kill } from './kill.ts';
 import { ledger } from './ledger.ts';
+import { overload } from './overload.ts';
 
 // The long forms of fault cases: `npm run faults -- <id> [--rounds N] [--seed N] [--json FILE]`. Ends with 1 when a promise is broken.
 
@@ -15,6 +16,7 @@ interface LongForm {
 const FORMS: Readonly<Record<string, LongForm>> = {
   kill: { rounds: 200, run: kill },
   ledger: { rounds: 10_000, run: ledger },
+  overload: { rounds: 120, run: overload },
 };
 
 const { values: options, positionals } = parseArgs({
