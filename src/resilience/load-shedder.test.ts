@@ -24,9 +24,9 @@ function setUp(lagMs = 50) {
 }
 
 describe('LoadShedder', () => {
-  it('refuses nothing for one late reading, however late, nor for a burst', () => {
+  it('refuses nothing for two late readings, however late, nor for a burst', () => {
     const { read, refusedAt, changes } = setUp();
-    for (const reading of [BUSY, { lagMs: 5_000, busy: 1 }, RESTS, LATE, RESTS]) read(reading, 500);
+    for (const reading of [BUSY, { lagMs: 5_000, busy: 1 }, LATE, RESTS, LATE, RESTS]) read(reading, 500);
     read(BUSY, 500, 14);
     read(RESTS, 500);
     read(BUSY, 500, 14);
@@ -36,7 +36,7 @@ describe('LoadShedder', () => {
   });
 
   it.each([
-    ['lags twice in a row', LATE, 2],
+    ['lags three times in a row', LATE, 3],
     ['has not rested for a while', BUSY, 15],
   ])('refuses what is beyond 32 under way when the loop %s, all but one of ten', (_, reading, times) => {
     const { read, refusedAt, changes } = setUp();
@@ -63,12 +63,12 @@ describe('LoadShedder', () => {
       while (refusedAt(count + 1) === 0) count += 1;
       return count;
     };
-    read(LATE, 500, 2);
+    read(LATE, 500, 3);
     read(RESTS, 500, 60);
     const most = places();
     read(BUSY, 500, 10);
     const fewer = places();
-    read(LATE, 500, 6);
+    read(LATE, 500, 7);
     const fewest = places();
     read(LATE, 500, 100);
 
@@ -81,7 +81,7 @@ describe('LoadShedder', () => {
 
   it('is over when a second has passed in which all were taken', () => {
     const { read, refusedAt, changes } = setUp();
-    read(LATE, 500, 2);
+    read(LATE, 500, 3);
     read(RESTS, 20, 49);
     refusedAt(5_000);
     read(RESTS, 20, 49);

@@ -1,5 +1,5 @@
 /** Readings in a row that must be late before anything is refused: one pause is no overload. */
-const LATE_READINGS = 2;
+const LATE_READINGS = 3;
 /** Readings in a row without a rest, 300 ms and more: a burst is no overload either. */
 const BUSY_READINGS = 15;
 const BUSY = 0.97;
