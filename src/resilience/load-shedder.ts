@@ -1,49 +1,88 @@
 /** Readings in a row that must be late before anything is refused: one pause is no overload. */
-const LATE_READINGS = 2;
-const STEP_UP_PERCENT = 20;
-const STEP_DOWN_PERCENT = 10;
-/** Something always gets through, so that the platform is never shut by its own measure. */
-const SHARE_MAX_PERCENT = 90;
+const LATE_READINGS = 3;
+/** Readings in a row without a rest, 300 ms and more: a burst is no overload either. */
+const BUSY_READINGS = 15;
+const BUSY = 0.97;
+/** Requests under way up to which a loop that lags has something else to do than too many of them. */
+const PLACES_MIN = 32;
+const LATE_KEEPS = 0.9;
+const BUSY_KEEPS = 0.97;
+const REST_ADDS = 1.03;
+/** Readings in a row in which all were taken, after which it is over. */
+const QUIET_READINGS = 50;
+/** One of so many gets through in any case, so that slow calls which hold every place do not shut the platform. */
+const ONE_PASSES_OF = 10;
+
+/** The event loop since the reading before: its lag in milliseconds, and the share of the time in which it was busy. */
+export interface LoopReading {
+  readonly lagMs: number;
+  readonly busy: number;
+}
 
 export interface LoadShedderOptions {
-  /** Milliseconds that the event loop may lag, on average between two readings; 0 never sheds. */
+  /** Milliseconds that the event loop may lag; 0 never sheds. */
   readonly lagMs: number;
   /** Told when refusing begins and when it is over. */
   onChange(shedding: boolean): void;
 }
 
 /**
- * Decides which requests to refuse while the event loop lags. The share that is refused grows by a fifth with each late
- * reading from the second in a row on, and shrinks by a tenth with each one in time, so that it settles where the load
- * is what can be done. Which request is refused follows from the share alone, evenly spread.
+ * Decides which requests to refuse while the event loop lags, or has not rested for a while: those beyond as many
+ * under way as keep it busy. That number is found by looking, fifty times a second: fewer while it lags or never rests,
+ * more when it does. More under way would get nothing done sooner; so its turns stay short whatever is offered, and who
+ * is refused knows at once.
  */
 export class LoadShedder {
   readonly #options: LoadShedderOptions;
+  #places = Number.POSITIVE_INFINITY;
   #lateReadings = 0;
-  #percent = 0;
-  #owed = 0;
+  #busyReadings = 0;
+  #quietReadings = 0;
+  #beyond = 0;
+  /** Requests under way at a time since the last reading, at most. */
+  #most = 0;
 
   constructor(options: LoadShedderOptions) {
     this.#options = options;
   }
 
-  /** Takes a reading: the lag of the loop, in milliseconds, on average since the reading before. */
-  read(lagMs: number): void {
-    const late = this.#options.lagMs > 0 && lagMs > this.#options.lagMs;
-    this.#lateReadings = late ? this.#lateReadings + 1 : 0;
-    const before = this.#percent;
-    if (this.#lateReadings >= LATE_READINGS) this.#percent = Math.min(SHARE_MAX_PERCENT, before + STEP_UP_PERCENT);
-    else if (!late) this.#percent = Math.max(0, before - STEP_DOWN_PERCENT);
-    if (this.#percent === 0) this.#owed = 0;
-    if ((before === 0) !== (this.#percent === 0)) this.#options.onChange(this.#percent > 0);
+  /** Takes a reading; fifty a second are expected. */
+  read({ lagMs, busy }: LoopReading): void {
+    if (this.#options.lagMs === 0) return;
+    this.#lateReadings = lagMs > this.#options.lagMs ? this.#lateReadings + 1 : 0;
+    this.#busyReadings = busy > BUSY ? this.#busyReadings + 1 : 0;
+    if (this.#places === Number.POSITIVE_INFINITY) {
+      if (this.#lateReadings >= LATE_READINGS || this.#busyReadings >= BUSY_READINGS) this.#begin();
+    } else this.#adjust();
+    this.#most = 0;
   }
 
-  /** Whether to refuse the request that came just now. Costs one comparison while nothing is refused. */
-  refuses(): boolean {
-    if (this.#percent === 0) return false;
-    this.#owed += this.#percent;
-    if (this.#owed < 100) return false;
-    this.#owed -= 100;
-    return true;
+  /** Whether to refuse the request that came just now, so many being under way with it. Costs two comparisons while nothing is refused. */
+  refuses(underWay: number): boolean {
+    if (underWay > this.#most) this.#most = underWay;
+    if (underWay <= this.#places) return false;
+    this.#quietReadings = 0;
+    this.#beyond = (this.#beyond + 1) % ONE_PASSES_OF;
+    return this.#beyond !== 0;
+  }
+
+  #begin(): void {
+    if (this.#most <= PLACES_MIN) return;
+    // What has come in already is finished; from few places the right number is found sooner than from many.
+    this.#places = PLACES_MIN;
+    this.#quietReadings = 0;
+    this.#options.onChange(true);
+  }
+
+  #adjust(): void {
+    this.#quietReadings += 1;
+    if (this.#quietReadings >= QUIET_READINGS) {
+      this.#places = Number.POSITIVE_INFINITY;
+      this.#busyReadings = 0;
+      this.#options.onChange(false);
+      return;
+    }
+    const keeps = this.#lateReadings >= LATE_READINGS ? LATE_KEEPS : this.#busyReadings > 0 ? BUSY_KEEPS : REST_ADDS;
+    this.#places = Math.max(PLACES_MIN, this.#places * keeps);
   }
 }
