@@ -189,7 +189,7 @@ async function openTwoShops() {
     const { host } = new URL(sent.url);
     if (host === DEAD && state.dead) {
       arrivals.push(performance.now());
-      await new Promise((resolve) => signal?.addEventListener('abort', resolve));
+      await new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve()));
     }
     return (emulators.get(host) as ReturnType<typeof openEmulator>).wire(sent, signal);
   };
