@@ -12,6 +12,7 @@ import { getAudienceUsers } from './tools/get-audience-users.ts';
 import { getProperty } from './tools/get-property.ts';
 import { listAnnotations } from './tools/list-annotations.ts';
 import { listProperties } from './tools/list-properties.ts';
+import { runBatch } from './tools/run-batch.ts';
 import { runCohorts } from './tools/run-cohorts.ts';
 import { runFunnel } from './tools/run-funnel.ts';
 import { runRealtime } from './tools/run-realtime.ts';
@@ -42,6 +43,7 @@ export const analytics = defineConnector<AnalyticsUpstream>({
     searchFields,
     checkCompatibility,
     runReport,
+    runBatch,
     runCohorts,
     runRealtime,
     runFunnel,

@@ -5,9 +5,10 @@ import { createExport, getExport, listExports, queryExport } from './audience-ex
 import { compatibilities, demandCompatible } from './compatibility.ts';
 import { answerFunnel } from './funnel-report.ts';
 import type { HttpParts } from './http-face.ts';
-import { answerRealtime, answerReport, type ReportParts } from './report-face.ts';
+import { computedOf, knownMetrics } from './report-checks.ts';
+import { answerBatch, answerRealtime, answerReport, type ReportParts } from './report-face.ts';
 import { DATA_SHAPES, FUNNEL_SHAPE } from './request-shapes.ts';
-import { type Named, Refusal, type ReportRequest } from './requests.ts';
+import { type BatchRequest, type Metric, type Named, Refusal, type ReportRequest } from './requests.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 const PACKAGE = { package: 'google.analytics.data.v1beta' };
@@ -51,6 +52,8 @@ export function answerData(version: string, path: string, request: WireRequest, 
         return answerRealtime(body as ReportRequest, of('realtime'), parts.realtimeMinutes);
       case 'checkCompatibility':
         return checkCompatibility(body, vocabulary);
+      case 'batchRunReports':
+        return answerBatch(body as BatchRequest, id, of('core'));
       case 'runReport':
       case 'runPivotReport':
         return answerReport(body as ReportRequest, of('core'), verb);
@@ -72,13 +75,14 @@ function answerExports(rest: string, request: WireRequest, parts: ReportParts): 
 function checkCompatibility(
   body: {
     readonly dimensions?: readonly Named[];
-    readonly metrics?: readonly Named[];
+    readonly metrics?: readonly Metric[];
     readonly compatibilityFilter?: string;
   },
   vocabulary: Vocabulary,
 ): object {
   const names = (list: readonly Named[] = []) => list.map(({ name = '' }) => name);
-  const [dimensions, metrics] = [names(body.dimensions), names(body.metrics)];
+  const dimensions = names(body.dimensions);
+  const metrics = knownMetrics(names(body.metrics), computedOf(body.metrics));
   for (const name of dimensions) vocabulary.demand(name, 'dimension', 'core');
   for (const name of metrics) vocabulary.demand(name, 'metric', 'core');
   demandCompatible(dimensions, metrics);

@@ -104,21 +104,24 @@ const common: MessageShape = {
   returnPropertyQuota: 'boolean',
 };
 
+const report: MessageShape = {
+  ...common,
+  property: 'string',
+  dateRanges: list(dateRange),
+  orderBys: list(orderBy),
+  metricAggregations: aggregations,
+  offset: 'int64',
+  limit: 'int64',
+  currencyCode: 'string',
+  cohortSpec,
+  keepEmptyRows: 'boolean',
+  comparisons,
+};
+
 /** Bodies of the Data API by method, as its discovery document declares them; a test compares the two. */
 export const DATA_SHAPES: Readonly<Record<string, MessageShape>> = {
-  runReport: {
-    ...common,
-    property: 'string',
-    dateRanges: list(dateRange),
-    orderBys: list(orderBy),
-    metricAggregations: aggregations,
-    offset: 'int64',
-    limit: 'int64',
-    currencyCode: 'string',
-    cohortSpec,
-    keepEmptyRows: 'boolean',
-    comparisons,
-  },
+  runReport: report,
+  batchRunReports: { requests: list(message(report)) },
   runPivotReport: {
     ...common,
     property: 'string',

@@ -1,19 +1,9 @@
 import { GaReport } from '../shapes/report.ts';
+import type { ReadTable } from '../shapes/table.ts';
 import type { AnalyticsUpstream } from './upstream.ts';
 
 /** Rows of one reply: the API gives up to 250,000, but a reply of so many is larger than the platform reads. */
 const PAGE_ROWS = 50_000;
-
-/** A table as far as it was wanted. */
-export interface ReadTable {
-  /** The last reply: headers, and the newest account of the quota. */
-  readonly report: GaReport;
-  readonly rows: NonNullable<GaReport['rows']>;
-  readonly rowCount: number;
-  readonly nextOffset: number | undefined;
-  /** What was left out without a way to get it. */
-  readonly cut: string | undefined;
-}
 
 /** Runs a report and reads as many of its rows as are wanted, page after page. */
 export async function readPages(

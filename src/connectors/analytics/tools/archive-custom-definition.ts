@@ -9,8 +9,8 @@ export const archiveCustomDefinition = defineTool({
   name: 'ga4_archive_custom_definition',
   title: 'Archive a custom field',
   description:
-    'Takes a custom dimension or metric out of reports and frees its place. It cannot be brought back: reports that use ' +
-    'it fail. The parameter is still collected.',
+    'Takes a custom dimension or metric out of reports for good and frees its place: reports that use it fail. It is still ' +
+    'collected.',
   effect: 'destroy',
   permission: 'ga4.definitions.delete',
   scopes: ['analytics.edit'],

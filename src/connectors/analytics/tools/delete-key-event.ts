@@ -10,9 +10,7 @@ import { GaKeyEvent } from '../shapes/key-event.ts';
 export const deleteKeyEvent = defineTool({
   name: 'ga4_delete_key_event',
   title: 'Delete a key event',
-  description:
-    'Makes an event no longer count as a key event (a conversion): reports and ad bidding change from now on. It is still ' +
-    'collected. Google’s own cannot be deleted.',
+  description: 'Makes an event no key event (conversion) any more: reports and ad bidding change. Google’s own stay.',
   effect: 'destroy',
   permission: 'ga4.key-events.delete',
   scopes: ['analytics.edit'],

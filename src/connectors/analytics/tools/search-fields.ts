@@ -15,8 +15,8 @@ export const searchFields = defineTool({
   name: 'ga4_search_fields',
   title: 'Find dimensions and metrics',
   description:
-    'Finds names of dimensions and metrics for reports by words (“session source”, “revenue”), a property’s custom ones ' +
-    'too. Use it before a report whose names are not certain.',
+    'Finds names of dimensions and metrics for reports by words (“session source”, “revenue”), custom ones too. Use it ' +
+    'before a report whose names are not certain.',
   effect: 'read',
   permission: 'ga4.properties.read',
   scopes: ['analytics.readonly'],
