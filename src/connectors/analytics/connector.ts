@@ -14,6 +14,7 @@ import { listAnnotations } from './tools/list-annotations.ts';
 import { listProperties } from './tools/list-properties.ts';
 import { runBatch } from './tools/run-batch.ts';
 import { runCohorts } from './tools/run-cohorts.ts';
+import { runConversions } from './tools/run-conversions.ts';
 import { runFunnel } from './tools/run-funnel.ts';
 import { runRealtime } from './tools/run-realtime.ts';
 import { runReport } from './tools/run-report.ts';
@@ -47,6 +48,7 @@ export const analytics = defineConnector<AnalyticsUpstream>({
     runCohorts,
     runRealtime,
     runFunnel,
+    runConversions,
     getAudienceUsers,
     createAudienceExport,
     listAnnotations,

@@ -41,7 +41,7 @@ export function checkReport(request: ReportRequest, vocabulary: Vocabulary, repo
   const ranges = request.dateRanges?.length ?? 0;
   if (ranges > RANGES_MAX)
     throw new Refusal(`Requests are limited to ${RANGES_MAX} dateRanges. This request has ${ranges} dateRanges.`);
-  if (report === 'core' && ranges === 0 && !request.cohortSpec) throw new Refusal('A dateRange is required.');
+  if (report !== 'realtime' && ranges === 0 && !request.cohortSpec) throw new Refusal('A dateRange is required.');
   const filtered = fieldsOf(request.dimensionFilter, 'dimension_filter');
   const filteredMetrics = fieldsOf(request.metricFilter, 'metric_filter');
   for (const name of [...dimensions, ...filtered]) vocabulary.demand(name, 'dimension', report);

@@ -169,6 +169,20 @@ export const DATA_SHAPES: Readonly<Record<string, MessageShape>> = {
   queryAudienceExport: { offset: 'int64', limit: 'int64' },
 };
 
+/** Reports of the alpha: those of the beta, and of conversions. */
+export const ALPHA_REPORT_SHAPE: MessageShape = {
+  ...report,
+  conversionSpec: message({
+    conversionActions: list('string'),
+    attributionModel: enumOf(
+      'ConversionSpec.AttributionModel',
+      'ATTRIBUTION_MODEL_UNSPECIFIED',
+      'DATA_DRIVEN',
+      'LAST_CLICK',
+    ),
+  }),
+};
+
 const funnelFilterShape: MessageShape = {
   get andGroup(): FieldShape {
     return message({ expressions: list(funnelFilter) });

@@ -70,6 +70,11 @@ export interface ReportRequest {
   }[];
 }
 
+/** `RunReportRequest` of the alpha. */
+export interface ConversionsRequest extends ReportRequest {
+  readonly conversionSpec?: { readonly conversionActions?: readonly string[]; readonly attributionModel?: string };
+}
+
 export interface BatchRequest {
   readonly requests?: readonly ReportRequest[];
 }

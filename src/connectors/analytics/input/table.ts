@@ -1,4 +1,5 @@
 import { PlatformError } from '../../../kernel/errors.ts';
+import type { ReportKind } from '../fields/known-names.ts';
 import { toFilters } from './filters.ts';
 import { computedNames, ownMetrics, toMetrics } from './metrics.ts';
 import { type OrderBy, toOrderBys } from './order.ts';
@@ -28,16 +29,21 @@ export interface AskedTable {
 }
 
 /** Gives a table as the API takes it. Throws `invalid_input`, with the place behind `at`, where its parts do not fit. */
-export function toTable(input: TableInput, dateRanges: readonly NamedRange[], at = ''): AskedTable {
+export function toTable(
+  input: TableInput,
+  dateRanges: readonly NamedRange[],
+  at = '',
+  report: ReportKind = 'core',
+): AskedTable {
   return placed(at, () => {
     const { dimensions = [], columns = [] } = input;
     const metrics = toMetrics(input.metrics ?? []);
     const names = metrics.map(({ name }) => name);
-    const filters = toFilters(input.filters ?? [], names, 'core');
+    const filters = toFilters(input.filters ?? [], names, report);
     const own = [
-      ...ownNames(dimensions, 'dimensions', false, 'core'),
-      ...ownNames(columns, 'columns', false, 'core'),
-      ...ownMetrics(metrics, 'metrics', 'core'),
+      ...ownNames(dimensions, 'dimensions', false, report),
+      ...ownNames(columns, 'columns', false, report),
+      ...ownMetrics(metrics, 'metrics', report),
       ...filters.own,
     ];
     return {

@@ -21,4 +21,6 @@ export const GaMetadata = z.object({
       }),
     )
     .optional(),
+  /** In the alpha alone. */
+  conversions: z.array(z.object({ conversionAction: z.string(), displayName: z.string().default('') })).optional(),
 });
