@@ -1,3 +1,4 @@
+import { setImmediate as settle } from 'node:timers/promises';
 import { openEmulatorOf } from '../../scripts/emulators/open-emulators.ts';
 import { CONNECTORS } from '../../src/connectors/index.ts';
 import type { Emulator } from '../../src/emulation/emulator.ts';
@@ -67,9 +68,16 @@ export interface Ended {
   readonly error?: PlatformError;
 }
 
-/** The real gateway over all connectors and their emulators: one attempt a call, nothing given from memory. */
-export async function openEmulatedGateway(vendors: LyingVendors) {
+/** Waits between attempts are no longer here. */
+const RETRY_WAIT_MS = 1;
+
+/** The real gateway over all connectors and their emulators: one attempt a call unless told otherwise, nothing given from memory. */
+export async function openEmulatedGateway(vendors: LyingVendors, { retries = 0 } = {}) {
   const { clock } = vendors;
+  /** Nobody waits: the time between attempts is left out, any other passes as soon as somebody sleeps. */
+  const hasty: FakeClock = Object.assign(Object.create(clock) as FakeClock, {
+    sleep: (ms: number) => (ms > RETRY_WAIT_MS ? clock.advance(ms) : settle()),
+  });
   const settings = { MOCK_MODE: 'always', BREAKER_FAILURES: '1000' };
   const outbound = openOutbound({ userAgent: 'test/1' });
   const platform = await openTestGateway({
@@ -90,19 +98,19 @@ export async function openEmulatedGateway(vendors: LyingVendors) {
       });
       return connections.runtimes;
     },
-    clock,
+    clock: retries > 0 ? hasty : clock,
     rate: { callsPerMinute: 1_000_000, burst: 1_000_000 },
-    retry: { retries: 0, baseMs: 1, capMs: 1 },
+    retry: { retries, baseMs: RETRY_WAIT_MS, capMs: RETRY_WAIT_MS },
     cacheStaleMs: 0,
     cacheRefusalMs: 0,
   });
   const who = platform.principal('admin');
   return {
     /** Calls a tool after a rest in which quotas have flowed back; nothing is answered from memory. */
-    async call({ name }: Tool, input: unknown): Promise<Ended> {
+    async call({ name }: Tool, input: unknown, idempotencyKey?: string): Promise<Ended> {
       for (const { connection } of platform.parts.runtimes.all) platform.parts.answers.raise(connection.id);
       const before = vendors.asked;
-      const calling = platform.gateway.call(platform.request(who, name, input)).then(
+      const calling = platform.gateway.call(platform.request(who, name, input, { idempotencyKey })).then(
         ({ rendered }) => ({ answer: JSON.parse(rendered.json) }),
         (error) => ({ error: toPlatformError(error) }),
       );

@@ -26,11 +26,12 @@ export const archiveCustomDefinition = defineTool({
     { title: 'A property of users', input: { kind: 'user_dimension', parameter: 'newsletter' } },
   ],
 
-  async run(input, upstream: AnalyticsUpstream) {
+  async run(input, upstream: AnalyticsUpstream, { atFirst }) {
     const { parameter } = input;
     const id = upstream.property(input.property);
     const found = await findDefinition(id, input, upstream);
-    if (found === undefined) return { parameter, state: 'absent' };
+    const before = await atFirst(async () => found);
+    if (found === undefined) return { parameter, state: before === undefined ? 'absent' : 'archived' };
     await upstream.adminChange(id, 'POST', `${found.name}:archive`, {}, Empty);
     return { parameter, state: 'archived' };
   },

@@ -26,11 +26,12 @@ export const deleteKeyEvent = defineTool({
     { title: 'At another property', input: { property: '412345679', eventName: 'generate_lead' } },
   ],
 
-  async run({ property, eventName }, upstream: AnalyticsUpstream) {
+  async run({ property, eventName }, upstream: AnalyticsUpstream, { atFirst }) {
     const id = upstream.property(property);
     const { rows } = await upstream.adminList(id, `properties/${id}/keyEvents`, 'keyEvents', GaKeyEvent);
     const found = rows.find((event) => event.eventName === eventName);
-    if (found === undefined) return { eventName, state: 'absent' };
+    const before = await atFirst(async () => found);
+    if (found === undefined) return { eventName, state: before === undefined ? 'absent' : 'deleted' };
     if (found.deletable === false) {
       const message = `${eventName} is one of Google’s own key events and cannot be deleted.`;
       throw new PlatformError('upstream_rejected', message, { sent: 'no' });

@@ -79,7 +79,7 @@ function standardFields(): DescribedField[] {
 
 /** The property's word on what it has; costs no tokens. */
 async function fieldsOf(property: string, upstream: AnalyticsUpstream): Promise<DescribedField[]> {
-  const { dimensions = [], metrics = [] } = await upstream.dataGet(property, 'metadata', GaMetadata);
+  const { dimensions, metrics } = await upstream.dataGet(property, 'metadata', GaMetadata);
   const described = ({
     apiName,
     uiName = apiName,
@@ -104,4 +104,4 @@ async function fieldsOf(property: string, upstream: AnalyticsUpstream): Promise<
   ];
 }
 
-type Described = NonNullable<z.output<typeof GaMetadata>['dimensions']>[number];
+type Described = z.output<typeof GaMetadata>['dimensions'][number];
