@@ -28,6 +28,8 @@ export interface LyingVendors {
   readonly credentials: readonly string[];
   /** What every vendor answers from now on; `undefined`, the truth. */
   lie: Lie | undefined;
+  /** What becomes of a request before it reaches its vendor. */
+  before: ((request: WireRequest) => void) | undefined;
   readonly openEmulator: (connector: string) => Promise<Emulator>;
 }
 
@@ -40,15 +42,17 @@ export async function openLyingVendors(): Promise<LyingVendors> {
     asked: 0,
     credentials: [],
     lie: undefined,
+    before: undefined,
     openEmulator: async (connector) => emulators.get(connector) as Emulator,
   };
   for (const { id } of CONNECTORS) {
     const emulator = await openEmulatorOf(id, { clock });
     const wire: Wire = async (request, signal) => {
       vendors.asked += 1;
-      const reply = await emulator.wire(request, signal);
       // A token that is lost is lost for good where each replaces the last.
       const isToken = /token/.test(new URL(request.url).pathname);
+      if (!isToken) vendors.before?.(request);
+      const reply = await emulator.wire(request, signal);
       return vendors.lie && !isToken ? vendors.lie(reply, request) : reply;
     };
     emulators.set(id, { wire, origin: emulator.origin, credentials: emulator.credentials, requests: 0 });
