@@ -122,6 +122,13 @@ export async function openEmulatedGateway(vendors: LyingVendors, { retries = 0 }
       if (vendors.asked > before) await clock.advance(REST_MS);
       return ended;
     },
+    /** Failures in a row that the circuit of the tool's connection has counted. */
+    failuresOf(tool: Tool): number {
+      const runtime = platform.parts.runtimes.all.find(({ connection }) =>
+        (connection.connector.tools as readonly Tool[]).includes(tool),
+      );
+      return runtime?.breaker.view().failuresInARow ?? Number.NaN;
+    },
     async [Symbol.asyncDispose]() {
       await platform[Symbol.asyncDispose]();
       await outbound[Symbol.asyncDispose]();

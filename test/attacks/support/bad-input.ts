@@ -5,6 +5,8 @@ type Input = Readonly<Record<string, unknown>>;
 export interface BadInput {
   readonly what: string;
   readonly input: unknown;
+  /** What is put somewhere, where it is a text. */
+  readonly text?: string;
 }
 
 /** A place below the arguments, and the schema of what belongs there. */
@@ -23,6 +25,11 @@ const HOSTILE_TEXT: Readonly<Record<string, string>> = {
   'half a character': 'a\ud800b',
   'a path upwards': '../../../../etc/passwd',
   'an encoded path upwards': '..%2f..%2fetc%2fpasswd',
+  'a parameter more': 'a&limit=9999#b?apikey=x',
+  'a condition more for Zoho': 'a::or:sender:b',
+  'a condition more for Shopify': 'a\' OR status:any -tag:"b',
+  'a clause more for ShopifyQL': 'a GROUP BY b SINCE -1y; SHOW c',
+  'an expression that never ends': '(a+)+$(?=b)\\1',
   'an address of a cloud': 'http://169.254.169.254/latest/meta-data',
   'a query of a search': '" OR 1=1 OR "*:*',
   'a statement of SQL': "'; DROP TABLE api_keys; --",
@@ -117,7 +124,8 @@ function fieldsBelow(path: Field['path'], schema: JsonSchema): Field[] {
 }
 
 function at({ path }: Field, what: string, value: unknown, example: Input): BadInput {
-  return { what: `${what} for ${path.join('.')}`, input: replaced(example, path, value) };
+  const input = replaced(example, path, value);
+  return { what: `${what} for ${path.join('.')}`, input, ...(typeof value === 'string' && { text: value }) };
 }
 
 function replaced(whole: unknown, [first, ...rest]: Field['path'], value: unknown): unknown {
