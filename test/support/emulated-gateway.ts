@@ -1,5 +1,5 @@
 import { setImmediate as settle } from 'node:timers/promises';
-import { openEmulatorOf } from '../../scripts/emulators/open-emulators.ts';
+import { hostsOf, openEmulatorOf } from '../../scripts/emulators/open-emulators.ts';
 import { CONNECTORS } from '../../src/connectors/index.ts';
 import type { Emulator } from '../../src/emulation/emulator.ts';
 import type { PlatformError } from '../../src/kernel/errors.ts';
@@ -30,6 +30,10 @@ export interface LyingVendors {
   lie: Lie | undefined;
   /** What becomes of a request before it reaches its vendor. */
   before: ((request: WireRequest) => void) | undefined;
+  /** Where requests go in the place of their vendors. */
+  detour: Wire | undefined;
+  /** Hosts of all vendors. */
+  readonly hosts: readonly string[];
   readonly openEmulator: (connector: string) => Promise<Emulator>;
 }
 
@@ -43,19 +47,24 @@ export async function openLyingVendors(): Promise<LyingVendors> {
     credentials: [],
     lie: undefined,
     before: undefined,
+    detour: undefined,
+    hosts: [],
     openEmulator: async (connector) => emulators.get(connector) as Emulator,
   };
-  for (const { id } of CONNECTORS) {
+  for (const connector of CONNECTORS) {
+    const { id } = connector;
     const emulator = await openEmulatorOf(id, { clock });
     const wire: Wire = async (request, signal) => {
       vendors.asked += 1;
       // A token that is lost is lost for good where each replaces the last.
       const isToken = /token/.test(new URL(request.url).pathname);
       if (!isToken) vendors.before?.(request);
+      if (vendors.detour && !isToken) return vendors.detour(request, signal);
       const reply = await emulator.wire(request, signal);
       return vendors.lie && !isToken ? vendors.lie(reply, request) : reply;
     };
     emulators.set(id, { wire, origin: emulator.origin, credentials: emulator.credentials, requests: 0 });
+    (vendors.hosts as string[]).push(...hostsOf(connector, emulator));
     (vendors.credentials as string[]).push(...Object.values(emulator.credentials));
   }
   return vendors;
