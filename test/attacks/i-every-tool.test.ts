@@ -4,7 +4,7 @@ import { publishedInput, publishedOutput } from '../../src/gateway/published-sch
 import type { WireRequest } from '../../src/kernel/wire.ts';
 import { expectToObey } from '../support/answer-checks.ts';
 import { type Ended, type LyingVendors, openEmulatedGateway, openLyingVendors } from '../support/emulated-gateway.ts';
-import { hostileInputs, impossibleInputs } from './support/bad-input.ts';
+import { foreignIds, hostileInputs, impossibleInputs } from './support/bad-input.ts';
 
 // Attempts are made from each tool's own schema and first example, so a new tool is attacked from its first day.
 
@@ -38,7 +38,8 @@ describe.each(TOOLS)('$name', ({ tool }) => {
   it('I9: refuses what cannot be, before anything is asked of its vendor', async () => {
     const passed: string[] = [];
     const { asked } = vendors;
-    for (const { what, input } of impossibleInputs(schema, example)) {
+    const foreign = tool.examples.flatMap(({ input }) => foreignIds(input));
+    for (const { what, input } of [...impossibleInputs(schema, example), ...foreign]) {
       const { error } = await gateway.call(tool, input);
       if (error?.code !== 'invalid_input' || vendors.asked > asked)
         passed.push(`${what}: ${error?.code ?? 'answered'}`);

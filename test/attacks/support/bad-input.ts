@@ -47,6 +47,30 @@ const HOSTILE_NUMBERS: Readonly<Record<string, number>> = {
   'a broken number': 1.5e-7,
 };
 
+/** What an example has for an id: a number, or Shopify's own way of writing one. */
+const ID = /^(\d{4,}|gid:\/\/shopify\/\w+\/\d+)$/;
+
+/** Arguments that hold numbers of other kinds. */
+const NOT_FOR_IDS = ['name', 'value'];
+
+/** What no vendor's id is, though it looks like one, or like one of somebody else's. */
+const NO_IDS = [
+  'gid://shopify/Zebra/1',
+  'gid://elsewhere/Product/1',
+  '1/../2',
+  '..',
+  '1?a=b',
+  '1#2',
+  '1%2f2',
+  '1\r\nX-Injected: 1',
+  '１２３４５６',
+  '0x1F',
+  '1e5',
+  '-1',
+  '1 OR 1=1',
+  '9'.repeat(60),
+];
+
 const IMPOSSIBLE_DAYS = ['2026-02-30', '2026-13-01', '2026-00-10', '2026-11-31', '9999-99-99'];
 const DATE = /\d{4}-\d{2}-\d{2}/;
 
@@ -67,6 +91,11 @@ export function impossibleInputs(schema: JsonSchema, example: Input): BadInput[]
     },
     ...[[], 'text', 7, true, null].map((input) => ({ what: `${JSON.stringify(input)} for arguments`, input })),
   ];
+}
+
+/** What is no id, wherever an example has one: refused before anything is asked of its vendor, too. */
+export function foreignIds(example: Input): BadInput[] {
+  return idsIn(example).flatMap((path) => NO_IDS.map((id) => at({ path, schema: {} }, id, id, example)));
 }
 
 /** What a tool takes, refuses or finds nothing for, as it likes, as long as it does so properly. */
@@ -121,6 +150,16 @@ function fieldsBelow(path: Field['path'], schema: JsonSchema): Field[] {
     ...(items ? fieldsBelow([...path, 0], items) : []),
     ...(properties ? fieldsOf(properties, path) : []),
   ];
+}
+
+/** Where ids stand in the arguments. */
+function idsIn(value: unknown, path: Field['path'] = []): Field['path'][] {
+  if (typeof value === 'string') return ID.test(value) ? [path] : [];
+  if (Array.isArray(value)) return value.flatMap((item, index) => idsIn(item, [...path, index]));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value)
+    .filter(([name]) => !NOT_FOR_IDS.includes(name))
+    .flatMap(([name, member]) => idsIn(member, [...path, name]));
 }
 
 function at({ path }: Field, what: string, value: unknown, example: Input): BadInput {

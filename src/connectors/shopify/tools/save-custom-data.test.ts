@@ -82,6 +82,17 @@ describe('custom data', () => {
     expect(metaobjects).toEqual([metaobject]);
   });
 
+  it('with a value of another type is refused, and stays as it was', async () => {
+    const shop = connectShop();
+    const fields = [{ key: 'altitude_metres', value: 'high up' }];
+
+    await expect(shop.call(saveCustomData, { type: 'tea_garden', handle: 'makaibari', fields })).rejects.toMatchObject({
+      code: 'upstream_rejected',
+      details: { issues: [{ path: 'metaobject.fields.0' }] },
+    });
+    expect((await shop.call(listCustomData, { type: 'tea_garden' })).metaobjects).toHaveLength(3);
+  });
+
   it('of a type or with a key that does not exist is refused in Shopify’s words', async () => {
     const shop = connectShop();
     const save = (type: string, key: string) =>
