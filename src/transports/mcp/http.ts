@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Signal } from '../../kernel/abort.ts';
 import { type CallFacts, noFacts } from '../../kernel/call.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { PlatformError } from '../../kernel/errors.ts';
@@ -139,21 +140,24 @@ class HttpFace {
   }
 
   #sendLater(response: ServerResponse, reply: Promise<Reply>, correlationId: string, facts: CallFacts): void {
-    reply
-      .then((ready) => {
+    const fail = (error: unknown) => {
+      this.#log.error({ correlationId, error }, 'an MCP answer could not be written');
+      response.destroy();
+    };
+    reply.then((ready) => {
+      try {
         if (ready.follow && !response.destroyed) {
           sendStream(response, replyText(ready), ready.follow, { clock: this.#clock, correlationId });
         } else send(response, ready, correlationId, facts);
-      })
-      .catch((error) => {
-        this.#log.error({ correlationId, error }, 'an MCP answer could not be written');
-        response.destroy();
-      });
+      } catch (error) {
+        fail(error);
+      }
+    }, fail);
   }
 }
 
-function signalWhenAsked(response: ServerResponse): () => AbortSignal {
-  let signal: AbortSignal | undefined;
+function signalWhenAsked(response: ServerResponse): () => Signal {
+  let signal: Signal | undefined;
   return () => {
     signal ??= signalOf(response);
     return signal;
