@@ -2,11 +2,13 @@ import { markdownTable } from './markdown-table.ts';
 import { ANALYTICS_FACTS } from './vendor-facts/analytics.ts';
 import { BING_WEBMASTER_FACTS } from './vendor-facts/bing-webmaster.ts';
 import { SEARCH_CONSOLE_FACTS } from './vendor-facts/search-console.ts';
+import { SHOPIFY_FACTS } from './vendor-facts/shopify.ts';
 import type { Proof, VendorFact } from './vendor-facts/vendor-fact.ts';
 import { ZOHO_MAIL_FACTS } from './vendor-facts/zoho-mail.ts';
 
 /** What is known of vendors that is no shape, by the vendor's name, and the tests that show what the platform makes of it. */
 export const VENDOR_FACTS: Readonly<Record<string, readonly VendorFact[]>> = {
+  Shopify: SHOPIFY_FACTS,
   'Zoho Mail': ZOHO_MAIL_FACTS,
   'Search Console': SEARCH_CONSOLE_FACTS,
   'Bing Webmaster Tools': BING_WEBMASTER_FACTS,
