@@ -130,7 +130,10 @@ function page(
   pages.set(uri, { owner, text: JSON.stringify({ ...answer, [list]: rows.slice(PAGE_ROWS) }) });
   const facts = { number: 1, pages: count, rows: PAGE_ROWS, totalRows: rows.length, expiresAt: SOURCE.fetchedAt };
   const json = JSON.stringify({ ...answer, [list]: rows.slice(0, PAGE_ROWS), page: { ...facts, next: uri } });
-  return { ...inOnePiece(json), rest: { uri, name: 'Rows, page 2', shown: PAGE_ROWS, total: rows.length, pages: count } };
+  return {
+    ...inOnePiece(json),
+    rest: { uri, name: 'Rows, page 2', shown: PAGE_ROWS, total: rows.length, pages: count },
+  };
 }
 
 function inOnePiece(json: string): Rendered {
