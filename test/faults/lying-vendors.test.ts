@@ -75,7 +75,7 @@ const LIES: readonly (readonly [what: string, lie: Lie, ends: readonly string[]]
 const WRITE_ENDS = ['parked', 'outcome_unknown'];
 
 /** How one ends that was done before, by a call that was lied to. */
-const DONE_BEFORE = ['not_found', 'upstream_rejected', 'upstream_permission', 'conflict'];
+const DONE_BEFORE = ['not_found', 'invalid_input', 'upstream_rejected', 'upstream_permission', 'conflict'];
 
 /** What the circuit counts. */
 const COUNTED = ['upstream_failed', 'upstream_timeout'];
