@@ -76,7 +76,7 @@ function spin(): () => void {
   };
 }
 
-interface RawAnswer {
+export interface RawAnswer {
   readonly status: number;
   readonly length: number;
   body(): string;
@@ -85,7 +85,7 @@ interface RawAnswer {
 const HEAD_END = Buffer.from('\r\n\r\n');
 
 /** Reads answers with a `content-length` or in chunks, one after another, from one socket. */
-class AnswerReader {
+export class AnswerReader {
   #buffered = Buffer.alloc(0);
   #deliver: ((answer: RawAnswer) => void) | undefined;
   #fail: ((error: Error) => void) | undefined;

@@ -51,16 +51,16 @@ export class Vendor implements AsyncDisposable {
 /** A platform whose shop is the vendor double. */
 export class ConnectedPlatform implements AsyncDisposable {
   readonly governed: GovernedServer;
-  readonly #keys: readonly string[];
+  readonly keys: readonly string[];
 
   constructor(governed: GovernedServer, keys: readonly string[]) {
     this.governed = governed;
-    this.#keys = keys;
+    this.keys = keys;
   }
 
   /** A call that reads product `n`, under one of the keys in turn. */
   read(n: number): PreparedRequest {
-    return callRequest(this.#keys[n % KEYS] as string, TOOL, { id: String(n), variantLimit: 1 });
+    return callRequest(this.keys[n % KEYS] as string, TOOL, { id: String(n), variantLimit: 1 });
   }
 
   /** Sends the first call, whose answer the double learns from the emulator, and gives the answer's bytes. */

@@ -1,9 +1,14 @@
 import { randomInt } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { breaker } from './breaker.ts';
 import { type Finding, render, toJson } from './findings.ts';
+import { idle } from './idle.ts';
 import { kill } from './kill.ts';
 import { ledger } from './ledger.ts';
+import { limits } from './limits.ts';
+import { overload } from './overload.ts';
+import { redrive } from './redrive.ts';
 
 // The long forms of fault cases: `npm run faults -- <id> [--rounds N] [--seed N] [--json FILE]`. Ends with 1 when a promise is broken.
 
@@ -13,8 +18,13 @@ interface LongForm {
 }
 
 const FORMS: Readonly<Record<string, LongForm>> = {
+  breaker: { rounds: 120, run: breaker },
+  idle: { rounds: 10, run: idle },
   kill: { rounds: 200, run: kill },
   ledger: { rounds: 10_000, run: ledger },
+  limits: { rounds: 180, run: limits },
+  overload: { rounds: 120, run: overload },
+  redrive: { rounds: 10_000, run: redrive },
 };
 
 const { values: options, positionals } = parseArgs({

@@ -91,7 +91,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
     levels:        counter('cache_lookups_total',     'What each level of the cache knew that was fresh: its own in each replica, and the one that replicas share.', ['level', 'result']),
     rateLimited:   counter('rate_limited_total',      'Calls refused because their principal made too many.', []),
     alone:         counter('counted_alone_total',     'What this replica did alone, or could not tell the others, because Redis was away.', ['store']),
-    shed:          counter('requests_shed_total',     'Requests refused because the event loop lagged.', []),
+    shed:          counter('requests_shed_total',     'Requests refused because the event loop lagged or never rested.', []),
     signIns:       counter('sign_in_failures_total',  'Refused credentials.', []),
     replays:       counter('idempotent_replays_total','Writes answered with the outcome they had before.', []),
     letterRefusals:counter('dead_letter_refusals_total','Writes refused because the dead letters are full.', []),

@@ -3,9 +3,7 @@ import type { Connector } from '../kernel/connector.ts';
 import { toPlatformError } from '../kernel/errors.ts';
 import { uuidv7 } from '../kernel/ids.ts';
 import type { PlatformLog } from '../observability/log.ts';
-import { LoopLag } from '../observability/loop-lag.ts';
 import { openPlatform, type Platform } from '../platform.ts';
-import { LoadShedder } from '../resilience/load-shedder.ts';
 import type { DataFolderClaim } from '../storage/sql/data-folder.ts';
 import { createFrontDoor, type LoadGate } from '../transports/http/front-door.ts';
 import { createGuard } from '../transports/http/guard.ts';
@@ -21,6 +19,7 @@ import { closeInTurn } from './close-in-turn.ts';
 import type { ProcessContext, ReadSettings } from './context.ts';
 import { INSTRUCTIONS } from './instructions.ts';
 import { auditWebhooks } from './open-inbox.ts';
+import { openLoadGate } from './open-load-gate.ts';
 
 export interface ServerOptions {
   readonly context: ProcessContext;
@@ -74,8 +73,14 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     listing: { outputSchemas: settings.MCP_OUTPUT_SCHEMAS },
   };
   try {
-    const shedder = openShedder(options, opened);
-    const http = await openFaces(options, platform, dispatcher, countingGate(shedder, platform));
+    const gate = openLoadGate({
+      lagMs: settings.LOAD_SHED_LAG_MS,
+      log,
+      open: () => (watched.http?.openRequests() ?? 0) - subscriptions.open,
+      onRefused: () => platform.metrics.requestShed(),
+    });
+    opened.push({ [Symbol.asyncDispose]: async () => gate[Symbol.dispose]() });
+    const http = await openFaces(options, platform, dispatcher, gate);
     opened.push(http);
     watched.http = http;
     if (settings.METRICS_PORT !== undefined)
@@ -156,31 +161,6 @@ async function openFaces(
     clock: context.clock,
     log,
   });
-}
-
-/** Looks at the event loop for as long as the server is open. */
-function openShedder({ read, log }: ServerOptions, opened: AsyncDisposable[]): LoadShedder {
-  const lagMs = read.settings.LOAD_SHED_LAG_MS;
-  const shedder = new LoadShedder({
-    lagMs,
-    onChange: (shedding) =>
-      shedding
-        ? log.warn({ lagMs }, 'overload: some requests are refused')
-        : log.info({}, 'the overload is over: every request is taken'),
-  });
-  const lag = new LoopLag((readMs) => shedder.read(readMs));
-  opened.push({ [Symbol.asyncDispose]: async () => lag[Symbol.dispose]() });
-  return shedder;
-}
-
-function countingGate(shedder: LoadShedder, { metrics }: Platform): LoadGate {
-  return {
-    refuses() {
-      const refused = shedder.refuses();
-      if (refused) metrics.requestShed();
-      return refused;
-    },
-  };
 }
 
 /** A listener that only this machine reaches, whatever the platform itself listens on. */

@@ -1,4 +1,4 @@
-import { setImmediate as settle } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../../src/kernel/clock.ts';
 
 /** A clock that stands still until it is told otherwise. */
@@ -14,6 +14,14 @@ export interface FakeClock extends Clock {
 interface Sleeper {
   readonly wakeAt: number;
   readonly wake: () => void;
+}
+
+/** A write goes on with each commit of the database, and each of them ends with a turn of the event loop. */
+const TURNS = 10;
+
+/** Lets everything that can go on without time go on. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < TURNS; turn += 1) await nextTurn();
 }
 
 /** A clock that shows `startMs` (epoch ms) and moves only by `advance`. */

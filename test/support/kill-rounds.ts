@@ -12,6 +12,7 @@ const UNHURRIED = { RATE_CALLS_PER_MINUTE: '1000000', RATE_BURST: '100000' };
 const QUICK = { maximumAvailable: 1e7, restoreRate: 1e6 };
 /** Written by each of so many at a time, one after the other. */
 const WRITERS = 16;
+const WRITES_MIN = 10;
 
 /** One write, as the caller knows it. */
 interface Written {
@@ -38,7 +39,14 @@ export interface KillFindings {
   /** What SQLite says of each file after each kill. */
   integrity: Set<string>;
   restartMs: number[];
-  writesPerSecond: number[];
+  /** From the first write of a round to its kill, over all rounds. */
+  writingMs: number;
+}
+
+export interface KillOptions {
+  /** A kill comes after so many writes of its round at most. */
+  readonly writesMax?: number;
+  readonly tell?: (round: number) => void;
 }
 
 /**
@@ -47,7 +55,7 @@ export interface KillFindings {
  */
 export async function killDuringWrites(
   rounds: number,
-  tell: (round: number) => void = () => {},
+  { writesMax = 160, tell = () => {} }: KillOptions = {},
 ): Promise<KillFindings> {
   using folder = temporaryFolder();
   await using shop = await openEmulatedShop({ bucket: QUICK });
@@ -62,7 +70,7 @@ export async function killDuringWrites(
     strange: [],
     integrity: new Set(),
     restartMs: [],
-    writesPerSecond: [],
+    writingMs: 0,
   };
   let key = '';
   let before: readonly Written[] = [];
@@ -74,7 +82,8 @@ export async function killDuringWrites(
     if (round > 0) findings.restartMs.push(performance.now() - startedAt);
     await settle(platform, key, shop, before, findings);
     if (round === rounds) break;
-    before = await writeUntilKilled(platform, key, 10 + Math.random() * 150, findings);
+    const writes = WRITES_MIN + Math.random() * (writesMax - WRITES_MIN);
+    before = await writeUntilKilled(platform, key, writes, findings);
     findings.kills += 1;
     findings.integrity.add(integrityOf(join(folder.path, 'platform.db')));
   }
@@ -89,6 +98,7 @@ async function writeUntilKilled(
 ): Promise<readonly Written[]> {
   const rest = restOf(platform, key);
   const written: Written[] = [];
+  const startedAt = performance.now();
   let isOver = false;
   const write = async () => {
     while (!isOver) {
@@ -99,6 +109,7 @@ async function writeUntilKilled(
         written.push({ ...one, acknowledged: answer.text });
         if (written.length >= afterWrites && !isOver) {
           isOver = true;
+          findings.writingMs += performance.now() - startedAt;
           platform.signal('SIGKILL');
         }
       } catch {
@@ -107,9 +118,7 @@ async function writeUntilKilled(
       }
     }
   };
-  const startedAt = performance.now();
   await Promise.all(Array.from({ length: WRITERS }, write));
-  findings.writesPerSecond.push((written.length / (performance.now() - startedAt)) * 1_000);
   await platform.ended;
   return written;
 }

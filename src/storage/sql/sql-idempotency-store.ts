@@ -45,8 +45,8 @@ export class SqlIdempotencyStore implements IdempotencyStore {
 
   async advance(id: string, from: WriteState, to: WriteState, settled?: SettledEnd): Promise<boolean> {
     const end = settled && { sealed: settled.sealed, expires_at: settled.expiresAt, sealed_input: null };
-    const moved = await this.#database.use((db) =>
-      db
+    const moved = await this.#database.atomically((transaction) =>
+      transaction
         .updateTable('write_records')
         .set({ state: to, ...end })
         .where('id', '=', id)

@@ -4,6 +4,7 @@ import SqliteFile from 'better-sqlite3';
 import { type CompiledQuery, Kysely, SqliteDialect } from 'kysely';
 import { atDoor, type SqlDatabase } from './database.ts';
 import { sqliteDialect } from './dialect.ts';
+import { GroupCommit } from './group-commit.ts';
 import { migrate } from './migrate.ts';
 import type { Migration } from './migrations/migration.ts';
 import { MIGRATIONS } from './migrations/migrations.ts';
@@ -60,15 +61,15 @@ class SqliteSqlDatabase implements SqlDatabase {
   readonly #inode: number;
   readonly #file: SqliteFile.Database;
   readonly #kysely: Kysely<Tables>;
+  readonly #commits: GroupCommit;
   readonly #prepared = new WeakMap<CompiledQuery, Prepared>();
-  readonly #runAll: SqliteFile.Transaction<(statement: Prepared, rows: readonly (readonly unknown[])[]) => void>;
 
   constructor(path: string, file: SqliteFile.Database) {
     this.#path = path;
     this.#inode = statSync(path).ino;
     this.#file = file;
     this.#kysely = new Kysely<Tables>({ dialect: new SqliteDialect({ database: cacheStatements(file) }) });
-    this.#runAll = file.transaction(runAll);
+    this.#commits = new GroupCommit(this.#kysely, file);
   }
 
   use<Result>(work: (db: Kysely<Tables>) => Promise<Result>): Promise<Result> {
@@ -76,7 +77,7 @@ class SqliteSqlDatabase implements SqlDatabase {
   }
 
   atomically<Result>(work: (transaction: Kysely<Tables>) => Promise<Result>): Promise<Result> {
-    return atDoor(() => this.#kysely.transaction().execute(work));
+    return atDoor(() => this.#commits.run(work));
   }
 
   compile(build: (db: Kysely<Tables>) => { compile(): CompiledQuery }): CompiledQuery {
@@ -84,7 +85,7 @@ class SqliteSqlDatabase implements SqlDatabase {
   }
 
   batch(statement: CompiledQuery, rows: readonly (readonly unknown[])[]): Promise<void> {
-    return this.#alone(() => this.#runAll.immediate(this.#prepare(statement), rows));
+    return atDoor(() => this.#commits.run(async () => runAll(this.#prepare(statement), rows)));
   }
 
   async healthy(): Promise<boolean> {
@@ -99,6 +100,7 @@ class SqliteSqlDatabase implements SqlDatabase {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.#commits.idle();
     await this.#kysely.destroy();
     this.#file.close();
   }

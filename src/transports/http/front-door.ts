@@ -21,9 +21,10 @@ export function createFrontDoor(
   gate: LoadGate,
   webhooks?: RequestHandler,
 ): RequestHandler {
+  const refusal = overloaded();
   return (request, response) => {
     const url = request.url as string;
-    if (!isWatching(url) && gate.refuses()) sendError(response, overloaded(), newCorrelationId());
+    if (!isWatching(url) && gate.refuses()) sendError(response, refusal, newCorrelationId());
     else if (isMcp(url)) mcp(request, response);
     else if (webhooks && url.startsWith('/webhooks/')) webhooks(request, response);
     else rest(request, response);

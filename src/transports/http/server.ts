@@ -69,7 +69,7 @@ export interface HttpServer extends AsyncDisposable {
 
 /** Starts to listen. Rejects with `unavailable`, saying what to change, when the address cannot be had. */
 export async function openHttpServer(options: HttpServerOptions): Promise<HttpServer> {
-  const { host, port, log } = options;
+  const { host, log } = options;
   const state: Serving = { draining: false, open: 0, closing: new WeakSet(), whenIdle: undefined };
   const server = createBoundedServer(options.limits);
   const answer = answering(options, state);
@@ -81,7 +81,7 @@ export async function openHttpServer(options: HttpServerOptions): Promise<HttpSe
   server.on('drop', () =>
     log.warn({ connections: options.limits.connections }, 'connection refused: too many are open'),
   );
-  await listen(server, host, port);
+  await listen(server, options);
   const { port: actualPort } = server.address() as AddressInfo;
   return {
     url: `http://${reachable(host)}:${actualPort}`,
@@ -143,14 +143,15 @@ function refuseExpectation(response: GuardedResponse): void {
   sendError(response, error, newCorrelationId(), { status: 417 });
 }
 
-function listen(server: GuardedServer, host: string, port: number) {
+function listen(server: GuardedServer, { host, port, limits }: HttpServerOptions) {
   return new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const advice =
         error.code === 'EADDRINUSE' ? 'something listens there already; set another PORT' : 'check HOST and PORT';
       reject(new PlatformError('unavailable', `Cannot listen on port ${port}: ${advice}.`, {}, { cause: error }));
     });
-    server.listen(port, host, resolve);
+    // A connection for which the kernel has no place is tried again by its caller after a second, and then after longer.
+    server.listen({ port, host, backlog: limits.connections }, resolve);
   });
 }
 
