@@ -13,6 +13,7 @@ import { faultsReference } from './reference/faults.ts';
 import { metricsReference } from './reference/metrics.ts';
 import { parityReference } from './reference/parity.ts';
 import { pipelineReference } from './reference/pipeline.ts';
+import { readBacksReference } from './reference/read-backs.ts';
 import { rolesReference } from './reference/roles.ts';
 import { envExample, settingsReference } from './reference/settings.ts';
 import { toolsIndex, toolsPage } from './reference/tools.ts';
@@ -41,6 +42,7 @@ const DOCUMENTS: readonly GeneratedDocument[] = [
   { path: 'docs/reference/faults.md',     make: () => faultsReference(packageRoot) },
   { path: 'docs/reference/metrics.md',    make: metricsReference },
   { path: 'docs/reference/pipeline.md',   make: pipelineReference },
+  { path: 'docs/reference/read-backs.md', make: () => readBacksReference(CONNECTORS) },
   { path: 'docs/reference/roles.md',      make: () => rolesReference(CONNECTORS, actions) },
   { path: 'docs/reference/settings.md',   make: () => settingsReference(settings) },
   { path: 'docs/reference/parity.md',     make: () => parityReference(packageRoot, CONNECTORS) },

@@ -4,6 +4,7 @@ import type { Authenticator } from './access/authenticator.ts';
 import { ensureAdminKey } from './access/first-admin-key.ts';
 import { createGrants } from './access/grants.ts';
 import { localOperator, withLocalOperator } from './access/local-operator.ts';
+import { platformItself } from './access/platform-itself.ts';
 import type { Admin } from './admin/action.ts';
 import { createActions } from './admin/actions.ts';
 import type { ProbeFinding } from './admin/connections-probe.ts';
@@ -11,7 +12,6 @@ import { createAdmin } from './admin/perform.ts';
 import { AuditTrail } from './audit/audit-trail.ts';
 import type { AnswerCache } from './cache/answer-cache.ts';
 import type { PlatformSettings } from './config/settings.ts';
-import { DeadLetters } from './dead-letters/dead-letters.ts';
 import { LetterKeeper } from './dead-letters/letter-keeper.ts';
 import type { Emulator } from './emulation/emulator.ts';
 import { EventFeeds } from './events/event-feeds.ts';
@@ -19,7 +19,6 @@ import type { Inbox } from './events/inbox.ts';
 import { type OpenedGateway, openGateway } from './gateway/open-gateway.ts';
 import { PLATFORM_CONNECTOR } from './gateway/platform-tools/platform-connector.ts';
 import { runJobs } from './jobs/job.ts';
-import { tendDeadLetters } from './jobs/tend-dead-letters.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { Connector } from './kernel/connector.ts';
 import type { Principal } from './kernel/principal.ts';
@@ -36,9 +35,11 @@ import { openAnswers } from './process/open-answers.ts';
 import { openCircuits } from './process/open-circuits.ts';
 import { type Connections, openConnections } from './process/open-connections.ts';
 import { openInbox } from './process/open-inbox.ts';
+import { openLetters } from './process/open-letters.ts';
 import { openLimits } from './process/open-limits.ts';
 import { abandonedBefore, openRecords } from './process/open-records.ts';
 import { openShared } from './process/open-shared.ts';
+import { openStops } from './process/open-stops.ts';
 import { openStores } from './process/open-stores.ts';
 import { gatewayOptions, outboundOptions } from './process/options-of-settings.ts';
 import { platformJobs } from './process/platform-jobs.ts';
@@ -84,7 +85,6 @@ export interface Platform extends AsyncDisposable {
   probe(): Promise<ProbeFinding[]>;
 }
 
-const DAY_MS = 86_400_000;
 const AUDIT_GROUP_MS = 50;
 const AUDIT_QUEUE_ROWS = 100_000;
 /** How long calls that lost their vendor may take to record that. */
@@ -132,6 +132,7 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     shared,
     observe: (connection, to, cause) => watched.observeCircuit?.(connection, to, cause),
   });
+  const stops = await openStops(clock, shared);
   const connections = await openConnections({
     connectors,
     settings,
@@ -145,8 +146,9 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     clock,
     openEmulator: (connector) => openEmulatorOf(connector, clock),
     circuits,
+    stops,
   });
-  await circuits.lookAgain();
+  await Promise.all([circuits.lookAgain(), stops.lookAgain()]);
   const { runtimes } = connections;
   const registry = new ConnectionRegistry({
     version: options.version,
@@ -233,19 +235,18 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
   const newAdminKey = await ensureAdminKey(keys, settings.ADMIN_API_KEY);
   const operator = localOperator(grants);
   const operatorToken = `mcpo_${randomBytes(OPERATOR_TOKEN_BYTES).toString('base64url')}`;
-  const letters = new DeadLetters(
-    {
-      store: stores.letters,
-      sealer: writeSealer,
-      clock,
-      log,
-      principalOf: async (id) => (id === operator.id ? operator : keys.principal(id)),
-      call: (request) => gateway.call(request),
-      counted: (counts) => metrics.deadLetters(counts),
-    },
-    { ageMs: settings.DEAD_LETTER_AGE_DAYS * DAY_MS, settledMs: settings.IDEMPOTENCY_TTL_MS },
-  );
-  const tending = tendDeadLetters(letters, trail, clock);
+  const { letters, checker, tending, checking } = openLetters({
+    stores,
+    sealer: writeSealer,
+    clock,
+    log,
+    trail,
+    gateway,
+    metrics,
+    principalOf: async (id) => (id === operator.id ? operator : keys.principal(id)),
+    itself: platformItself(grants),
+    settings,
+  });
   await tending.run();
   const probes = createProbes(runtimes, clock);
   const admin = createAdmin(
@@ -254,6 +255,7 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
       audits: stores.audits,
       trail,
       letters,
+      checker,
       clock,
       ...probes,
       connections,
@@ -263,12 +265,13 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     trail,
     clock,
   );
+  const own = { keys, registry, stores, connections, circuits };
   const { inbox, news } = openInbox({ store: stores.events, clock, connections, answers, secondLevel, feeds });
-  const jobs = platformJobs({ keys, registry, stores, connections, circuits, news, secondLevel, records, clock, log });
+  const jobs = platformJobs({ ...own, stops, news, secondLevel, records, clock, log });
   keep({
     [Symbol.asyncDispose]: () => keys.flushUses().catch((error) => log.error({ err: error }, 'last uses are lost')),
   });
-  keep(runJobs([tending, ...jobs], clock, log));
+  keep(runJobs([tending, checking, ...jobs], clock, log));
   return {
     gateway,
     admin,

@@ -46,6 +46,7 @@ function expositionAfterOneCall(): Promise<string> {
   metrics.breakerMoved(connection.id, 'open', 'failures');
   metrics.cacheAsked('hit', 'hit');
   metrics.deadLetters({ parked: 1 });
+  metrics.writeChecked('done');
   return metrics.exposition();
 }
 

@@ -2,6 +2,7 @@ import type { ApiKeys } from '../access/api-keys.ts';
 import type { AuditStore } from '../audit/audit-store.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { DeadLetters } from '../dead-letters/dead-letters.ts';
+import type { LetterChecker } from '../dead-letters/letter-checker.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Action } from './action.ts';
 import { auditList } from './audit-list.ts';
@@ -16,6 +17,7 @@ import { connectionsProbe, type ProbeFinding } from './connections-probe.ts';
 import { connectionsRemove } from './connections-remove.ts';
 import { connectionsSet } from './connections-set.ts';
 import { connectionsTest } from './connections-test.ts';
+import { deadLettersCheck } from './dead-letters-check.ts';
 import { deadLettersDiscard } from './dead-letters-discard.ts';
 import { deadLettersList } from './dead-letters-list.ts';
 import { deadLettersRedrive } from './dead-letters-redrive.ts';
@@ -31,6 +33,7 @@ export interface ActionParts {
   readonly audits: AuditStore;
   readonly trail: AuditTrail;
   readonly letters: DeadLetters;
+  readonly checker: LetterChecker;
   readonly clock: Clock;
   probe(): Promise<readonly ProbeFinding[]>;
   /** `undefined` for a connection that there is not. */
@@ -43,7 +46,7 @@ export interface ActionParts {
 
 /** Every operator action, in the order in which they are documented. A new one is a file and a line here. */
 export function createActions(parts: ActionParts): readonly Action[] {
-  const { keys, audits, trail, letters, clock, probe, probeOne, connections, circuits, sharedUp } = parts;
+  const { keys, audits, trail, letters, checker, clock, probe, probeOne, connections, circuits, sharedUp } = parts;
   return [
     keysCreate(keys),
     keysList(keys, clock),
@@ -61,6 +64,7 @@ export function createActions(parts: ActionParts): readonly Action[] {
     deadLettersList(letters),
     deadLettersShow(letters),
     deadLettersRedrive(letters),
+    deadLettersCheck(checker),
     deadLettersDiscard(letters),
     deadLettersSettle(letters),
   ];

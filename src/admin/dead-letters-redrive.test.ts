@@ -12,8 +12,13 @@ const NOBODY = new WireError('connect', 'no', 'Nobody is there.');
 async function setUp() {
   const platform = await openTestGateway({ retry: { retries: 0, baseMs: 1, capMs: 1 } });
   const author = platform.principal('operator');
-  const { desk, known } = letterDesk(platform, [author]);
-  const parts = { letters: desk, trail: platform.trail, clock: platform.clock } as Partial<ActionParts> as ActionParts;
+  const { desk, checker, known } = letterDesk(platform, [author]);
+  const parts = {
+    letters: desk,
+    checker,
+    trail: platform.trail,
+    clock: platform.clock,
+  } as Partial<ActionParts> as ActionParts;
   const admin = createAdmin(createActions(parts), platform.trail, platform.clock);
   platform.vendor.behave = (_request, n) => (n === 0 ? NOBODY : {});
   const input = { id: '1', name: 'Ada Lovelace' };
@@ -83,6 +88,8 @@ describe('the actions on dead letters', () => {
     ['dead-letters.redrive', {}],
     ['dead-letters.redrive', { id: '0197f2d0-0000-7000-8000-000000000000', all: true }],
     ['dead-letters.redrive', { id: '../1' }],
+    ['dead-letters.check', {}],
+    ['dead-letters.check', { id: '0197f2d0-0000-7000-8000-000000000000', all: true }],
     ['dead-letters.discard', { id: '0197f2d0-0000-7000-8000-000000000000' }],
     ['dead-letters.settle', { id: '0197f2d0-0000-7000-8000-000000000000', outcome: 'perhaps', reason: 'So.' }],
   ])('%s refuses %j', async (name, input) => {
@@ -95,7 +102,7 @@ describe('the actions on dead letters', () => {
     await using platform = await setUp();
     const names = platform.admin.actions.map(({ name }) => name).filter((name) => name.startsWith('dead-letters.'));
 
-    expect(names).toHaveLength(5);
+    expect(names).toHaveLength(6);
     for (const name of names) {
       await expect(platform.perform(name, {}, 'operator')).rejects.toMatchObject({ code: 'forbidden' });
     }

@@ -15,7 +15,11 @@ export const LetterView = z.object({
   correlationId: z.string(),
   createdAt: z.string(),
   keptAt: z.string(),
-  reason: z.string().optional().describe('Why a person settled it so'),
+  reason: z.string().optional().describe('Why it was settled so: what a person said, or what was seen in the data'),
+  settledBy: z.enum(['person', 'read-back', 'age']).optional().describe('Who settled it so'),
+  checks: z.int().describe('How often it was looked for in the vendor’s data'),
+  checkedAt: z.string().optional().describe('When it was looked for last'),
+  checkSaid: z.string().optional().describe('What the latest look said'),
 });
 
 /** The id of a letter, as an action takes it. */
@@ -31,13 +35,17 @@ export const Reason = z
 
 /** Shows a letter without what is sealed. */
 export function toLetterView(letter: DeadLetter): z.output<typeof LetterView> {
-  const { sealedInput: _, key: __, attempts, createdAt, keptAt, reason, ...shown } = letter;
+  const { sealedInput: _, key: __, fingerprint: ___, claimedAt: ____, ...open } = letter;
+  const { attempts, createdAt, keptAt, reason, settledBy, checkedAt, checkSaid, ...shown } = open;
   return {
     ...shown,
     attempts: attempts.map(({ at, ...how }) => ({ at: iso(at), ...how })),
     createdAt: iso(createdAt),
     keptAt: iso(keptAt),
     ...(reason !== undefined && { reason }),
+    ...(settledBy !== undefined && { settledBy }),
+    ...(checkedAt !== undefined && { checkedAt: iso(checkedAt) }),
+    ...(checkSaid !== undefined && { checkSaid }),
   };
 }
 

@@ -15,6 +15,10 @@ const ShownLetter = z.looseObject({
   createdAt: z.string(),
   keptAt: z.string(),
   reason: z.string().optional(),
+  settledBy: z.string().optional(),
+  checks: z.number().default(0),
+  checkedAt: z.string().optional(),
+  checkSaid: z.string().optional(),
 });
 
 /** What `dead-letters.list` answers. */
@@ -22,6 +26,12 @@ export const ListedLetters = z.looseObject({ letters: z.array(ShownLetter), next
 
 /** What `dead-letters.show` answers. */
 export const OneLetter = z.looseObject({ letter: ShownLetter, input: z.record(z.string(), z.unknown()).optional() });
+
+/** What `dead-letters.check` answers. */
+export const CheckedLetters = z.looseObject({
+  checked: z.array(z.looseObject({ id: z.string(), outcome: z.string(), because: z.string() })),
+  next: z.string().optional(),
+});
 
 /** What `dead-letters.redrive` answers. */
 export const RedrivenLetters = z.looseObject({

@@ -8,6 +8,7 @@ import { addConnectionsRemove } from './commands/connections-remove.ts';
 import { addConnectionsSet } from './commands/connections-set.ts';
 import { addConnectionsTest } from './commands/connections-test.ts';
 import { addConnectorsList } from './commands/connectors-list.ts';
+import { addDeadLettersCheck } from './commands/dead-letters-check.ts';
 import { addDeadLettersDiscard } from './commands/dead-letters-discard.ts';
 import { addDeadLettersList } from './commands/dead-letters-list.ts';
 import { addDeadLettersRedrive } from './commands/dead-letters-redrive.ts';
@@ -83,6 +84,7 @@ export function createProgram(session: Session): Command {
   addDeadLettersList(letters, session);
   addDeadLettersShow(letters, session);
   addDeadLettersRedrive(letters, session);
+  addDeadLettersCheck(letters, session);
   addDeadLettersDiscard(letters, session);
   addDeadLettersSettle(letters, session);
   const circuits = program

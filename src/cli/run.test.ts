@@ -292,6 +292,35 @@ describe('dead-letters', () => {
     ]);
   });
 
+  it('show tells who settled a write and on what, and how often it was looked for', async () => {
+    const settled = { ...letter, state: 'done', settledBy: 'read-back', reason: 'It is there.' };
+    const looked = { ...settled, checks: 2, checkedAt: '2026-11-22T12:30:00.000Z', checkSaid: 'Not there yet.' };
+
+    const { stdout } = await run(['dead-letters', 'show', letter.id], answering({ letter: looked }));
+
+    expect(stdout).toMatch(/settled by +read-back\n +reason +It is there\./);
+    expect(stdout).toMatch(/looked for +2 times, last 2026-11-22T12:30:00\.000Z\n +last look +Not there yet\./);
+  });
+
+  it('check --all goes on to the end, says what was seen, and ends with 1 where a write stays unknown', async () => {
+    const parts = answering(
+      { checked: [{ id: 'a', outcome: 'done', because: 'It is there.' }], next: letter.id },
+      { checked: [{ id: 'b', outcome: 'too_early', because: 'Not yet.' }] },
+    );
+    const { code, stdout } = await run(['dead-letters', 'check', '--all'], parts);
+    const one = await run(
+      ['dead-letters', 'check', letter.id],
+      answering({ checked: [{ id: letter.id, outcome: 'not_done', because: 'Not there.' }] }),
+    );
+
+    expect([code, one.code]).toEqual([1, 0]);
+    expect(stdout).toMatch(/a +done +It is there\.\nb +too_early +Not yet\./);
+    expect(parts.asked).toEqual([
+      ['dead-letters.check', { all: true, after: undefined }],
+      ['dead-letters.check', { all: true, after: letter.id }],
+    ]);
+  });
+
   it('discard and settle say what was done, and hand the reason on', async () => {
     const discarded = await run(['dead-letters', 'discard', letter.id, '--reason', 'By hand.']);
     const settled = await run(['dead-letters', 'settle', letter.id, '--not-done', '--reason', 'Not there.']);
@@ -308,6 +337,8 @@ describe('dead-letters', () => {
   it.each([
     ['redrive'],
     ['redrive', 'x', '--all'],
+    ['check'],
+    ['check', 'x', '--all'],
     ['redrive', '--all', '--rate', 'fast'],
     ['settle', 'x', '--reason', 'So.'],
     ['settle', 'x', '--done', '--not-done', '--reason', 'So.'],

@@ -13,7 +13,7 @@ const RESERVED_OUTPUT = ['mode', 'source', 'page'];
 /** A tool as its author writes it: the schemas are zod objects, the rest follows from them. */
 export type ToolDeclaration<In extends z.ZodObject, Out extends z.ZodObject, Up> = Omit<
   Tool<z.output<In>, z.output<Out>, Up>,
-  'input' | 'output' | 'run' | 'cost' | 'quotaScope' | 'budget'
+  'input' | 'output' | 'run' | 'readBack' | 'cost' | 'quotaScope' | 'budget'
 > & {
   readonly input: In;
   readonly output: Out;
@@ -21,6 +21,7 @@ export type ToolDeclaration<In extends z.ZodObject, Out extends z.ZodObject, Up>
   quotaScope?(input: z.output<In>): string;
   readonly budget?: QuotaBudget<z.output<In>>;
   run: Tool<z.output<In>, z.output<Out>, Up>['run'];
+  readBack?: Tool<z.output<In>, z.output<Out>, Up>['readBack'];
 };
 
 /**
@@ -40,6 +41,9 @@ export function defineTool<In extends z.ZodObject, Out extends z.ZodObject, Up>(
   if (!PERMISSION.test(permission)) wrong('name its permission connector.resource.verb.');
   if (effect !== 'read' && declaration.cacheTtlMs !== undefined) wrong('only the answer of a read is kept.');
   if (effect === 'read' && declaration.repeatable !== undefined) wrong('a read can always be repeated; leave it out.');
+  const answers = [declaration.readBack, declaration.noReadBack].filter((one) => one !== undefined).length;
+  if (effect === 'read' && answers > 0) wrong('a read is never in doubt; leave its read-back out.');
+  if (answers > 1) wrong('it has a read-back, or a reason why it has none; not both.');
   for (const field of RESERVED_INPUT) if (field in input.shape) wrong(`the platform adds \`${field}\` to the input.`);
   for (const field of RESERVED_OUTPUT)
     if (field in output.shape) wrong(`the platform adds \`${field}\` to the answer.`);

@@ -28,7 +28,13 @@ const END: LetterEnd = {
   attempts: [{ at: T0 + 1, code: 'upstream_timeout' }, { at: T0 + 2 }],
   at: T0 + 3,
 };
-const DISCARD: Settlement = { from: 'parked', to: 'discarded', reason: 'Done by hand.', expiresAt: T0 + HOUR };
+const DISCARD: Settlement = {
+  from: 'parked',
+  to: 'discarded',
+  by: 'person',
+  reason: 'Done by hand.',
+  expiresAt: T0 + HOUR,
+};
 
 /** What every `DeadLetterStore` promises. */
 export function deadLetterStoreContract(open: () => Promise<OpenedDeadLetterStore>): void {
@@ -73,8 +79,14 @@ export function deadLetterStoreContract(open: () => Promise<OpenedDeadLetterStor
           message: END.message,
           attempts: END.attempts,
           reason: undefined,
+          settledBy: undefined,
+          checks: 0,
+          checkedAt: undefined,
+          checkSaid: undefined,
           correlationId: record.correlationId,
+          fingerprint: record.fingerprint,
           createdAt: record.createdAt,
+          claimedAt: record.createdAt,
           keptAt: END.at,
         },
       ]);
@@ -210,7 +222,12 @@ export function deadLetterStoreContract(open: () => Promise<OpenedDeadLetterStor
       expect(await opened.store.settle(record.id, DISCARD)).toBe(true);
 
       const [letter] = await opened.store.find({ limit: 10 });
-      expect(letter).toMatchObject({ state: 'discarded', reason: DISCARD.reason, sealedInput: undefined });
+      expect(letter).toMatchObject({
+        state: 'discarded',
+        reason: DISCARD.reason,
+        settledBy: 'person',
+        sealedInput: undefined,
+      });
       expect(await opened.records.purge(DISCARD.expiresAt, 10)).toBe(0);
       expect(await opened.records.purge(DISCARD.expiresAt + 1, 10)).toBe(1);
       expect(await opened.store.find({ limit: 10 })).toEqual([]);
@@ -231,6 +248,19 @@ export function deadLetterStoreContract(open: () => Promise<OpenedDeadLetterStor
         expect(await opened.records.claim(again, intentFixture(again), T0 + HOUR)).toMatchObject({ claimed: true });
       },
     );
+
+    given('an unknown write whose outcome was found replays it to its key', async (opened) => {
+      const { id, key } = await kept(opened, 'k1', 'unknown');
+      const found: Settlement = { ...DISCARD, from: 'unknown', to: 'done', by: 'read-back', sealed: 'v1.outcome' };
+
+      expect(await opened.store.settle(id, found)).toBe(true);
+
+      const again = writeRecordFixture({ key });
+      expect(await opened.records.claim(again, intentFixture(again), T0)).toMatchObject({
+        claimed: false,
+        record: { id, state: 'done', sealed: 'v1.outcome' },
+      });
+    });
 
     given('a letter in another state is not settled', async (opened) => {
       const record = await kept(opened, 'k1');

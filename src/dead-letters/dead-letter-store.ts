@@ -1,7 +1,7 @@
 import type { AuditEntry } from '../kernel/audit-entry.ts';
 import type { Tried } from '../kernel/call.ts';
 
-/** Where a letter stands. `parked` and `unknown` wait for a person, `redriving` for its end, the others are settled. */
+/** Where a letter stands. `parked` waits for a person, `unknown` for a person or a read-back, `redriving` for its end, the others are settled. */
 export const LETTER_STATES = ['parked', 'redriving', 'unknown', 'done', 'refused', 'discarded'] as const;
 export type LetterState = (typeof LETTER_STATES)[number];
 
@@ -29,11 +29,22 @@ export interface DeadLetter {
   readonly message: string;
   /** Oldest first, those of redrives included; at most the latest 100. */
   readonly attempts: readonly Tried[];
-  /** Why a person settled it so. */
+  /** Why it was settled so. */
   readonly reason?: string;
+  /** Who settled it so; absent where nobody did, or a release did that did not say. */
+  readonly settledBy?: Settler;
+  /** How often it was looked for in the vendor's data since it became unknown. */
+  readonly checks: number;
+  /** Epoch ms of the latest look, and what it said. */
+  readonly checkedAt?: number;
+  readonly checkSaid?: string;
   readonly correlationId: string;
+  /** What the write was: tool, connection, mode and input, as a digest. */
+  readonly fingerprint: string;
   /** Epoch ms at which the write was claimed. */
   readonly createdAt: number;
+  /** Epoch ms at which it was claimed, or sent again, last. */
+  readonly claimedAt: number;
   /** Epoch ms at which it was kept first. */
   readonly keptAt: number;
 }
@@ -59,11 +70,17 @@ export interface LetterQuery {
   readonly limit: number;
 }
 
-/** What a person says of a letter. `free` forgets the write, so that its key may be used anew. */
+/** Who settles a letter: a person, the connector's read-back, or the letter's age. */
+export type Settler = 'person' | 'read-back' | 'age';
+
+/** What is said of a letter at its end. `free` forgets the write, so that its key may be used anew. */
 export interface Settlement {
   readonly from: 'parked' | 'unknown';
   readonly to: 'done' | 'discarded' | 'free';
+  readonly by: Settler;
   readonly reason: string;
+  /** The write's sealed outcome, where it is known: it is replayed from now on. Comes with `done` alone. */
+  readonly sealed?: string;
   /** Epoch ms until which the caller is answered with it. */
   readonly expiresAt: number;
 }

@@ -4,7 +4,8 @@ import { type ErrorCode, PlatformError, toPlatformError } from '../kernel/errors
 import type { Log } from '../kernel/log.ts';
 import type { Principal } from '../kernel/principal.ts';
 import type { DeadLetter, DeadLetterStore, LetterCounts, LetterState, Settlement } from './dead-letter-store.ts';
-import { type LetterSealer, openInput } from './letter-input.ts';
+import { findLetter } from './find-letter.ts';
+import { type LetterSealer, openLetter } from './letter-input.ts';
 
 /** A redrive starts no further call after this long, so that its answer comes while somebody waits for it. */
 const REDRIVE_MS = 10_000;
@@ -74,8 +75,8 @@ export class DeadLetters {
 
   /** The letter with what the write would do, opened; no input where it is settled, or cannot be opened with today's key. */
   async show(id: string): Promise<{ letter: DeadLetter; input?: Record<string, unknown> }> {
-    const letter = await this.#find(id);
-    return { letter, input: this.#open(letter) };
+    const letter = await findLetter(this.#parts.store, id);
+    return { letter, input: openLetter(letter, this.#parts.sealer, this.#parts.log) };
   }
 
   /**
@@ -86,7 +87,9 @@ export class DeadLetters {
   async redrive({ id, after, perSecond, limit }: RedriveOrder): Promise<RedriveReport> {
     const { store, clock, counted } = this.#parts;
     const letters =
-      id === undefined ? await store.find({ states: ['parked'], after, limit: limit + 1 }) : [await this.#find(id)];
+      id === undefined
+        ? await store.find({ states: ['parked'], after, limit: limit + 1 })
+        : [await findLetter(this.#parts.store, id)];
     const stopAt = clock.monotonicMs() + REDRIVE_MS;
     const redriven: Redriven[] = [];
     for (const letter of letters.slice(0, limit)) {
@@ -103,12 +106,12 @@ export class DeadLetters {
 
   /** Takes a parked write out: it will not be sent, and whoever repeats it is told so. */
   discard(id: string, reason: string): Promise<void> {
-    return this.#settle(id, { from: 'parked', to: 'discarded', reason });
+    return this.#settle(id, { from: 'parked', to: 'discarded', by: 'person', reason });
   }
 
   /** Settles a write of unknown outcome: `done` answers for its key from now on, `not-done` frees the key. */
   settle(id: string, found: 'done' | 'not-done', reason: string): Promise<void> {
-    return this.#settle(id, { from: 'unknown', to: found === 'done' ? 'done' : 'free', reason });
+    return this.#settle(id, { from: 'unknown', to: found === 'done' ? 'done' : 'free', by: 'person', reason });
   }
 
   /** Gives unknown writes their letters, discards parked ones that are too old, counts. Gives those that were discarded. */
@@ -120,7 +123,8 @@ export class DeadLetters {
     const days = Math.round(this.#options.ageMs / 86_400_000);
     for (const letter of await store.find({ states: ['parked'], keptBefore, limit: EXPIRED_MAX })) {
       const reason = `kept for more than ${days} days`;
-      if (!(await store.settle(letter.id, this.#whole({ from: 'parked', to: 'discarded', reason })))) continue;
+      if (!(await store.settle(letter.id, this.#whole({ from: 'parked', to: 'discarded', by: 'age', reason }))))
+        continue;
       log.error(
         { record: letter.id, tool: letter.tool, connection: letter.connection },
         'dead letter discarded for its age',
@@ -131,31 +135,15 @@ export class DeadLetters {
     return expired;
   }
 
-  async #find(id: string): Promise<DeadLetter> {
-    const [letter] = await this.#parts.store.find({ id, limit: 1 });
-    if (letter) return letter;
-    throw new PlatformError('not_found', 'There is no dead letter with this id; list them to see.');
-  }
-
   async #settle(id: string, settlement: Omit<Settlement, 'expiresAt'>): Promise<void> {
     const { store, counted } = this.#parts;
     if (await store.settle(id, this.#whole(settlement))) return counted(await store.counts());
-    const { state } = await this.#find(id);
+    const { state } = await findLetter(this.#parts.store, id);
     throw new PlatformError('conflict', `${ONLY[settlement.from]} This one is ${state}.`);
   }
 
   #whole(settlement: Omit<Settlement, 'expiresAt'>): Settlement {
     return { ...settlement, expiresAt: this.#parts.clock.now() + this.#options.settledMs };
-  }
-
-  #open({ id, sealedInput }: DeadLetter): Record<string, unknown> | undefined {
-    if (sealedInput === undefined) return undefined;
-    try {
-      return openInput(this.#parts.sealer, id, sealedInput);
-    } catch (err) {
-      this.#parts.log.error({ err, record: id }, 'the input of a dead letter cannot be opened');
-      return undefined;
-    }
   }
 
   async #send(letter: DeadLetter): Promise<Redriven> {
@@ -183,7 +171,7 @@ export class DeadLetters {
         `The key of ${principalName || principalId}, who made this write, is revoked, expired or gone. Discard the write, and have it made anew under another key.`,
       );
     }
-    const input = this.#open(letter);
+    const input = openLetter(letter, this.#parts.sealer, this.#parts.log);
     if (!input)
       throw new PlatformError(
         'unavailable',

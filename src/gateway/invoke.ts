@@ -36,12 +36,15 @@ export function createInvoke({ runtimes, quotas, clock, observeNote }: InvokePar
         stops.stop(of === 'scope' ? tool.quotaScope?.(call.input) : undefined, untilMs, message, againUntilMs),
       onNote: (text) => note(connection.id, scrub(text)),
     });
-    const value = await tool.run(call.input, connector.upstream(channel, state.target), {
+    const { checks } = call.request;
+    const context = {
       signal,
       now: () => clock.now(),
       idempotencyKey: call.idempotencyKey,
-      atFirst: (read) => atFirst(call, read),
-    });
+      atFirst: <Value>(read: () => Promise<Value>) => atFirst(call, read),
+      ...(checks && { write: checks }),
+    };
+    const value = await tool.run(call.input, connector.upstream(channel, state.target), context);
     return new Outcome(checked(tool, value), clock.now());
   };
 }

@@ -1,5 +1,6 @@
-import type { Call, Next } from '../kernel/call.ts';
+import type { Call, CallRequest, Next } from '../kernel/call.ts';
 import { toPlatformError } from '../kernel/errors.ts';
+import type { Outcome } from '../kernel/outcome.ts';
 import type { Tool } from '../kernel/tool.ts';
 import { CallsUnderWay } from './calls-under-way.ts';
 import { Catalog } from './catalog.ts';
@@ -13,10 +14,17 @@ import { createConsult } from './platform-tools/consult.ts';
 import { forwarded } from './platform-tools/forwarding.ts';
 import { isPlatformTool } from './platform-tools/platform-connector.ts';
 import { Presenter } from './presenter.ts';
+import { ofSameWrite, type Sighting, toReading } from './read-back.ts';
 import { createResources } from './resources.ts';
+import { sealEnd } from './write-record.ts';
+
+/** The call that a check makes. */
+export type CheckRequest = CallRequest & Required<Pick<CallRequest, 'checks'>>;
 
 /** The gateway, for whoever opens it and stops it. */
 export interface OpenedGateway extends Gateway {
+  /** Looks for what became of the write `checks`, a call of its own through every step of a read. Rejects only with `PlatformError`. */
+  check(request: CheckRequest): Promise<Sighting>;
   /**
    * Resolves with true as soon as no call is under way, writes whose callers have left included, and with false when
    * `timeoutMs` have passed before that. Calls are taken all the while: whoever stops takes the faces away first.
@@ -36,26 +44,49 @@ export function openGateway(parts: GatewayParts): OpenedGateway {
   const pipelines = Object.fromEntries(
     LANES.map((lane) => [lane, foldPipeline(steps, lane, lane === 'platform' ? consult : invoke)]),
   );
+  const checking = foldPipeline(steps, 'read', ofSameWrite(invoke));
+  const readings = new Map<Tool, Tool>();
+  const readingOf = (tool: Tool): Tool => {
+    const reading = readings.get(tool) ?? toReading(tool);
+    readings.set(tool, reading);
+    return reading;
+  };
   const find = (name: string) => catalog.find(name);
 
+  const observed = async <Result>(call: Call, run: Next, toResult: (outcome: Outcome) => Promise<Result> | Result) => {
+    const startedAt = clock.monotonicMs();
+    underWay.begin();
+    try {
+      const result = toResult(await run(call));
+      const given = result instanceof Promise ? await result : result;
+      observeCall(call, 'ok', clock.monotonicMs() - startedAt);
+      return given;
+    } catch (thrown) {
+      const error = toPlatformError(thrown);
+      observeCall(call, error.code, clock.monotonicMs() - startedAt, error);
+      throw error;
+    } finally {
+      underWay.end();
+    }
+  };
+
   return {
-    async call(request) {
+    call(request) {
       const call = newCall(forwarded(request, find), catalog, clock, options.deadlineMs);
-      const startedAt = clock.monotonicMs();
-      underWay.begin();
-      try {
-        const run = pipelines[laneOf(call.tool)] as Next;
-        const rendered = presenter.present(call, await run(call));
-        const answer = toAnswer(call, rendered instanceof Promise ? await rendered : rendered);
-        observeCall(call, 'ok', clock.monotonicMs() - startedAt);
-        return answer;
-      } catch (thrown) {
-        const error = toPlatformError(thrown);
-        observeCall(call, error.code, clock.monotonicMs() - startedAt, error);
-        throw error;
-      } finally {
-        underWay.end();
-      }
+      return observed(call, pipelines[laneOf(call.tool)] as Next, (outcome) => {
+        const rendered = presenter.present(call, outcome);
+        return rendered instanceof Promise ? rendered.then((late) => toAnswer(call, late)) : toAnswer(call, rendered);
+      });
+    },
+    check(request) {
+      const call = newCall(request, catalog, clock, options.deadlineMs);
+      const reading = call.tool && readingOf(call.tool);
+      return observed({ ...call, tool: reading }, checking, ({ value, fetchedAt }) => {
+        const { output, ...sighting } = value as unknown as Omit<Sighting, 'sealed'> & { output?: Outcome['value'] };
+        if (output === undefined) return sighting;
+        const end = { outcome: { value: output, fetchedAt } };
+        return { ...sighting, sealed: sealEnd(parts.sealer, request.checks.record, end) };
+      });
     },
     idle: (timeoutMs) => underWay.idle(timeoutMs),
     catalog: (principal) => catalog.view(principal),

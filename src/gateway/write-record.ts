@@ -4,8 +4,9 @@ import { type LetterSealer, sealInput } from '../dead-letters/letter-input.ts';
 import type { AuditEntry } from '../kernel/audit-entry.ts';
 import type { Call } from '../kernel/call.ts';
 import { canonicalJson } from '../kernel/canonical-json.ts';
-import type { ErrorCode, PlatformError } from '../kernel/errors.ts';
+import type { ErrorCode, ErrorDetails, PlatformError } from '../kernel/errors.ts';
 import { uuidv7 } from '../kernel/ids.ts';
+import type { Outcome } from '../kernel/outcome.ts';
 import type { Tool } from '../kernel/tool.ts';
 import type { WriteRecord } from '../resilience/idempotency-store.ts';
 
@@ -35,7 +36,7 @@ function whatWasAsked({ request, connection }: Call): Record<string, unknown> {
 }
 
 /** SHA-256 of the RFC 8785 form of what the call would do: the same key with anything else is another call. */
-function fingerprintOf({ tool, connection, input }: Call): string {
+export function fingerprintOf({ tool, connection, input }: Call): string {
   const mode = connection.state.on ? connection.state.mode : 'off';
   const subject = canonicalJson({ tool: (tool as Tool).name, connection: connection.id, mode, input });
   return hash('sha256', subject, 'base64url');
@@ -61,6 +62,22 @@ export function intentEntry(call: Call, digest: InputDigest): AuditEntry {
     count: 1,
     inputDigest: digest(call.canonicalInput),
   };
+}
+
+/** What a write came to, as its record keeps it to be given again. An outcome writes itself as its value and time. */
+export type SealedEnd =
+  | { readonly outcome: Pick<Outcome, 'value' | 'fetchedAt'> }
+  | { readonly refusal: SealedRefusal };
+
+interface SealedRefusal {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly details: ErrorDetails;
+}
+
+/** Seals what a write came to, bound to its record. */
+export function sealEnd(sealer: LetterSealer, id: string, end: SealedEnd): string {
+  return sealer.seal(JSON.stringify(end), id);
 }
 
 /** The vendor's own refusals: they replay like results, since sending again would be refused again. */

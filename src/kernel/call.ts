@@ -2,10 +2,11 @@ import type { Signal } from './abort.ts';
 import type { Connection } from './connection.ts';
 import type { Outcome } from './outcome.ts';
 import type { Principal } from './principal.ts';
+import type { DoubtedWrite } from './read-back.ts';
 import type { Tool } from './tool.ts';
 
-/** The ways a call can come in by: the faces, and `redrive`, an operator's sending a kept write again. */
-export type Face = 'mcp' | 'stdio' | 'rest' | 'cli' | 'redrive';
+/** The ways a call can come in by: the faces, `redrive`, the sending of a kept write again, and `check`, the look for what became of one. */
+export type Face = 'mcp' | 'stdio' | 'rest' | 'cli' | 'redrive' | 'check';
 
 /** A call as a face hands it to the gateway: nothing is checked yet but who calls. */
 export interface CallRequest {
@@ -21,6 +22,8 @@ export interface CallRequest {
   readonly idempotencyKey?: string;
   /** Id of the kept write that this call sends again under its own key. Set by a redrive alone, never by a face. */
   readonly redrives?: string;
+  /** The write that this call looks for instead of making one. Set by a check alone, never by a face. */
+  readonly checks?: DoubtedWrite;
   /** The tool of the platform through which this one was called. Set by the gateway alone, never by a face. */
   readonly via?: string;
   /**

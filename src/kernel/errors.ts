@@ -23,7 +23,7 @@ export const ERRORS = {
   unknown_tool:            { http: 404, fault: 'caller',   retry: 'never',          log: 'info',  means: 'There is no tool of that name.' },
   not_found:               { http: 404, fault: 'caller',   retry: 'never',          log: 'info',  means: 'What the arguments name does not exist.' },
   conflict:                { http: 409, fault: 'caller',   retry: 'later',          log: 'info',  means: 'A call with the same idempotency key is still running.' },
-  settled:                 { http: 409, fault: 'caller',   retry: 'never',          log: 'info',  means: 'An operator settled the write of this idempotency key: it was found to be carried out, or it was discarded.' },
+  settled:                 { http: 409, fault: 'caller',   retry: 'never',          log: 'info',  means: 'The write of this idempotency key was settled, by a person or by a look at the data: it was found to be carried out, or it was discarded.' },
   too_large:               { http: 413, fault: 'caller',   retry: 'never',          log: 'info',  means: 'The request is larger or deeper than the platform reads.' },
   idempotency_mismatch:    { http: 422, fault: 'caller',   retry: 'never',          log: 'info',  means: 'The idempotency key was used for another call.' },
   upstream_rejected:       { http: 422, fault: 'caller',   retry: 'never',          log: 'info',  means: 'The vendor understood the call and refused it.' },

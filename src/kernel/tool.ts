@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Signal } from './abort.ts';
 import type { Effect } from './effect.ts';
+import type { ReadBack } from './read-back.ts';
 
 /** What `run` may know of the call besides its input. */
 export interface ToolContext {
@@ -70,4 +71,8 @@ export interface Tool<In = any, Out extends object = any, Up = any> {
   readonly scopes: readonly string[];
   readonly examples: readonly Example[];
   run(input: In, upstream: Up, context: ToolContext): Promise<Out>;
+  /** Writes: looks in the vendor's data for what became of a call whose outcome is unknown. It never writes. */
+  readonly readBack?: ReadBack<In, Out, Up>;
+  /** Writes without a read-back: why there is none, and what a person can look at instead. A sentence for the operator. */
+  readonly noReadBack?: string;
 }

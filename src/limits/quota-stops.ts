@@ -4,13 +4,29 @@ import { PlatformError } from '../kernel/errors.ts';
 /** A vendor asked for a longer pause than any that makes sense is asked again after this: a day, and the hour that summer time adds. */
 const LONGEST_STOP_MS = 25 * 3_600_000;
 /** Scopes come out of calls' input, so their number is bounded; the one that was stopped first is forgotten first. */
-const SCOPES_MAX = 1_000;
+export const SCOPES_MAX = 1_000;
 /** A stop this soon after the end of the one before is a second one. */
 const AGAIN_WITHIN_MS = 3_600_000;
 
 interface Stop {
   /** Monotonic ms. */
   readonly until: number;
+  readonly message: string;
+}
+
+/** Told of what this process learns by itself, so that others need not learn it by asking the vendor. */
+export interface StopsObserver {
+  /** Something was stopped for so long. */
+  stopped(stop: RunningStop): void;
+  /** A person made an end of all of it. */
+  cleared(): void;
+}
+
+/** A stop that is not over. */
+export interface RunningStop {
+  /** Without it, of the whole connection. */
+  readonly scope?: string;
+  readonly forMs: number;
   readonly message: string;
 }
 
@@ -24,16 +40,18 @@ export interface QuotaStopsView {
 
 /**
  * What of one connection the vendor has said is used up, and until when: the connection, or scopes of it. Until then
- * calls are refused here, because some vendors count what they refuse. Lives in this process: another one learns of it by
- * asking once.
+ * calls are refused here, because some vendors count what they refuse. Lives in this process, and tells its observer, so that
+ * replicas that share a server obey what one of them was told.
  */
 export class QuotaStops {
   readonly #clock: Clock;
+  readonly #observer: StopsObserver | undefined;
   readonly #scopes = new Map<string, Stop>();
   #whole: Stop | undefined;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, observer?: StopsObserver) {
     this.#clock = clock;
+    this.#observer = observer;
   }
 
   /**
@@ -46,17 +64,30 @@ export class QuotaStops {
     const isSecond = before !== undefined && before.until <= now && now - before.until <= AGAIN_WITHIN_MS;
     const ms = Math.min((isSecond ? againUntilMs : untilMs) - this.#clock.now(), LONGEST_STOP_MS);
     if (!(ms > 0)) return;
-    const stop = { until: now + ms, message };
-    if (scope === undefined) {
-      this.#whole = stop;
-      return;
-    }
-    this.#scopes.delete(scope);
-    this.#scopes.set(scope, stop);
-    for (const oldest of this.#scopes.keys()) {
-      if (this.#scopes.size <= SCOPES_MAX) break;
-      this.#scopes.delete(oldest);
-    }
+    this.#set(scope, { until: now + ms, message });
+    this.#observer?.stopped({ scope, forMs: ms, message });
+  }
+
+  /** Takes what another replica was told, where it lasts longer than what is known. */
+  adopt({ scope, forMs, message }: RunningStop): void {
+    const until = this.#clock.monotonicMs() + Math.min(forMs, LONGEST_STOP_MS);
+    const known = scope === undefined ? this.#whole : this.#scopes.get(scope);
+    if (known === undefined || known.until < until) this.#set(scope, { until, message });
+  }
+
+  /** Makes an end of one stop, which another replica made an end of. */
+  lift(scope: string | undefined): void {
+    if (scope === undefined) this.#whole = undefined;
+    else this.#scopes.delete(scope);
+  }
+
+  /** Every stop that is not over. */
+  running(): RunningStop[] {
+    const now = this.#clock.monotonicMs();
+    const all: [string | undefined, Stop | undefined][] = [[undefined, this.#whole], ...this.#scopes];
+    return all.flatMap(([scope, stop]) =>
+      stop && stop.until > now ? [{ scope, forMs: stop.until - now, message: stop.message }] : [],
+    );
   }
 
   /** What is told to a call that would go to the vendor in vain; `undefined` when it may go. */
@@ -73,6 +104,7 @@ export class QuotaStops {
     const { usedUpForMs, scopes } = this.view();
     this.#whole = undefined;
     this.#scopes.clear();
+    this.#observer?.cleared();
     return usedUpForMs !== undefined || scopes > 0;
   }
 
@@ -80,6 +112,19 @@ export class QuotaStops {
     const now = this.#clock.monotonicMs();
     const scopes = [...this.#scopes.values()].filter(({ until }) => until > now).length;
     return this.#whole && this.#whole.until > now ? { usedUpForMs: this.#whole.until - now, scopes } : { scopes };
+  }
+
+  #set(scope: string | undefined, stop: Stop): void {
+    if (scope === undefined) {
+      this.#whole = stop;
+      return;
+    }
+    this.#scopes.delete(scope);
+    this.#scopes.set(scope, stop);
+    for (const oldest of this.#scopes.keys()) {
+      if (this.#scopes.size <= SCOPES_MAX) break;
+      this.#scopes.delete(oldest);
+    }
   }
 }
 

@@ -31,6 +31,8 @@ export interface Metrics {
   deadLetters(counts: Readonly<Record<string, number>>): void;
   /** A write was refused because the dead letters are full. */
   deadLetterRefused(): void;
+  /** A write of unknown outcome was looked for in the vendor's data, and what that came to. */
+  writeChecked(outcome: string): void;
   auditWritten(rows: number): void;
   auditFailed(rows: number): void;
   /** Begins to measure the process itself, which else begins when the metrics are first read. */
@@ -93,6 +95,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
     signIns:       counter('sign_in_failures_total',  'Refused credentials.', []),
     replays:       counter('idempotent_replays_total','Writes answered with the outcome they had before.', []),
     letterRefusals:counter('dead_letter_refusals_total','Writes refused because the dead letters are full.', []),
+    writeChecks:   counter('write_checks_total',      'Looks for writes of unknown outcome by what they came to.', ['outcome']),
     auditRows:     counter('audit_rows_total',        'Audit rows written.', []),
     auditFailures: counter('audit_failures_total',    'Audit rows that could not be written.', []),
   };
@@ -144,6 +147,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
       for (const [state, count] of Object.entries(counts)) letters.set(state, count);
     },
     deadLetterRefused: () => counters.letterRefusals.add(1),
+    writeChecked: (outcome) => counters.writeChecks.add(1, outcome),
     auditWritten: (rows) => counters.auditRows.add(rows),
     auditFailed: (rows) => counters.auditFailures.add(rows),
     watchProcess: async () => void (await opened()),

@@ -9,6 +9,7 @@ import type { Connector } from '../kernel/connector.ts';
 import type { SettingValues } from '../kernel/setting.ts';
 import type { Wire } from '../kernel/wire.ts';
 import { QuotaStops } from '../limits/quota-stops.ts';
+import type { SharedStops } from '../limits/shared-stops.ts';
 import type { Outbound } from '../outbound/client.ts';
 import type { RefreshTokenKeeper } from '../outbound/refresh-token.ts';
 import { signed } from '../outbound/signer.ts';
@@ -30,6 +31,8 @@ export interface OpeningOptions {
   digest?(text: string): string;
   /** Has a circuit for each connection. */
   readonly circuits: Circuits;
+  /** What vendors have called used up; without it, each connection's own. */
+  readonly stops?: SharedStops;
 }
 
 /** A connection as its settings, of the environment or of a record, define it. */
@@ -81,7 +84,7 @@ export async function openConnection(
       waitMs: settings.CONNECTION_WAIT_MS,
     }),
     retryBudget: new RetryBudget(),
-    stops: new QuotaStops(clock),
+    stops: options.stops?.stopsOf(connection.id, credentialVersion) ?? new QuotaStops(clock),
     secrets: secret,
     receivesEvents: webhookSecrets(connector).some((name) => secret(name) !== undefined),
     scrub: createScrubber(secrets.flatMap((row) => secret(row.name) ?? [])),

@@ -1,5 +1,6 @@
 import type { SqlDatabase } from '../storage/sql/database.ts';
 import { SqlAuditStore } from '../storage/sql/sql-audit-store.ts';
+import { SqlCheckStore } from '../storage/sql/sql-check-store.ts';
 import { SqlDeadLetterStore } from '../storage/sql/sql-dead-letter-store.ts';
 import { SqlEventStore } from '../storage/sql/sql-event-store.ts';
 import { SqlIdempotencyStore } from '../storage/sql/sql-idempotency-store.ts';
@@ -13,6 +14,7 @@ export function openStores(database: SqlDatabase) {
     audits: new SqlAuditStore(database),
     idempotency: new SqlIdempotencyStore(database),
     letters: new SqlDeadLetterStore(database),
+    checks: new SqlCheckStore(database),
     results: new SqlResultStore(database),
     events: new SqlEventStore(database),
   };

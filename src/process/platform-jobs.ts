@@ -5,6 +5,7 @@ import { flushKeyUses } from '../jobs/flush-key-uses.ts';
 import { followCircuits } from '../jobs/follow-circuits.ts';
 import { followConnections } from '../jobs/follow-connections.ts';
 import { followEvents } from '../jobs/follow-events.ts';
+import { followStops } from '../jobs/follow-stops.ts';
 import type { Job } from '../jobs/job.ts';
 import { noticeRevocations } from '../jobs/notice-revocations.ts';
 import { type Purgeable, purgeExpired } from '../jobs/purge-expired.ts';
@@ -13,6 +14,7 @@ import { recoverWrites } from '../jobs/recover-writes.ts';
 import { refreshReadiness } from '../jobs/refresh-readiness.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
+import type { SharedStops } from '../limits/shared-stops.ts';
 import type { ConnectionRegistry } from '../observability/connection-registry.ts';
 import type { Circuits } from '../resilience/circuits.ts';
 import type { IdempotencyStore } from '../resilience/idempotency-store.ts';
@@ -25,6 +27,7 @@ export interface PlatformJobsParts {
   readonly stores: { readonly idempotency: IdempotencyStore; readonly results: Purgeable; readonly events: Purgeable };
   readonly connections: Connections;
   readonly circuits: Circuits;
+  readonly stops: SharedStops;
   readonly news: EventNews;
   readonly secondLevel: SecondLevel | undefined;
   readonly records: Records;
@@ -34,7 +37,7 @@ export interface PlatformJobsParts {
 
 /** Everything that runs by the clock in a platform; what replicas owe each other only where there are any. */
 export function platformJobs(parts: PlatformJobsParts): Job[] {
-  const { keys, registry, stores, connections, circuits, news, secondLevel, records, clock, log } = parts;
+  const { keys, registry, stores, connections, circuits, stops, news, secondLevel, records, clock, log } = parts;
   const own = [
     flushKeyUses(keys),
     refreshReadiness(registry),
@@ -43,6 +46,7 @@ export function platformJobs(parts: PlatformJobsParts): Job[] {
     purgeExpired('events', stores.events, clock),
     ...(secondLevel ? [raiseOwed(secondLevel.generations)] : []),
     ...(circuits.shared ? [followCircuits(circuits)] : []),
+    ...(stops.shared ? [followStops(stops)] : []),
   ];
   if (!records.shared) return own;
   return [

@@ -236,7 +236,7 @@ describe('a write', () => {
     const id = answers[0]?.json.error.record;
     expect(letters).toMatchObject([{ id, state: 'unknown', tool: WRITE }]);
     expect((await again.act('dead-letters.show', { id })).input).toEqual({ ...input, connection: 'default' });
-    await again.act('dead-letters.settle', { id, outcome: 'done', reason: 'The product has the title.' });
+    expect(await again.act('dead-letters.check', { id })).toMatchObject({ checked: [{ id, outcome: 'done' }] });
     const settled = await again.call(WRITE, input, headers);
     expect([settled.status, settled.json.error.code, mutations()]).toEqual([409, 'settled', before + 1]);
   });

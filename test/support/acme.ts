@@ -87,6 +87,12 @@ const setRow = defineTool({
   examples: [{ title: 'A name', input: { id: '1', name: 'One' } }],
   run: async ({ id, name }, upstream: AcmeUpstream) =>
     z.object({ id: z.string(), name: z.string() }).parse(await upstream.put(`/rows/${id}`, { name })),
+  async readBack({ id, name }, upstream: AcmeUpstream) {
+    const row = z.object({ id: z.string(), name: z.string().optional() }).parse(await upstream.get(`/rows/${id}`));
+    if (row.name === name) return { found: 'done', because: 'The row has the name.', output: { id, name } };
+    if (row.name === '?') return { found: 'cannot_tell', because: 'The row is being changed.' };
+    return { found: 'not_done', because: 'The row has another name.' };
+  },
 });
 
 export const acme = defineConnector<AcmeUpstream>({

@@ -6,7 +6,7 @@ import type { PlatformError } from '../../src/kernel/errors.ts';
 import { toPlatformError } from '../../src/kernel/errors.ts';
 import { silentLog } from '../../src/kernel/log.ts';
 import type { Tool } from '../../src/kernel/tool.ts';
-import type { Wire, WireReply, WireRequest } from '../../src/kernel/wire.ts';
+import { type Wire, WireError, type WireReply, type WireRequest } from '../../src/kernel/wire.ts';
 import { openOutbound } from '../../src/outbound/client.ts';
 import { openCircuits } from '../../src/process/open-circuits.ts';
 import { openConnections } from '../../src/process/open-connections.ts';
@@ -28,6 +28,10 @@ export interface LyingVendors {
   readonly credentials: readonly string[];
   /** What every vendor answers from now on; `undefined`, the truth. */
   lie: Lie | undefined;
+  /** What is lost of every request that changes something: it never comes, or its reply does not. */
+  loses: 'request' | 'reply' | undefined;
+  /** Requests that came and change something. */
+  changed: number;
   /** What becomes of a request before it reaches its vendor. */
   before: ((request: WireRequest) => void) | undefined;
   /** Where requests go in the place of their vendors. */
@@ -46,6 +50,8 @@ export async function openLyingVendors(): Promise<LyingVendors> {
     asked: 0,
     credentials: [],
     lie: undefined,
+    loses: undefined,
+    changed: 0,
     before: undefined,
     detour: undefined,
     hosts: [],
@@ -56,11 +62,15 @@ export async function openLyingVendors(): Promise<LyingVendors> {
     const emulator = await openEmulatorOf(id, { clock });
     const wire: Wire = async (request, signal) => {
       vendors.asked += 1;
+      const changes = isChange(request);
+      if (changes && vendors.loses === 'request') throw lost();
+      if (changes) vendors.changed += 1;
       // A token that is lost is lost for good where each replaces the last.
       const isToken = /token/.test(new URL(request.url).pathname);
       if (!isToken) vendors.before?.(request);
       if (vendors.detour && !isToken) return vendors.detour(request, signal);
       const reply = await emulator.wire(request, signal);
+      if (changes && vendors.loses === 'reply') throw lost();
       return vendors.lie && !isToken ? vendors.lie(reply, request) : reply;
     };
     emulators.set(id, { wire, origin: emulator.origin, credentials: emulator.credentials, requests: 0 });
@@ -68,6 +78,19 @@ export async function openLyingVendors(): Promise<LyingVendors> {
     (vendors.credentials as string[]).push(...Object.values(emulator.credentials));
   }
   return vendors;
+}
+
+/** Whether a request changes something: Shopify's say so in their text, Google's and Bing's questions with a body have known names. */
+function isChange({ method, url, body }: WireRequest): boolean {
+  const { pathname } = new URL(url);
+  if (method === 'GET' || /token/.test(pathname)) return false;
+  if (pathname.endsWith('/graphql.json'))
+    return /"query":"\s*mutation\b/.test(String(body)) || /"query":"(\\n|\s)*mutation/.test(String(body));
+  return !/searchAnalytics\/query|:inspect|:run|GetChildren|searchChangeHistory/.test(pathname);
+}
+
+function lost(): WireError {
+  return new WireError('reset', 'unknown', 'The connection broke.');
 }
 
 /** After so long the quotas of a minute have flowed back. */
@@ -119,6 +142,8 @@ export async function openEmulatedGateway(vendors: LyingVendors, { retries = 0 }
   });
   const who = platform.principal('admin');
   return {
+    platform,
+    who,
     /** Calls a tool after a rest in which quotas have flowed back; nothing is answered from memory. */
     async call({ name }: Tool, input: unknown, idempotencyKey?: string): Promise<Ended> {
       for (const { connection } of platform.parts.runtimes.all) platform.parts.answers.raise(connection.id);

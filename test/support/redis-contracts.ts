@@ -4,6 +4,7 @@ import { sharedAnswersContract } from '../../src/cache/shared-answers.contract.t
 import { systemClock } from '../../src/kernel/clock.ts';
 import { quotaStoreContract } from '../../src/limits/quota-store.contract.ts';
 import { rateStoreContract } from '../../src/limits/rate-store.contract.ts';
+import { stopStoreContract } from '../../src/limits/stop-store.contract.ts';
 import { noticesContract } from '../../src/notices/notices.contract.ts';
 import { circuitStoreContract } from '../../src/resilience/circuit-store.contract.ts';
 import { RedisCircuitStore } from '../../src/storage/redis/redis-circuit-store.ts';
@@ -13,6 +14,7 @@ import { RedisQuotaStore } from '../../src/storage/redis/redis-quota-store.ts';
 import { RedisRateStore } from '../../src/storage/redis/redis-rate-store.ts';
 import { defineScript } from '../../src/storage/redis/redis-script.ts';
 import { RedisSharedAnswers } from '../../src/storage/redis/redis-shared-answers.ts';
+import { RedisStopStore } from '../../src/storage/redis/redis-stop-store.ts';
 import { createFakeClock } from './fake-clock.ts';
 import { beginsToHear, type FreshRedis } from './redis.ts';
 
@@ -38,6 +40,14 @@ export function redisContracts(open: () => Promise<FreshRedis>): void {
       const clock = createFakeClock();
       const store = new RedisQuotaStore(link, { prefix, now: () => clock.monotonicMs() });
       return { store, advance: clock.advance, stepWall: clock.stepWall, close };
+    }));
+
+  describe('stops', () =>
+    stopStoreContract(async () => {
+      const { link, prefix, close } = await open();
+      const clock = createFakeClock();
+      const store = new RedisStopStore(link, { prefix, now: () => clock.monotonicMs() });
+      return { store, advance: clock.advance, close };
     }));
 
   describe('answers', () =>

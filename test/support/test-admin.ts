@@ -9,6 +9,7 @@ import { AuditTrail } from '../../src/audit/audit-trail.ts';
 import { ConnectionRecords } from '../../src/connections/connection-records.ts';
 import { LearnedSecrets } from '../../src/connections/learned-secrets.ts';
 import { DeadLetters } from '../../src/dead-letters/dead-letters.ts';
+import { LetterChecker } from '../../src/dead-letters/letter-checker.ts';
 import type { Clock } from '../../src/kernel/clock.ts';
 import { PlatformError } from '../../src/kernel/errors.ts';
 import { silentLog } from '../../src/kernel/log.ts';
@@ -16,6 +17,7 @@ import type { Principal } from '../../src/kernel/principal.ts';
 import { QuotaStops } from '../../src/limits/quota-stops.ts';
 import type { SqlDatabase } from '../../src/storage/sql/database.ts';
 import { SqlAuditStore } from '../../src/storage/sql/sql-audit-store.ts';
+import { SqlCheckStore } from '../../src/storage/sql/sql-check-store.ts';
 import { SqlConnectionStore } from '../../src/storage/sql/sql-connection-store.ts';
 import { SqlDeadLetterStore } from '../../src/storage/sql/sql-dead-letter-store.ts';
 import { SqlKeyStore } from '../../src/storage/sql/sql-key-store.ts';
@@ -65,6 +67,19 @@ export async function openTestAdmin(more: readonly Action[] = [], findings: read
     },
     { ageMs: 30 * DAY_MS, settledMs: DAY_MS },
   );
+  const checker = new LetterChecker(
+    {
+      store: new SqlDeadLetterStore(database),
+      checks: new SqlCheckStore(database),
+      sealer: createSealer('a key for tests, long enough to be one', 'idempotency'),
+      clock,
+      log: silentLog,
+      principal: { id: 'platform', name: 'the platform itself', kind: 'local', grant: grants('admin') },
+      look: () => Promise.reject(new PlatformError('unavailable', 'There are no tools here.')),
+      checked() {},
+    },
+    { callMs: 60_000, lateMs: 900_000, settledMs: DAY_MS, checksMax: 6 },
+  );
   const circuit = { breaker: openTestBreaker(clock), stops: new QuotaStops(clock) };
   const circuits = () => new Map([['acme/default', circuit]]);
   const actions = createActions({
@@ -72,6 +87,7 @@ export async function openTestAdmin(more: readonly Action[] = [], findings: read
     audits,
     trail,
     letters,
+    checker,
     clock,
     probe: async () => findings,
     probeOne: async (id) => findings.find(({ connection }) => connection === id),

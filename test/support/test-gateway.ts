@@ -26,6 +26,7 @@ import { MemoryQuotaStore } from '../../src/storage/memory/memory-quota-store.ts
 import { MemoryRateStore } from '../../src/storage/memory/memory-rate-store.ts';
 import type { SqlDatabase } from '../../src/storage/sql/database.ts';
 import { SqlAuditStore } from '../../src/storage/sql/sql-audit-store.ts';
+import { SqlCheckStore } from '../../src/storage/sql/sql-check-store.ts';
 import { SqlDeadLetterStore } from '../../src/storage/sql/sql-dead-letter-store.ts';
 import { SqlEventStore } from '../../src/storage/sql/sql-event-store.ts';
 import { SqlIdempotencyStore } from '../../src/storage/sql/sql-idempotency-store.ts';
@@ -148,6 +149,7 @@ export async function openTestGateway(overrides: TestGatewayOptions = {}) {
     audits,
     idempotency,
     letters,
+    checks: new SqlCheckStore(database),
     parts,
     catalog: new Catalog(parts.connectors, runtimes),
     gateway: openGateway(parts),

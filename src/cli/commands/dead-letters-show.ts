@@ -18,12 +18,15 @@ export function addDeadLettersShow(parent: Command, session: Session): void {
       session.output.answer(shown, (paint) => {
         const rows: [string, string | undefined][] = [
           ['state', letter.state],
+          ['settled by', letter.settledBy],
           ['reason', letter.reason],
           ['tool', letter.tool],
           ['connection', letter.connection],
           ['by', `${letter.principalName} (${letter.principalId})`],
           ['error', `${letter.code}: ${letter.message}`],
           ...letter.attempts.map(({ at, code }): [string, string] => ['attempt', `${at} ${code ?? 'answered'}`]),
+          ['looked for', letter.checks > 0 ? `${letter.checks} times, last ${letter.checkedAt}` : undefined],
+          ['last look', letter.checkSaid],
           ['made', letter.createdAt],
           ['kept', letter.keptAt],
           ['correlation', letter.correlationId],

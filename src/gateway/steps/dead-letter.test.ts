@@ -191,6 +191,7 @@ describe('while the dead letters are full', () => {
     await platform.letters.settle(first?.details.record as string, {
       from: 'parked',
       to: 'discarded',
+      by: 'person',
       reason: 'Room is needed.',
       expiresAt: platform.clock.now() + TTL_MS,
     });

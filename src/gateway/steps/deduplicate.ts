@@ -2,12 +2,12 @@ import type { InputDigest } from '../../audit/input-digest.ts';
 import type { DeadLetterStore } from '../../dead-letters/dead-letter-store.ts';
 import type { Call, Next, Step } from '../../kernel/call.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import { type ErrorCode, type ErrorDetails, PlatformError, toPlatformError } from '../../kernel/errors.ts';
+import { PlatformError, toPlatformError } from '../../kernel/errors.ts';
 import { uuidv7 } from '../../kernel/ids.ts';
 import { Outcome } from '../../kernel/outcome.ts';
 import type { Claim, IdempotencyStore, WriteRecord } from '../../resilience/idempotency-store.ts';
 import type { Sealer } from '../../vault/sealer.ts';
-import { fateOf, intentEntry, newRecord } from '../write-record.ts';
+import { fateOf, intentEntry, newRecord, type SealedEnd, sealEnd } from '../write-record.ts';
 import { parked } from './dead-letter.ts';
 
 export interface DeduplicateOptions {
@@ -18,14 +18,6 @@ export interface DeduplicateOptions {
 
 /** An identical write this long ago is named in the answer. */
 const DUPLICATE_WINDOW_MS = 10 * 60_000;
-
-interface SealedRefusal {
-  readonly code: ErrorCode;
-  readonly message: string;
-  readonly details: ErrorDetails;
-}
-/** As it is sealed: an outcome writes itself as its value and time. */
-type SealedEnd = { readonly outcome: Pick<Outcome, 'value' | 'fetchedAt'> } | { readonly refusal: SealedRefusal };
 
 /**
  * Carries out a write once for its idempotency key. The claim and the audit's intent row are committed together before
@@ -121,7 +113,7 @@ export function deduplicate(
   }
 
   function settle(id: string, state: 'done' | 'refused', end: SealedEnd): Promise<unknown> {
-    const settled = { sealed: sealer.seal(JSON.stringify(end), id), expiresAt: clock.now() + options.ttlMs };
+    const settled = { sealed: sealEnd(sealer, id, end), expiresAt: clock.now() + options.ttlMs };
     return conclude(id, () => store.advance(id, 'sent', state, settled));
   }
 
@@ -166,7 +158,7 @@ function mismatch(): PlatformError {
 }
 
 function settledAs(record: string, how: string): PlatformError {
-  return new PlatformError('settled', `An operator settled this write: it was ${how}. Use a new key for a new write.`, {
+  return new PlatformError('settled', `This write was settled since: it was ${how}. Use a new key for a new write.`, {
     record,
     sent: 'no',
   });

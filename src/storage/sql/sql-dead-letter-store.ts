@@ -1,4 +1,4 @@
-import type { CompiledQuery, Kysely } from 'kysely';
+import type { CompiledQuery, Kysely, Selectable } from 'kysely';
 import {
   type DeadLetter,
   type DeadLetterStore,
@@ -19,10 +19,13 @@ import type { DeadLetterRow, Tables, WriteRecordRow } from './tables.ts';
 
 /** Records in these states have a redrive under way, where they have a letter. */
 const UNDER_WAY: readonly WriteState[] = ['claimed', 'sent'];
+/** Nobody has looked for it yet. */
+const UNCHECKED = { checks: 0, checked_at: null, check_said: null, check_at: 0 };
 /** What is said of a write that nobody saw the end of. */
 export const CUT_OFF = {
   error_code: 'outcome_unknown',
   error_message: 'The write was sent, and the platform ended before its outcome was recorded.',
+  ...UNCHECKED,
 };
 
 /**
@@ -47,10 +50,15 @@ export class SqlDeadLetterStore implements DeadLetterStore {
         .where('record_id', '=', id)
         .executeTakeFirst();
       const attempts = [...(known ? toAttempts(known.attempts) : []), ...end.attempts].slice(-LETTER_ATTEMPTS_MAX);
-      const said = { error_code: end.code, error_message: end.message, attempts: JSON.stringify(attempts) };
+      const said = {
+        error_code: end.code,
+        error_message: end.message,
+        attempts: JSON.stringify(attempts),
+        ...UNCHECKED,
+      };
       await transaction
         .insertInto('dead_letters')
-        .values({ record_id: id, ...said, reason: null, kept_at: end.at })
+        .values({ record_id: id, ...said, reason: null, settled_by: null, kept_at: end.at })
         .onConflict((conflict) => conflict.column('record_id').doUpdateSet(said))
         .execute();
       return true;
@@ -73,7 +81,7 @@ export class SqlDeadLetterStore implements DeadLetterStore {
     });
   }
 
-  settle(id: string, { from, to, reason, expiresAt }: Settlement): Promise<boolean> {
+  settle(id: string, { from, to, by, reason, sealed, expiresAt }: Settlement): Promise<boolean> {
     return this.#database.atomically(async (transaction) => {
       if (to === 'free') {
         const freed = await transaction
@@ -84,8 +92,10 @@ export class SqlDeadLetterStore implements DeadLetterStore {
           .executeTakeFirst();
         return freed !== undefined;
       }
-      if (!(await move(transaction, id, from, { state: to, sealed_input: null, expires_at: expiresAt }))) return false;
-      await transaction.updateTable('dead_letters').set({ reason }).where('record_id', '=', id).execute();
+      const settled = { state: to, sealed_input: null, sealed: sealed ?? null, expires_at: expiresAt };
+      if (!(await move(transaction, id, from, settled))) return false;
+      const how = { reason, settled_by: by };
+      await transaction.updateTable('dead_letters').set(how).where('record_id', '=', id).execute();
       return true;
     });
   }
@@ -134,7 +144,7 @@ export class SqlDeadLetterStore implements DeadLetterStore {
       for (const { id } of missing) {
         await transaction
           .insertInto('dead_letters')
-          .values({ record_id: id, ...CUT_OFF, attempts: '[]', reason: null, kept_at: at })
+          .values({ record_id: id, ...CUT_OFF, attempts: '[]', reason: null, settled_by: null, kept_at: at })
           .onConflict((conflict) => conflict.column('record_id').doNothing())
           .execute();
       }
@@ -176,7 +186,8 @@ function toAttempts(json: string): readonly Tried[] {
   return JSON.parse(json) as readonly Tried[];
 }
 
-function toLetter(row: DeadLetterRow & WriteRecordRow): DeadLetter {
+/** A letter of its row and that of its record. */
+export function toLetter(row: Selectable<DeadLetterRow> & WriteRecordRow): DeadLetter {
   return {
     id: row.record_id,
     principalId: row.principal_id,
@@ -190,8 +201,14 @@ function toLetter(row: DeadLetterRow & WriteRecordRow): DeadLetter {
     message: row.error_message,
     attempts: toAttempts(row.attempts),
     reason: row.reason ?? undefined,
+    settledBy: row.settled_by ?? undefined,
+    checks: row.checks,
+    checkedAt: row.checked_at ?? undefined,
+    checkSaid: row.check_said ?? undefined,
     correlationId: row.correlation_id,
+    fingerprint: row.fingerprint,
     createdAt: row.created_at,
+    claimedAt: row.claimed_at,
     keptAt: row.kept_at,
   };
 }

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { Settler } from '../../dead-letters/dead-letter-store.ts';
 import type { AuditEntry } from '../../kernel/audit-entry.ts';
 import type { Effect } from '../../kernel/effect.ts';
 import type { Mode } from '../../kernel/mode.ts';
@@ -91,7 +92,13 @@ export interface DeadLetterRow {
   /** JSON text. */
   attempts: string;
   reason: string | null;
+  settled_by: Settler | null;
   kept_at: number;
+  checks: Generated<number>;
+  checked_at: number | null;
+  check_said: string | null;
+  /** When it is to be looked for next; 0 at once. */
+  check_at: Generated<number>;
 }
 
 export interface ResultRow {

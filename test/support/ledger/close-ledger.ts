@@ -9,8 +9,13 @@ export interface Closing {
   readonly parked: number;
   readonly unknown: number;
   redriven: number;
+  /** Of the unknown ones: settled by the tool's own read-back, and left by it to a person. */
+  seenDone: number;
+  notSeen: number;
   settledDone: number;
   settledNotDone: number;
+  /** Read-backs that the vendor's own count denies. */
+  readonly misread: string[];
   /** Letters that are still open after it. */
   left: number;
   /** Answers to the keys that ended in doubt or well, asked for once more: neither replayed, carried out, nor settled. */
@@ -33,7 +38,8 @@ const MARK = /ledger-\d{6}/;
 
 /**
  * Closes what is open as an operator and a patient caller would: parked writes are sent again until none is left, each
- * unknown one is settled by what the vendor did, and then every key is asked once more.
+ * unknown one is looked for by its tool, and settled by what the vendor did where that cannot tell, and then every key is
+ * asked once more.
  */
 export async function closeLedger(
   admin: Rest,
@@ -48,9 +54,12 @@ export async function closeLedger(
     parked: of('parked').length,
     unknown: of('unknown').length,
     redriven: 0,
+    seenDone: 0,
+    notSeen: 0,
     settledDone: 0,
     settledNotDone: 0,
     left: 0,
+    misread: [],
     strange: [],
     forgotten: [],
   };
@@ -88,7 +97,15 @@ async function settleUnknown(
   for (const { id, state } of letters) {
     if (state !== 'unknown') continue;
     const { input } = await admin.act('dead-letters.show', { id });
-    const isDone = carriedOut(MARK.exec(JSON.stringify(input))?.[0] ?? '') > 0;
+    const mark = MARK.exec(JSON.stringify(input))?.[0] ?? '';
+    const isDone = carriedOut(mark) > 0;
+    const { outcome: seen } = (await admin.act('dead-letters.check', { id })).checked[0];
+    if (seen === 'done' || seen === 'not_done') {
+      closing.seenDone += 1;
+      if ((seen === 'done') !== isDone) closing.misread.push(`${mark}: ${seen}, carried out ${carriedOut(mark)} times`);
+      continue;
+    }
+    closing.notSeen += 1;
     const outcome = isDone ? 'done' : 'not-done';
     await admin.act('dead-letters.settle', { id, outcome, reason: 'The vendor was asked.' });
     closing[isDone ? 'settledDone' : 'settledNotDone'] += 1;

@@ -51,6 +51,8 @@ const SETTINGS: Settings = {
   BREAKER_FAILURES: '10',
   BREAKER_OPEN_MS: '300',
   CONNECTION_WAIT_MS: '1000',
+  // Writes are looked for when the faults are over, and what is found is held against what was done.
+  UNKNOWN_CHECKS: '0',
 };
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stateFound } from '../../../kernel/read-back.ts';
 import { defineTool } from '../../define.ts';
 import { definitionFields, findDefinition } from '../input/definition.ts';
 import { propertyField, scopeOf } from '../input/property.ts';
@@ -34,5 +35,10 @@ export const archiveCustomDefinition = defineTool({
     if (found === undefined) return { parameter, state: before === undefined ? 'absent' : 'archived' };
     await upstream.adminChange(id, 'POST', `${found.name}:archive`, {}, Empty);
     return { parameter, state: 'archived' };
+  },
+
+  async readBack({ property, kind, parameter }, upstream: AnalyticsUpstream, { write }) {
+    const found = await findDefinition(upstream.property(property), { kind, parameter }, upstream);
+    return stateFound({ what: 'The custom field off the property’s list', holds: found === undefined }, write);
   },
 });

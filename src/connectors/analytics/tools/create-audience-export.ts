@@ -55,6 +55,8 @@ export const createAudienceExport = defineTool({
       export: toAudienceExport(await upstream.dataGet(id, path.replace(`properties/${id}/`, ''), GaAudienceExport)),
     };
   },
+  noReadBack:
+    'An export carries no mark of who began it, and several of one audience may run. One that nobody reads does no harm: settle it as not done, and have it begun anew.',
 });
 
 const GaOperation = z.object({

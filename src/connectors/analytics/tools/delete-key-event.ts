@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PlatformError } from '../../../kernel/errors.ts';
+import { stateFound } from '../../../kernel/read-back.ts';
 import { defineTool } from '../../define.ts';
 import { eventNameField } from '../input/event-name.ts';
 import { propertyField, scopeOf } from '../input/property.ts';
@@ -38,5 +39,13 @@ export const deleteKeyEvent = defineTool({
     }
     await upstream.adminChange(id, 'DELETE', found.name, undefined, Empty);
     return { eventName, state: 'deleted' };
+  },
+
+  async readBack({ property, eventName }, upstream: AnalyticsUpstream, { write }) {
+    const id = upstream.property(property);
+    const { rows } = await upstream.adminList(id, `properties/${id}/keyEvents`, 'keyEvents', GaKeyEvent);
+    const found = rows.find((event) => event.eventName === eventName);
+    const seen = { what: 'The key event off the property’s list', holds: found === undefined };
+    return stateFound({ ...seen, changedAt: found?.createTime }, write);
   },
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PlatformError } from '../../../kernel/errors.ts';
+import { stateFound } from '../../../kernel/read-back.ts';
 import { defineTool } from '../../define.ts';
 import { definitionFields, findDefinition, placeOf } from '../input/definition.ts';
 import { propertyField, scopeOf } from '../input/property.ts';
@@ -99,6 +100,16 @@ export const saveCustomDefinition = defineTool({
     const path = `${found.name}?updateMask=${mask.map(([name]) => name).join(',')}`;
     const changed = await upstream.adminChange(id, 'PATCH', path, Object.fromEntries(mask), GaCustomDefinition);
     return { definition: toCustomDefinition(changed), change: 'updated' };
+  },
+
+  async readBack({ property, kind, parameter, label, description, unit }, upstream: AnalyticsUpstream, { write }) {
+    const found = await findDefinition(upstream.property(property), { kind, parameter }, upstream);
+    const holds =
+      found !== undefined &&
+      (label === undefined || found.displayName === label) &&
+      (description === undefined || (found.description ?? '') === description) &&
+      (unit === undefined || found.measurementUnit === unit.toUpperCase());
+    return stateFound({ what: 'The custom field with its label, description and unit', holds }, write);
   },
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stateFound } from '../../../kernel/read-back.ts';
 import { defineTool } from '../../define.ts';
 import { eventNameField } from '../input/event-name.ts';
 import { propertyField, scopeOf } from '../input/property.ts';
@@ -76,6 +77,17 @@ export const saveKeyEvent = defineTool({
       GaKeyEvent,
     );
     return { keyEvent: toKeyEvent(changed), change: 'updated' };
+  },
+
+  async readBack({ property, eventName, counting, ...worth }, upstream: AnalyticsUpstream, { write }) {
+    const id = upstream.property(property);
+    const { rows } = await upstream.adminList(id, `properties/${id}/keyEvents`, 'keyEvents', GaKeyEvent);
+    const found = rows.find((event) => event.eventName === eventName);
+    const value = { numericValue: worth.defaultValue, currencyCode: worth.defaultCurrency };
+    const holds =
+      found?.countingMethod === counting.toUpperCase() &&
+      (worth.defaultValue === undefined || isSameValue(found, value));
+    return stateFound({ what: 'The key event with its counting and value', holds }, write);
   },
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PlatformError } from '../../../kernel/errors.ts';
+import { stateFound } from '../../../kernel/read-back.ts';
 import { defineTool } from '../../define.ts';
 import { urlField } from '../input/web-address.ts';
 import type { BingUpstream } from '../protocol/upstream.ts';
@@ -34,6 +35,13 @@ export const removeSitemap = defineTool({
     if (feed === undefined) throw unknownSitemap(known.map(({ Url }) => Url));
     await upstream.change('RemoveFeed', { siteUrl, feedUrl: sitemap });
     return { site: siteUrl, removed: toFeed(feed) };
+  },
+
+  async readBack({ sitemap }, upstream: BingUpstream, { write }) {
+    const known = await upstream.ask('GetFeeds', { siteUrl: await upstream.siteHolding(sitemap) });
+    const found = known.find(({ Url }) => Url === sitemap);
+    const seen = { what: 'The sitemap off Bing’s list', holds: found === undefined };
+    return stateFound({ ...seen, changedAt: found?.Submitted }, write);
   },
 });
 

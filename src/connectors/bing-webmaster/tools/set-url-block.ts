@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PlatformError } from '../../../kernel/errors.ts';
+import { stateFound } from '../../../kernel/read-back.ts';
 import { defineTool } from '../../define.ts';
 import { urlField } from '../input/web-address.ts';
 import type { BingUpstream } from '../protocol/upstream.ts';
@@ -55,6 +56,14 @@ export const setUrlBlock = defineTool({
       blockedUrl: toBingBlock(block, context.now()),
     });
     return { changed: true, block };
+  },
+
+  async readBack({ url, blocked, scope, removal }, upstream: BingUpstream, { write }) {
+    const known = await upstream.ask('GetBlockedUrls', { siteUrl: await upstream.siteHolding(url) });
+    const found = known.map(toBlockedUrl).find((block) => isSameUrl(block.url, url));
+    const isSo = found?.scope === scope && found.removal === removal;
+    const seen = { what: 'The block of the URL', holds: blocked ? isSo : found === undefined };
+    return stateFound({ ...seen, changedAt: found?.since }, write);
   },
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PlatformError } from '../../../kernel/errors.ts';
+import { stateFound } from '../../../kernel/read-back.ts';
 import { defineTool } from '../../define.ts';
 import { isWebAddress, refuseStrangers, WHOLE_ADDRESS } from '../input/web-address.ts';
 import type { BingUpstream } from '../protocol/upstream.ts';
@@ -15,6 +16,8 @@ const REQUESTS_MAX = 3;
 const URLS_MAX = { bing: BATCH_URLS * REQUESTS_MAX, index_now: 10_000, sitemap: REQUESTS_MAX, content: 1 } as const;
 const HTML_MAX = 500_000;
 const DAY_MS = 86_400_000;
+const NO_TRACE =
+  'Bing and IndexNow keep no list of what was submitted. Submitting again costs quota at most: settle it as not done, and have it submitted anew.';
 
 /** `bing_submit_urls`: asks for URLs to be crawled: within the site's quota, through IndexNow, or as sitemaps. */
 export const submitUrls = defineTool({
@@ -107,6 +110,21 @@ export const submitUrls = defineTool({
       quotaLeft: allowed - done.submitted,
       notice: done.notice ?? spent,
     };
+  },
+
+  async readBack({ urls: given, via }, upstream: BingUpstream, { write }) {
+    if (via !== 'sitemap') return { found: 'cannot_tell', because: NO_TRACE, final: true };
+    const urls = [...new Set(given)];
+    const siteUrl = await upstream.siteHolding(urls[0] as string);
+    const known = await upstream.ask('GetFeeds', { siteUrl });
+    const isSubmitted = (url: string) =>
+      known.some(({ Url, Submitted }) => Url === url && Submitted !== undefined && Submitted >= write.earliestAt);
+    const submitted = urls.filter(isSubmitted).length;
+    if (submitted > 0 && submitted < urls.length) {
+      const because = `Bing has taken ${submitted} of ${urls.length} sitemaps since the write began; submitting all again does no harm.`;
+      return { found: 'cannot_tell', because };
+    }
+    return stateFound({ what: 'The sitemaps’ submission since the write began', holds: submitted > 0 }, write);
   },
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stateFound } from '../../../kernel/read-back.ts';
 import { defineTool } from '../../define.ts';
 import { siteField } from '../input/site.ts';
 import type { SearchConsoleUpstream } from '../protocol/upstream.ts';
@@ -33,5 +34,10 @@ export const addSite = defineTool({
     await upstream.addSite(site);
     const added = toSite(await upstream.site(site));
     return { site: added, wasThere, verified: added.permission !== 'unverified_user' };
+  },
+
+  async readBack({ site }, upstream: SearchConsoleUpstream, { write }) {
+    const holds = (await upstream.sites()).some(({ siteUrl }) => siteUrl === site);
+    return stateFound({ what: 'The property on the account’s list', holds }, write);
   },
 });

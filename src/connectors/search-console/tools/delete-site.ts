@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stateFound } from '../../../kernel/read-back.ts';
 import { defineTool } from '../../define.ts';
 import { siteField } from '../input/site.ts';
 import type { SearchConsoleUpstream } from '../protocol/upstream.ts';
@@ -34,5 +35,10 @@ export const deleteSite = defineTool({
     const isGone = !isFirst && !(await upstream.sites()).some(({ siteUrl }) => siteUrl === site);
     if (!isGone) await upstream.deleteSite(site);
     return { removed: toSite(before) };
+  },
+
+  async readBack({ site }, upstream: SearchConsoleUpstream, { write }) {
+    const holds = !(await upstream.sites()).some(({ siteUrl }) => siteUrl === site);
+    return stateFound({ what: 'The property off the account’s list', holds }, write);
   },
 });

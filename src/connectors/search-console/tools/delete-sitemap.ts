@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PlatformError } from '../../../kernel/errors.ts';
+import { orAbsent, stateFound } from '../../../kernel/read-back.ts';
 import { defineTool } from '../../define.ts';
 import { assertHeld } from '../input/held.ts';
 import { siteField, urlField } from '../input/site.ts';
@@ -49,6 +50,12 @@ export const deleteSitemap = defineTool({
     const isGone = !isFirst && !(await isThere(site, sitemap, upstream));
     if (!isGone) await upstream.deleteSitemap(site, sitemap);
     return { removed: toSitemap(before) };
+  },
+
+  async readBack({ site, sitemap }, upstream: SearchConsoleUpstream, { write }) {
+    const found = await orAbsent(upstream.sitemap(site, sitemap));
+    const seen = { what: 'The sitemap off the site’s report', holds: found === undefined };
+    return stateFound({ ...seen, changedAt: found?.lastSubmitted }, write);
   },
 });
 

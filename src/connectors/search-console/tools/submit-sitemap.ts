@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { orAbsent, stateFound } from '../../../kernel/read-back.ts';
 import { defineTool } from '../../define.ts';
 import { assertHeld } from '../input/held.ts';
 import { siteField, urlField } from '../input/site.ts';
@@ -39,5 +40,12 @@ export const submitSitemap = defineTool({
     assertHeld(site, sitemap, 'sitemap');
     await upstream.submitSitemap(site, sitemap);
     return { sitemap: toSitemap(await upstream.sitemap(site, sitemap)) };
+  },
+
+  async readBack({ site, sitemap }, upstream: SearchConsoleUpstream, { write }) {
+    const found = await orAbsent(upstream.sitemap(site, sitemap));
+    const holds = found?.lastSubmitted !== undefined && Date.parse(found.lastSubmitted) >= write.earliestAt;
+    const output = found && { sitemap: toSitemap(found) };
+    return stateFound({ what: 'The sitemap’s last submission since the write began', holds, output }, write);
   },
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stateFound } from '../../../kernel/read-back.ts';
 import { defineTool } from '../../define.ts';
 import { idField, toGid } from '../input/gid.ts';
 import { defineMutation, defineQuery } from '../protocol/document.ts';
@@ -60,5 +61,18 @@ export const cancelFulfillment = defineTool({
     refuseUserErrors(userErrors);
     if (fulfillment === null) throw unconfirmed();
     return { ...fulfillment, status: toWord(fulfillment.status), changed: true };
+  },
+
+  async readBack({ fulfillmentId }, upstream: ShopifyUpstream, { write }) {
+    const { fulfillment } = (await upstream.query(fulfillmentStatusQuery, { id: toGid('Fulfillment', fulfillmentId) }))
+      .data;
+    return stateFound(
+      {
+        what: 'The parcel’s being cancelled',
+        holds: fulfillment?.status === 'CANCELLED',
+        isThere: fulfillment !== null,
+      },
+      write,
+    );
   },
 });

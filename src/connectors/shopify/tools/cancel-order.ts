@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stateFound } from '../../../kernel/read-back.ts';
 import { defineTool } from '../../define.ts';
 import { idField, toGid } from '../input/gid.ts';
 import { noteField } from '../input/written-text.ts';
@@ -6,6 +7,8 @@ import { defineMutation, defineQuery } from '../protocol/document.ts';
 import { noSuch } from '../protocol/no-such.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
 import { refuseUserErrors, UserErrors, unconfirmed } from '../protocol/user-errors.ts';
+import { cancellationQuery } from '../read-backs/order.ts';
+import { isSince } from '../read-backs/same.ts';
 
 export const cancellableOrderQuery = defineQuery(
   'query CancellableOrder($id: ID!) { order(id: $id) { name cancelledAt } }',
@@ -40,6 +43,11 @@ export const cancelOrderMutation = defineMutation(
     }),
   }),
 );
+
+const OTHERWISE =
+  'The order was cancelled since the write began, for another reason than the one asked for: by somebody else, then. Look at its timeline.';
+const UNPAID =
+  'The order was cancelled since the write began, but not all of its money is paid back as it was to be. Look at its payments.';
 
 /** `shopify_cancel_order`: calls one order off, for good. */
 export const cancelOrder = defineTool({
@@ -97,5 +105,19 @@ export const cancelOrder = defineTool({
     refuseUserErrors(orderCancelUserErrors);
     if (job === null) throw unconfirmed();
     return { name: order.name, started: true, jobId: job.id };
+  },
+
+  async readBack({ id, reason, refund }, upstream: ShopifyUpstream, { write }) {
+    const { order } = (await upstream.query(cancellationQuery, { id: toGid('Order', id) })).data;
+    const isCancelled = isSince(order?.cancelledAt, write.earliestAt);
+    if (isCancelled && order?.cancelReason !== reason.toUpperCase())
+      return { found: 'cannot_tell', because: OTHERWISE };
+    if (isCancelled && refund && Number(order?.netPaymentSet.shopMoney.amount) > 0) {
+      return { found: 'cannot_tell', because: UNPAID };
+    }
+    return stateFound(
+      { what: 'The order’s cancellation since the write began', holds: isCancelled, isThere: order !== null },
+      write,
+    );
   },
 });

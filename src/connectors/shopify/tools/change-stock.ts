@@ -164,6 +164,8 @@ export const changeStock = defineTool({
       })),
     };
   },
+  noReadBack:
+    'Stock moves with every order, so that a number proves nothing. Shopify knows the call’s key for a day: settle it as not done within that time and have it repeated with the same idempotency key, which changes nothing twice.',
 });
 
 function isEachPlaceOnce({ changes }: Input): boolean {

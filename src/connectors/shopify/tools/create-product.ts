@@ -6,6 +6,7 @@ import { optionsField, toFigures, variantFigures } from '../input/variant.ts';
 import { defineMutation } from '../protocol/document.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
 import { refuseUserErrors, UserErrors, unconfirmed } from '../protocol/user-errors.ts';
+import { madeSince, newestProductsQuery } from '../read-backs/made-since.ts';
 import { PRODUCT_BRIEF, ProductBrief, ShopifyProductBrief, toProductBrief } from '../shapes/product-brief.ts';
 
 /** How many variants one call may make; more are added with `shopify_save_variants`. */
@@ -87,6 +88,8 @@ export const createProduct = defineTool({
     const { variantsCount, ...brief } = product;
     return { product: toProductBrief(brief), variantsCount: variantsCount?.count };
   },
+  readBack: (_input, upstream: ShopifyUpstream, { write }) =>
+    madeSince('product', newestProductsQuery, upstream, write),
 });
 
 function optionsAgree({ variants = [] }: Input): boolean {

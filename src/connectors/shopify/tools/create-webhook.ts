@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stateFound } from '../../../kernel/read-back.ts';
 import { defineTool } from '../../define.ts';
 import { lineField } from '../input/plain-text.ts';
 import { webAddressField } from '../input/web-address.ts';
@@ -6,6 +7,7 @@ import { topicField } from '../input/webhook-topics.ts';
 import { defineMutation } from '../protocol/document.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
 import { refuseUserErrors, UserErrors, unconfirmed } from '../protocol/user-errors.ts';
+import { webhooksToQuery } from '../read-backs/webhook.ts';
 import { ShopifyWebhook, toWebhook, WEBHOOK, WEBHOOK_PARTS_COST, Webhook } from '../shapes/webhook.ts';
 
 export const createWebhookMutation = defineMutation(
@@ -56,5 +58,20 @@ export const createWebhook = defineTool({
     refuseUserErrors(userErrors);
     if (webhookSubscription === null) throw unconfirmed();
     return { webhook: toWebhook(webhookSubscription) };
+  },
+
+  async readBack({ topic, uri, filter, fields }, upstream: ShopifyUpstream, { write }) {
+    const { data } = await upstream.query(webhooksToQuery, { topics: [topic.toUpperCase()], uri });
+    // Shopify takes a topic once for each address.
+    const found = data.webhookSubscriptions.nodes.find((webhook) => webhook.uri === uri);
+    const holds =
+      found !== undefined &&
+      (found.filter ?? '') === (filter ?? '') &&
+      (fields === undefined || fields.every((field) => found.includeFields.includes(field)));
+    const output = found && { webhook: toWebhook(found) };
+    return stateFound(
+      { what: 'The webhook of the topic to the address', holds, changedAt: found?.createdAt, output },
+      write,
+    );
   },
 });

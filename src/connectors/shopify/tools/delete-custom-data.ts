@@ -1,11 +1,14 @@
 import { z } from 'zod';
+import { stateFound } from '../../../kernel/read-back.ts';
 import { defineTool } from '../../define.ts';
 import { deleteMetafields, deleteMetaobject } from '../custom-data/deletions.ts';
+import { listMetafields } from '../custom-data/metafields.ts';
 import { exactlyOne } from '../input/exactly-one.ts';
 import { idField, toGid } from '../input/gid.ts';
 import { ownerField } from '../input/metafield-owner.ts';
 import { nameField } from '../input/name.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
+import { exists } from '../read-backs/record.ts';
 
 const FIELDS_MAX = 25;
 
@@ -13,6 +16,10 @@ const FieldName = z.object({
   namespace: z.string().describe('Group of keys.'),
   key: z.string().describe('Name in its namespace.'),
 });
+
+/** How many metafields of a record are looked through. */
+const METAFIELDS_MAX = 250;
+const TOO_MANY = 'The record has more metafields than are looked through. Look with shopify_list_custom_data.';
 
 /** `shopify_delete_custom_data`: takes metafields of one record, or one metaobject, away for ever. */
 export const deleteCustomData = defineTool({
@@ -65,5 +72,19 @@ export const deleteCustomData = defineTool({
       return { deletedId: await deleteMetaobject(toGid('Metaobject', metaobjectId), upstream) };
     const wanted = fields.map(({ key, namespace = 'custom' }) => ({ namespace, key }));
     return await deleteMetafields(ownerId, wanted, upstream);
+  },
+
+  async readBack({ ownerId, fields = [], metaobjectId = '' }, upstream: ShopifyUpstream, { write }) {
+    if (ownerId === undefined) {
+      const deletedId = toGid('Metaobject', metaobjectId);
+      const holds = !(await exists(deletedId, upstream));
+      return stateFound({ what: 'The metaobject out of the shop', holds }, write);
+    }
+    const { metafields, nextCursor } = await listMetafields({ owner: ownerId, first: METAFIELDS_MAX }, upstream);
+    const isThere = fields.some(({ key, namespace = 'custom' }) =>
+      metafields.some((one) => one.key === key && one.namespace === namespace),
+    );
+    if (!isThere && nextCursor !== undefined) return { found: 'cannot_tell', because: TOO_MANY, final: true };
+    return stateFound({ what: 'The metafields off the record', holds: !isThere }, write);
   },
 });

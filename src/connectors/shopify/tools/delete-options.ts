@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PlatformError } from '../../../kernel/errors.ts';
 import { quoted } from '../../../kernel/quoted.ts';
+import { stateFound } from '../../../kernel/read-back.ts';
 import { defineTool } from '../../define.ts';
 import { idField, toGid } from '../input/gid.ts';
 import { lineField } from '../input/plain-text.ts';
@@ -122,6 +123,15 @@ export const deleteOptions = defineTool({
     refuseUserErrors(userErrors);
     if (left === null) throw unconfirmed();
     return { options: toOptions(left), deletedVariants: going.map(({ id: gid, title }) => ({ id: gid, title })) };
+  },
+
+  async readBack({ productId, option: name, values }, upstream: ShopifyUpstream, { write }) {
+    const product = await readVariants(toGid('Product', productId), upstream);
+    const option = optionsOf(product).find((candidate) => candidate.name === name);
+    const holds =
+      option === undefined ||
+      (values !== undefined && !option.optionValues.some((value) => values.includes(value.name)));
+    return stateFound({ what: 'The option or its choices off the product', holds }, write);
   },
 });
 

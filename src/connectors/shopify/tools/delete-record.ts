@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { stateFound } from '../../../kernel/read-back.ts';
 import { defineTool } from '../../define.ts';
 import { anyIdField, idField, isOfType, toGid } from '../input/gid.ts';
 import { defineMutation } from '../protocol/document.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
 import { refuseUserErrors, UserErrors, unconfirmed } from '../protocol/user-errors.ts';
+import { exists } from '../read-backs/record.ts';
 
 const CODED = 'userErrors { field message code }';
 const Deleted = z.string().nullish();
@@ -142,6 +144,9 @@ const WAYS: Readonly<Record<Kind, Way>> = {
   },
 };
 
+const UNNAMED =
+  'Shopify finds addresses by their customer alone. Look at the customer with shopify_get_customer, and settle it yourself.';
+
 /** `shopify_delete_record`: takes one record of the catalogue, the online store or the customers away for ever. */
 export const deleteRecord = defineTool({
   name: 'shopify_delete_record',
@@ -190,5 +195,12 @@ export const deleteRecord = defineTool({
     refuseUserErrors(userErrors);
     if (!deleted) throw unconfirmed();
     return { deletedId: deleted };
+  },
+
+  async readBack({ kind, id }, upstream: ShopifyUpstream, { write }) {
+    if (kind === 'address') return { found: 'cannot_tell', because: UNNAMED, final: true };
+    const deletedId = toGid(WAYS[kind].type, id);
+    const holds = !(await exists(deletedId, upstream));
+    return stateFound({ what: 'The record out of the shop', holds, output: { deletedId } }, write);
   },
 });

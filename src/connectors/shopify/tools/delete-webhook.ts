@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stateFound } from '../../../kernel/read-back.ts';
 import { defineTool } from '../../define.ts';
 import { idField, toGid } from '../input/gid.ts';
 import { defineMutation, defineQuery } from '../protocol/document.ts';
@@ -52,5 +53,11 @@ export const deleteWebhook = defineTool({
     refuseUserErrors(userErrors);
     if (!deletedWebhookSubscriptionId) throw unconfirmed();
     return { id: deletedWebhookSubscriptionId, deleted: true };
+  },
+
+  async readBack({ id }, upstream: ShopifyUpstream, { write }) {
+    const { webhookSubscription } = (await upstream.query(webhookExistsQuery, { id: toGid('WebhookSubscription', id) }))
+      .data;
+    return stateFound({ what: 'The webhook off the list', holds: webhookSubscription === null }, write);
   },
 });

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { PlatformError } from '../../../kernel/errors.ts';
+import { stateFound } from '../../../kernel/read-back.ts';
 import { defineTool } from '../../define.ts';
 import { idField, toGid } from '../input/gid.ts';
 import { defineMutation, defineQuery } from '../protocol/document.ts';
 import { quotedIssues } from '../protocol/quoted.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
 import { refuseUserErrors, UserErrors, unconfirmed } from '../protocol/user-errors.ts';
+import { exists } from '../read-backs/record.ts';
 
 export const mergePreviewQuery = defineQuery(
   `query MergePreview($one: ID!, $two: ID!, $override: CustomerMergeOverrideFields) {
@@ -92,6 +94,18 @@ export const mergeCustomers = defineTool({
       orderCount: orders === undefined ? undefined : Number(orders),
       jobId: job?.id,
     };
+  },
+
+  async readBack({ keepId, mergeId }, upstream: ShopifyUpstream, { write }) {
+    const [isKept, isThere] = [
+      await exists(toGid('Customer', keepId), upstream),
+      await exists(toGid('Customer', mergeId), upstream),
+    ];
+    if (!isKept) {
+      const because = 'The customer that was to stay is not there any more. Look for both, and settle it yourself.';
+      return { found: 'cannot_tell', because };
+    }
+    return stateFound({ what: 'The customer that was to go, gone beside the one that stays', holds: !isThere }, write);
   },
 });
 

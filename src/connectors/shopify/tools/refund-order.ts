@@ -135,6 +135,8 @@ export const refundOrder = defineTool({
       },
     };
   },
+  noReadBack:
+    'Two refunds may be alike. Shopify knows the call’s key for a day: settle it as not done within that time and have it repeated with the same idempotency key, which changes nothing twice. Later, look at the refunds of the order.',
 });
 
 /** What is sent follows from the input alone, so that a second attempt says the same and Shopify knows it again. */

@@ -100,6 +100,8 @@ export const saveAddress = defineTool({
     const { payload } = (await upstream.mutate(mutation, variables)).data;
     return { address: confirmed(payload.address, payload.userErrors) };
   },
+  noReadBack:
+    'Shopify writes addresses down in its own way and allows two alike. Look at the customer with shopify_get_customer, and settle it yourself.',
 });
 
 const OPTIONAL = ['firstName', 'lastName', 'company', 'address2', 'zip', 'provinceCode', 'phone'] as const;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stateFound } from '../../../kernel/read-back.ts';
 import { defineTool } from '../../define.ts';
 import { hasSources } from '../collections/read-sources.ts';
 import { saveByRuleSet } from '../collections/rule-sets.ts';
@@ -9,6 +10,8 @@ import { htmlField } from '../input/html.ts';
 import { lineField } from '../input/plain-text.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
 import { refuseUserErrors, unconfirmed } from '../protocol/user-errors.ts';
+import { collectionStateQuery } from '../read-backs/collection.ts';
+import { sameText } from '../read-backs/same.ts';
 import { toWord } from '../shapes/words.ts';
 
 const PRODUCTS_MAX = 100;
@@ -38,6 +41,9 @@ const SaveCollectionInput = z.object({
 });
 
 type Input = z.output<typeof SaveCollectionInput>;
+
+const UNMARKED =
+  'A new collection carries no mark of the call, and two may have one title. Look in shopify_list_collections; a second one is hidden.';
 
 /** `shopify_save_collection`: a new collection, or a change to one, in the words of the version that the connection is pinned to. */
 export const saveCollection = defineTool({
@@ -95,6 +101,26 @@ export const saveCollection = defineTool({
       collection: { ...collection, sortOrder: toWord(collection.sortOrder) },
       stillSorting: job ? !job.done : id === undefined && rules !== undefined,
     };
+  },
+
+  async readBack({ id, rules, match, ...asked }, upstream: ShopifyUpstream, { write }) {
+    if (id === undefined) return { found: 'cannot_tell', because: UNMARKED, final: true };
+    const { collection } = (await upstream.query(collectionStateQuery, { id: toGid('Collection', id) })).data;
+    const holds =
+      collection !== null &&
+      // Rules are kept in another form in each version, and in no order.
+      rules === undefined &&
+      match === undefined &&
+      sameText(asked.title, collection.title) &&
+      sameText(asked.descriptionHtml, collection.descriptionHtml) &&
+      sameText(asked.handle, collection.handle) &&
+      sameText(asked.seoTitle, collection.seo.title) &&
+      sameText(asked.seoDescription, collection.seo.description) &&
+      sameText(asked.sortOrder?.toUpperCase(), collection.sortOrder);
+    return stateFound(
+      { what: 'The collection', holds, isThere: collection !== null, changedAt: collection?.updatedAt },
+      write,
+    );
   },
 });
 

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { stateFound } from '../../../kernel/read-back.ts';
 import { defineTool } from '../../define.ts';
-import { saveArticle } from '../content/articles.ts';
+import { getArticle, saveArticle } from '../content/articles.ts';
 import { Entry } from '../content/entry.ts';
 import { addFile, changeFile } from '../content/files.ts';
-import { savePage } from '../content/pages.ts';
+import { getPage, savePage } from '../content/pages.ts';
 import { saveRedirect } from '../content/redirects.ts';
 import { anyIdField, idField, isOfType, toGid } from '../input/gid.ts';
 import { htmlField } from '../input/html.ts';
@@ -11,6 +12,8 @@ import { lineField } from '../input/plain-text.ts';
 import { pathField, targetField } from '../input/store-path.ts';
 import { webAddressField } from '../input/web-address.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
+import { isWritten, leads } from '../read-backs/content.ts';
+import { madeSince, newestArticlesQuery, newestPagesQuery } from '../read-backs/made-since.ts';
 
 const SaveContentInput = z.object({
   kind: z.enum(['page', 'article', 'redirect', 'file']).describe('article is an entry of a blog.'),
@@ -50,6 +53,9 @@ const KINDS: Readonly<
   redirect: { gid: 'UrlRedirect', may: ['path', 'target'], must: ['path', 'target'] },
   file: { gid: undefined, may: ['url', 'alt', 'productId', 'shown'], must: ['url'] },
 };
+
+const UNMARKED =
+  'A file carries no mark of the call, and Shopify works on it when it likes. Look in shopify_list_content; doing it again does no harm.';
 
 /** `shopify_save_content`: something new in the online store, or a change to it. */
 export const saveContent = defineTool({
@@ -98,6 +104,22 @@ export const saveContent = defineTool({
               : await changeFile({ id, alt, ...showing(input) }, upstream),
         };
     }
+  },
+
+  async readBack({ kind, id, ...asked }, upstream: ShopifyUpstream, { write }) {
+    if (kind === 'redirect') {
+      const holds = await leads(id && toGid('UrlRedirect', id), asked, upstream);
+      return stateFound({ what: 'The redirect of the path', holds }, write);
+    }
+    if (kind === 'file') return { found: 'cannot_tell', because: UNMARKED, final: true };
+    if (id === undefined) {
+      return madeSince(kind, kind === 'page' ? newestPagesQuery : newestArticlesQuery, upstream, write);
+    }
+    const entry =
+      kind === 'page' ? await getPage(toGid('Page', id), upstream) : await getArticle(toGid('Article', id), upstream);
+    const blogId = asked.blogId && toGid('Blog', asked.blogId);
+    const holds = isWritten(entry, { ...asked, blogId });
+    return stateFound({ what: `The ${kind}`, holds, isThere: entry !== undefined, changedAt: entry?.updatedAt }, write);
   },
 });
 

@@ -1,14 +1,21 @@
 import { z } from 'zod';
+import { stateFound } from '../../../kernel/read-back.ts';
 import { defineTool } from '../../define.ts';
-import { Metafield, setMetafields } from '../custom-data/metafields.ts';
+import { listMetafields, Metafield, setMetafields } from '../custom-data/metafields.ts';
 import { Metaobject, SAVE_METAOBJECT_COST, saveMetaobject } from '../custom-data/metaobjects.ts';
 import { htmlField } from '../input/html.ts';
 import { ownerField } from '../input/metafield-owner.ts';
 import { nameField } from '../input/name.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
+import { metaobjectStateQuery } from '../read-backs/custom-data.ts';
 
 /** What Shopify takes at once (https://shopify.dev/docs/api/admin-graphql/latest/mutations/metafieldsSet). */
 const FIELDS_MAX = 25;
+
+/** How many metafields of a record are looked through. */
+const METAFIELDS_MAX = 250;
+const TOO_MANY =
+  'The record has more metafields than are looked through. Setting them again leaves them as once does: settle it as not done, and have it done anew.';
 
 /**
  * `shopify_save_custom_data`: metafields of one record, or one metaobject; all fields or none. Setting the same values
@@ -81,5 +88,28 @@ export const saveCustomData = defineTool({
     }
     const metafields = fields.map((field) => ({ ownerId, ...field, namespace: field.namespace ?? 'custom' }));
     return { metafields: await setMetafields(metafields, upstream) };
+  },
+
+  async readBack({ ownerId, type = '', handle = '', fields }, upstream: ShopifyUpstream, { write }) {
+    if (ownerId === undefined) {
+      const variables = { handle: { type, handle } };
+      const { metaobjectByHandle: found } = (await upstream.query(metaobjectStateQuery, variables)).data;
+      const holds = fields.every(({ key, value }) =>
+        found?.fields.some((one) => one.key === key && one.value === value),
+      );
+      return stateFound({ what: 'The metaobject with its values', holds, changedAt: found?.updatedAt }, write);
+    }
+    const { metafields, nextCursor } = await listMetafields({ owner: ownerId, first: METAFIELDS_MAX }, upstream);
+    const found = fields.map(({ namespace = 'custom', key, value }) => {
+      const metafield = metafields.find((one) => one.namespace === namespace && one.key === key);
+      return { holds: metafield?.value === value, updatedAt: metafield?.updatedAt };
+    });
+    const holds = found.every((one) => one.holds);
+    if (!holds && nextCursor !== undefined) return { found: 'cannot_tell', because: TOO_MANY, final: true };
+    const changedAt = found
+      .flatMap(({ updatedAt }) => updatedAt ?? [])
+      .toSorted()
+      .at(-1);
+    return stateFound({ what: 'The metafields with their values', holds, changedAt }, write);
   },
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stateFound } from '../../../kernel/read-back.ts';
 import { defineTool } from '../../define.ts';
 import { idField, toGid } from '../input/gid.ts';
 import { lineField } from '../input/plain-text.ts';
@@ -8,6 +9,8 @@ import { defineMutation, defineQuery } from '../protocol/document.ts';
 import { noSuch } from '../protocol/no-such.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
 import { refuseUserErrors, UserErrors, unconfirmed } from '../protocol/user-errors.ts';
+import { customerOf, customerStateQuery } from '../read-backs/customer.ts';
+import { isSince, sameTags, sameText } from '../read-backs/same.ts';
 import {
   CUSTOMER_PARTS_COST,
   CUSTOMER_RECORD,
@@ -38,6 +41,9 @@ export const updateCustomerMutation = defineMutation(
   ${CUSTOMER_RECORD}`,
   z.object({ payload: Payload }),
 );
+
+const NAMELESS =
+  'Customers without an e-mail address are not told apart. Search for the name or the number, and settle it yourself.';
 
 /** `shopify_save_customer`: changes a customer, or makes one. */
 export const saveCustomer = defineTool({
@@ -92,6 +98,21 @@ export const saveCustomer = defineTool({
     if (customer === null) throw unconfirmed();
     return { customer: toCustomerRecord(customer), created: gid === undefined };
   },
+
+  async readBack({ id, addTags, removeTags, ...texts }, upstream: ShopifyUpstream, { write }) {
+    if (id === undefined && texts.email === undefined) return { found: 'cannot_tell', because: NAMELESS, final: true };
+    const found =
+      id === undefined
+        ? await customerOf(texts.email ?? '', upstream)
+        : (await upstream.query(customerStateQuery, { id: toGid('Customer', id) })).data.customer;
+    // A new one: Shopify has no two of one address, and refuses to make another.
+    const isNew = id !== undefined || isSince(found?.createdAt, write.earliestAt);
+    const holds = found != null && isNew && isAsAsked(found, texts) && sameTags(found.tags, addTags, removeTags);
+    return stateFound(
+      { what: 'The customer', holds, isThere: id === undefined || found != null, changedAt: found?.updatedAt },
+      write,
+    );
+  },
 });
 
 async function newTags(
@@ -104,4 +125,22 @@ async function newTags(
   const { customer } = (await upstream.query(customerTagsQuery, { id })).data;
   if (customer === null) throw noSuch('customer');
   return changedTags(customer.tags, added, removed);
+}
+
+interface Texts {
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly email?: string;
+  readonly phone?: string;
+  readonly note?: string;
+}
+
+function isAsAsked(found: NonNullable<z.output<typeof customerStateQuery.reply>['customer']>, asked: Texts): boolean {
+  return (
+    sameText(asked.firstName, found.firstName) &&
+    sameText(asked.lastName, found.lastName) &&
+    sameText(asked.note, found.note) &&
+    sameText(asked.phone, found.defaultPhoneNumber?.phoneNumber) &&
+    sameText(asked.email?.toLowerCase(), found.defaultEmailAddress?.emailAddress.toLowerCase())
+  );
 }

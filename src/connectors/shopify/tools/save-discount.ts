@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stateFound } from '../../../kernel/read-back.ts';
 import { defineTool } from '../../define.ts';
 import { dateField, isDay, toPeriod } from '../input/calendar.ts';
 import { lineField } from '../input/plain-text.ts';
@@ -6,6 +7,8 @@ import { priceField } from '../input/price.ts';
 import { defineMutation, defineQuery, type Mutation } from '../protocol/document.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
 import { refuseUserErrors, UserErrors, unconfirmed } from '../protocol/user-errors.ts';
+import { discountByCodeQuery, discountStatusQuery } from '../read-backs/discount.ts';
+import { isSince } from '../read-backs/same.ts';
 import { DISCOUNT_PARTS_COST, Discount, discountSelection, ShopifyDiscount, toDiscount } from '../shapes/discount.ts';
 
 const Payload = z.object({
@@ -133,6 +136,18 @@ export const saveDiscount = defineTool({
     if (node === null) throw unconfirmed();
     return { discount: toDiscount(node.id, node.discount) };
   },
+
+  async readBack({ id, active, code = '' }, upstream: ShopifyUpstream, { write }) {
+    if (id !== undefined) {
+      const { discountNode } = (await upstream.query(discountStatusQuery, { id: toDiscountGid(id) })).data;
+      const holds = discountNode !== null && (discountNode.discount.status !== 'EXPIRED') === active;
+      return stateFound({ what: 'The discount’s being on or off', holds, isThere: discountNode !== null }, write);
+    }
+    const { codeDiscountNodeByCode: found } = (await upstream.query(discountByCodeQuery, { code })).data;
+    // Codes are there once: one that is older kept this one from being made.
+    const holds = isSince(found?.codeDiscount.createdAt, write.earliestAt);
+    return stateFound({ what: 'The code’s being made since the write began', holds }, write);
+  },
 });
 
 function isEmpty(rest: Readonly<Record<string, unknown>>): boolean {
@@ -141,6 +156,11 @@ function isEmpty(rest: Readonly<Record<string, unknown>>): boolean {
 
 function isAutomatic(id: string | undefined): boolean {
   return id?.includes('/DiscountAutomaticNode/') ?? false;
+}
+
+/** The id of a discount of any kind, as it is looked up. */
+function toDiscountGid(id: string): string {
+  return `gid://shopify/DiscountNode/${id.split('/').at(-1)}`;
 }
 
 /** A whole day means something else in every time zone, and only the shop knows its own. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stateFound } from '../../../kernel/read-back.ts';
 import { defineTool } from '../../define.ts';
 import { idField, toGid } from '../input/gid.ts';
 import { quantityField } from '../input/pieces.ts';
@@ -9,6 +10,9 @@ import { defineMutation, type Mutation } from '../protocol/document.ts';
 import { shopCurrencyQuery } from '../protocol/shop-currency.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
 import { refuseUserErrors, UserErrors, unconfirmed } from '../protocol/user-errors.ts';
+import { draftOrderStateQuery } from '../read-backs/draft-order.ts';
+import { madeSince, newestDraftOrdersQuery } from '../read-backs/made-since.ts';
+import { isSince, sameText } from '../read-backs/same.ts';
 import { DRAFT_ORDER, DraftOrder, draftPartsCost, ShopifyDraftOrder, toDraftOrder } from '../shapes/draft-order.ts';
 
 const Payload = z.object({ draftOrder: ShopifyDraftOrder.nullable(), userErrors: UserErrors });
@@ -125,6 +129,30 @@ export const saveDraftOrder = defineTool({
     if (draftOrder === null) throw unconfirmed();
     return { draftOrder: toDraftOrder(draftOrder) };
   },
+
+  async readBack(
+    { id, lines, customerId, email, discountPercent, note, finish },
+    upstream: ShopifyUpstream,
+    { write },
+  ) {
+    if (id === undefined) return madeSince('draft order', newestDraftOrdersQuery, upstream, write);
+    const { draftOrder } = (await upstream.query(draftOrderStateQuery, { id: toGid('DraftOrder', id) })).data;
+    const isFinished =
+      finish === 'complete' ? draftOrder?.status === 'COMPLETED' : isSince(draftOrder?.invoiceSentAt, write.earliestAt);
+    const isChanged =
+      draftOrder !== null &&
+      // Of lines Shopify makes its own, which are not known again.
+      lines === undefined &&
+      (discountPercent === undefined || isOff(discountPercent, draftOrder.appliedDiscount)) &&
+      sameText(email, draftOrder.email) &&
+      sameText(note, draftOrder.note2) &&
+      sameText(customerId && toGid('Customer', customerId), draftOrder.customer?.id);
+    const holds = finish === undefined ? isChanged : isFinished;
+    return stateFound(
+      { what: 'The draft order', holds, isThere: draftOrder !== null, changedAt: draftOrder?.updatedAt },
+      write,
+    );
+  },
 });
 
 function isEmpty(changes: Readonly<Record<string, unknown>>): boolean {
@@ -159,4 +187,11 @@ function toDraftInput({ lines, customerId, email, discountPercent, note }: Input
     note,
     appliedDiscount: discountPercent === undefined ? undefined : { value: discountPercent, valueType: 'PERCENTAGE' },
   };
+}
+
+function isOff(
+  percent: number,
+  discount: { readonly value: number; readonly valueType: string } | null | undefined,
+): boolean {
+  return discount?.valueType === 'PERCENTAGE' && discount.value === percent;
 }

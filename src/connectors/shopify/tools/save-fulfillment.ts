@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stateFound } from '../../../kernel/read-back.ts';
 import { defineTool } from '../../define.ts';
 import { exactlyOne } from '../input/exactly-one.ts';
 import { idField, toGid } from '../input/gid.ts';
@@ -7,6 +8,8 @@ import { toTrackingInput, trackingFields } from '../input/tracking.ts';
 import { defineMutation } from '../protocol/document.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
 import { refuseUserErrors, UserErrors, unconfirmed } from '../protocol/user-errors.ts';
+import { parcelQuery, parcelsQuery } from '../read-backs/fulfillment.ts';
+import { isSince, sameText } from '../read-backs/same.ts';
 import {
   FULFILLMENT,
   FULFILLMENT_COST,
@@ -115,6 +118,34 @@ export const saveFulfillment = defineTool({
     refuseUserErrors(userErrors);
     if (fulfillment === null) throw unconfirmed();
     return { fulfillment: toFulfillment(fulfillment) };
+  },
+
+  async readBack(input, upstream: ShopifyUpstream, { write }) {
+    const { carrier, trackingNumbers, trackingUrl } = input;
+    if (input.fulfillmentId !== undefined) {
+      const { fulfillment } = (await upstream.query(parcelQuery, { id: toGid('Fulfillment', input.fulfillmentId) }))
+        .data;
+      const tracking = fulfillment?.trackingInfo ?? [];
+      const holds =
+        tracking.length > 0 &&
+        tracking.every(({ company, url }) => sameText(carrier, company) && sameText(trackingUrl, url)) &&
+        (trackingNumbers ?? []).every((number) => tracking.some((parcel) => parcel.number === number));
+      return stateFound(
+        { what: 'The parcel’s tracking', holds, isThere: fulfillment !== null, changedAt: fulfillment?.updatedAt },
+        write,
+      );
+    }
+    const id = toGid('FulfillmentOrder', input.fulfillmentOrderId as string);
+    const { fulfillmentOrder } = (await upstream.query(parcelsQuery, { id })).data;
+    // A parcel is known by its numbers; without any, somebody else may have sent the same pieces.
+    const parcel = fulfillmentOrder?.order.fulfillments.find(
+      ({ createdAt, trackingInfo }) =>
+        isSince(createdAt, write.earliestAt) &&
+        trackingNumbers?.every((number) => trackingInfo.some((one) => one.number === number)),
+    );
+    const output = parcel && { fulfillment: toFulfillment(parcel) };
+    const seen = { what: 'The parcel with its numbers', holds: parcel !== undefined, output };
+    return stateFound({ ...seen, isThere: fulfillmentOrder !== null, changedAt: fulfillmentOrder?.updatedAt }, write);
   },
 });
 

@@ -124,6 +124,8 @@ export const saveOptions = defineTool({
       changed: JSON.stringify(toOptions(after)) !== JSON.stringify(toOptions(before)),
     };
   },
+  noReadBack:
+    'Names that were changed do not tell what they were. What is there already is left out: settle it as not done, and have it done anew.',
 });
 
 function check(input: Input, context: z.RefinementCtx<Input>): void {

@@ -110,6 +110,8 @@ export const saveReturn = defineTool({
         : await bringReturnTo(toGid('Return', id), status, decision, upstream);
     return { return: toReturn(row), changed, notices: noticesOf(cutReturn(row)) };
   },
+  noReadBack:
+    'A return carries no mark of the call, and others may decide it, too. Look at the returns of the order with shopify_list_returns, and settle it yourself.',
 });
 
 function check(

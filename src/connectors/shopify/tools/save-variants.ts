@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { stateFound } from '../../../kernel/read-back.ts';
 import { defineTool } from '../../define.ts';
 import { idField, toGid } from '../input/gid.ts';
 import { optionsField, toFigures, variantFigures } from '../input/variant.ts';
 import { defineMutation } from '../protocol/document.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
 import { refuseUserErrors, UserErrors, unconfirmed } from '../protocol/user-errors.ts';
+import { sameText } from '../read-backs/same.ts';
+import { variantStatesQuery } from '../read-backs/variants.ts';
 
 const VARIANTS_MAX = 100;
 const VARIANT = 'id title sku barcode price compareAtPrice';
@@ -132,4 +135,40 @@ export const saveVariants = defineTool({
       })),
     };
   },
+
+  async readBack({ productId, variants }, upstream: ShopifyUpstream, { write }) {
+    const { product } = (await upstream.query(variantStatesQuery, { id: toGid('Product', productId) })).data;
+    const there = product?.variants.nodes ?? [];
+    const pairs = variants.map((asked) => ({ asked, found: there.find((variant) => isMeant(variant, asked)) }));
+    const holds = pairs.every(({ asked, found }) => found !== undefined && hasFigures(found, asked));
+    // A variant that is changed may be beyond those that were looked at; its product says that something changed.
+    return stateFound(
+      { what: 'The variants with their figures', holds, isThere: product !== null, changedAt: product?.updatedAt },
+      write,
+    );
+  },
 });
+
+type Asked = z.output<typeof SaveVariantsInput>['variants'][number];
+type Found = NonNullable<z.output<typeof variantStatesQuery.reply>['product']>['variants']['nodes'][number];
+
+/** A variant is known by its id, and a new one by its choices, of which a product has no two alike. */
+function isMeant({ id, selectedOptions }: Found, asked: Asked): boolean {
+  if (asked.id !== undefined) return id === toGid('ProductVariant', asked.id);
+  return (asked.options ?? []).every((option) =>
+    selectedOptions.some(({ name, value }) => name === option.name && value === option.value),
+  );
+}
+
+function hasFigures(found: Found, { price, compareAtPrice, sku, barcode }: Asked): boolean {
+  return (
+    isSameAmount(price, found.price) &&
+    (compareAtPrice === '' ? !found.compareAtPrice : isSameAmount(compareAtPrice, found.compareAtPrice)) &&
+    sameText(sku, found.sku) &&
+    sameText(barcode, found.barcode)
+  );
+}
+
+function isSameAmount(asked: string | undefined, found: string | null | undefined): boolean {
+  return asked === undefined || (found != null && Number(asked) === Number(found));
+}

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PlatformError } from '../../../kernel/errors.ts';
 import { quoted } from '../../../kernel/quoted.ts';
+import { stateFound } from '../../../kernel/read-back.ts';
 import { defineTool } from '../../define.ts';
 import { exactlyOne } from '../input/exactly-one.ts';
 import { idField, toGid } from '../input/gid.ts';
@@ -8,6 +9,7 @@ import { lineField } from '../input/plain-text.ts';
 import { defineMutation, defineQuery } from '../protocol/document.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
 import { refuseUserErrors, UserErrors, unconfirmed } from '../protocol/user-errors.ts';
+import { publishedStateQuery } from '../read-backs/published.ts';
 
 /** How many channels are looked through; a shop has a handful. */
 const CHANNELS_MAX = 50;
@@ -86,6 +88,17 @@ export const setPublished = defineTool({
     refuseUserErrors(userErrors);
     if (publishable === null) throw unconfirmed();
     return { id, channel, published: publishable.publishedOnPublication };
+  },
+
+  async readBack({ productId, collectionId, channel, published }, upstream: ShopifyUpstream, { write }) {
+    const id = productId === undefined ? toGid('Collection', collectionId ?? '') : toGid('Product', productId);
+    const publication = await publicationOf(channel, upstream);
+    const { node } = (await upstream.query(publishedStateQuery, { id, publication })).data;
+    const holds = node?.publishedOnPublication === published;
+    return stateFound(
+      { what: 'The place in the channel', holds, isThere: node !== null, output: { id, channel, published } },
+      write,
+    );
   },
 });
 

@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import { stateFound } from '../../../kernel/read-back.ts';
 import { defineTool } from '../../define.ts';
 import { defineMutation } from '../protocol/document.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
 import { refuseUserErrors, UserErrors, unconfirmed } from '../protocol/user-errors.ts';
+import { latestBulkQueriesQuery } from '../read-backs/bulk.ts';
+import { isSince } from '../read-backs/same.ts';
 import { toWord } from '../shapes/words.ts';
 
 export const startBulkQueryMutation = defineMutation(
@@ -57,5 +60,12 @@ export const startBulkQuery = defineTool({
     refuseUserErrors(userErrors);
     if (bulkOperation === null) throw unconfirmed();
     return { id: bulkOperation.id, status: toWord(bulkOperation.status) };
+  },
+
+  async readBack({ query }, upstream: ShopifyUpstream, { write }) {
+    const { nodes } = (await upstream.query(latestBulkQueriesQuery)).data.bulkOperations;
+    const found = nodes.find((one) => one.query === query && isSince(one.createdAt, write.earliestAt));
+    const output = found && { id: found.id, status: toWord(found.status) };
+    return stateFound({ what: 'The bulk query among the latest', holds: found !== undefined, output }, write);
   },
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stateFound } from '../../../kernel/read-back.ts';
 import { defineTool } from '../../define.ts';
 import { idField, toGid } from '../input/gid.ts';
 import { lineField } from '../input/plain-text.ts';
@@ -10,6 +11,8 @@ import { noSuch } from '../protocol/no-such.ts';
 import { bringTo, has } from '../protocol/order-status.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
 import { refuseUserErrors, UserErrors, unconfirmed } from '../protocol/user-errors.ts';
+import { orderStateQuery } from '../read-backs/order.ts';
+import { sameTags, sameText } from '../read-backs/same.ts';
 import {
   ORDER_RECORD,
   ORDER_RECORD_PARTS_COST,
@@ -115,6 +118,24 @@ export const updateOrder = defineTool({
     if (order === null) throw unconfirmed();
     return { order: toOrderRecord(order), changed: true };
   },
+
+  async readBack(
+    { id, status, addTags, removeTags, attributes, shippingAddress, ...texts },
+    upstream: ShopifyUpstream,
+    { write },
+  ) {
+    const { order } = (await upstream.query(orderStateQuery, { id: toGid('Order', id) })).data;
+    const holds =
+      order !== null &&
+      // How Shopify writes an address down is its own, so that one is never known again.
+      shippingAddress === undefined &&
+      (status === undefined || has(order, status)) &&
+      sameText(texts.note, order.note) &&
+      sameText(texts.email, order.email) &&
+      sameTags(order.tags, addTags, removeTags) &&
+      (attributes === undefined || isSameList(attributes, order.customAttributes));
+    return stateFound({ what: 'The order', holds, isThere: order !== null, changedAt: order?.updatedAt }, write);
+  },
 });
 
 function isEmpty(changes: Readonly<Record<string, unknown>>): boolean {
@@ -135,4 +156,11 @@ async function readBefore(id: string, upstream: ShopifyUpstream) {
   const { order } = (await upstream.query(orderBeforeQuery, { id })).data;
   if (order === null) throw noSuch('order');
   return order;
+}
+
+type Attributes = readonly { readonly key: string; readonly value?: string | null }[];
+
+function isSameList(asked: Attributes, found: Attributes): boolean {
+  const values = new Map(found.map(({ key, value }) => [key, value]));
+  return asked.length === found.length && asked.every(({ key, value }) => values.get(key) === value);
 }

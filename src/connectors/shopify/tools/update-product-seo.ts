@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { PlatformError } from '../../../kernel/errors.ts';
+import { stateFound } from '../../../kernel/read-back.ts';
 import { defineTool } from '../../define.ts';
 import { idField, toGid } from '../input/gid.ts';
 import { defineMutation, defineQuery } from '../protocol/document.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
 import { refuseUserErrors, UserErrors, unconfirmed } from '../protocol/user-errors.ts';
+import { productState } from '../read-backs/product.ts';
+import { sameText } from '../read-backs/same.ts';
 import { Seo, ShopifySeo, toSeo } from '../shapes/product-summary.ts';
 
 const ShopifyProductSeo = z.object({ id: z.string(), title: z.string(), handle: z.string(), seo: ShopifySeo });
@@ -101,5 +104,15 @@ export const updateProductSeo = defineTool({
       after: is,
       changed: was.title !== is.title || was.description !== is.description,
     };
+  },
+
+  async readBack({ id, title, description }, upstream: ShopifyUpstream, { write }) {
+    const product = await productState(toGid('Product', id), false, upstream);
+    const holds =
+      product !== null && sameText(title, product.seo.title) && sameText(description, product.seo.description);
+    return stateFound(
+      { what: 'The SEO texts of the product', holds, isThere: product !== null, changedAt: product?.updatedAt },
+      write,
+    );
   },
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stateFound } from '../../../kernel/read-back.ts';
 import { defineTool } from '../../define.ts';
 import { idField, toGid } from '../input/gid.ts';
 import { htmlField } from '../input/html.ts';
@@ -6,6 +7,8 @@ import { lineField } from '../input/plain-text.ts';
 import { defineMutation } from '../protocol/document.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
 import { refuseUserErrors, UserErrors, unconfirmed } from '../protocol/user-errors.ts';
+import { productState } from '../read-backs/product.ts';
+import { sameTags, sameText } from '../read-backs/same.ts';
 import { Notices, noticesOf } from '../shapes/notices.ts';
 import { PRODUCT_BRIEF, ProductBrief, ShopifyProductBrief, toProductBrief } from '../shapes/product-brief.ts';
 
@@ -106,5 +109,32 @@ export const updateProduct = defineTool({
     const refused = [productUpdate, tagsAdd, tagsRemove].flatMap((part) => part?.userErrors ?? []);
     const told = refused.map(({ message }) => `Shopify refused a part of the change: ${message}.`);
     return { product: toProductBrief(product), notices: noticesOf(...told) };
+  },
+
+  async readBack(
+    { id, addTags, removeTags, joinCollections, leaveCollections, ...asked },
+    upstream: ShopifyUpstream,
+    { write },
+  ) {
+    const withCollections = joinCollections !== undefined || leaveCollections !== undefined;
+    const product = await productState(toGid('Product', id), withCollections, upstream);
+    const isIn = (collection: string) =>
+      product?.collections?.nodes.some((one) => one.id === toGid('Collection', collection)) === true;
+    const holds =
+      product !== null &&
+      sameText(asked.title, product.title) &&
+      sameText(asked.descriptionHtml, product.descriptionHtml) &&
+      sameText(asked.vendor, product.vendor) &&
+      sameText(asked.productType, product.productType) &&
+      sameText(asked.status?.toUpperCase(), product.status) &&
+      sameText(asked.handle, product.handle) &&
+      sameTags(product.tags, removeTags ? addTags?.filter((tag) => !removeTags.includes(tag)) : addTags, removeTags) &&
+      (joinCollections ?? []).every(isIn) &&
+      !(leaveCollections ?? []).some(isIn);
+    const output = product === null ? undefined : { product: toProductBrief(ShopifyProductBrief.parse(product)) };
+    return stateFound(
+      { what: 'The product', holds, isThere: product !== null, changedAt: product?.updatedAt, output },
+      write,
+    );
   },
 });

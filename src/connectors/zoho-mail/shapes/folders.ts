@@ -56,6 +56,11 @@ export function listFolders(upstream: ZohoUpstream): Promise<ZohoFolderRow[]> {
   return upstream.ask('/folders', z.array(ZohoFolder));
 }
 
+/** The labels of the account. */
+export async function listLabels(upstream: ZohoUpstream): Promise<z.output<typeof ZohoLabel>[]> {
+  return (await upstream.ask('/labels', z.array(ZohoLabel).nullish())) ?? [];
+}
+
 /** The id of the folder that Zoho keeps for this kind of mail; throws where the account has none. */
 export function systemFolder(folders: readonly ZohoFolderRow[], kind: 'Sent' | 'Trash' | 'Drafts'): string {
   const found = folders.find(({ folderType }) => folderType === kind);

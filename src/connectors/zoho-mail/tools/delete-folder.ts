@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { PlatformError } from '../../../kernel/errors.ts';
+import { stateFound } from '../../../kernel/read-back.ts';
 import { defineTool } from '../../define.ts';
 import { idField } from '../input/ids.ts';
 import type { ZohoUpstream } from '../protocol/upstream.ts';
-import { listFolders } from '../shapes/folders.ts';
+import { listFolders, listLabels } from '../shapes/folders.ts';
 import { shownLine } from '../text/shown-text.ts';
 
 /** `zoho_delete_folder`: deletes a folder that somebody made, or a label. */
@@ -31,6 +32,14 @@ export const deleteFolder = defineTool({
     const name = kind === 'folder' ? await ownFolder(upstream, id) : undefined;
     await upstream.change('DELETE', `/${kind}s/${id}`, z.unknown());
     return { id, name };
+  },
+
+  async readBack({ kind, id }, upstream: ZohoUpstream, { write }) {
+    const isThere =
+      kind === 'folder'
+        ? (await listFolders(upstream)).some(({ folderId }) => folderId === id)
+        : (await listLabels(upstream)).some(({ labelId }) => labelId === id);
+    return stateFound({ what: 'The folder or label off the mailbox’s list', holds: !isThere }, write);
   },
 });
 

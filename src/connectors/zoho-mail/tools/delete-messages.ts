@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PlatformError } from '../../../kernel/errors.ts';
+import { orAbsent, stateFound } from '../../../kernel/read-back.ts';
 import { defineTool } from '../../define.ts';
 import { idField, idsField } from '../input/ids.ts';
 import type { ZohoUpstream } from '../protocol/upstream.ts';
@@ -51,5 +52,18 @@ export const deleteMessages = defineTool({
       }
     }
     return { deleted, missing };
+  },
+
+  async readBack({ folderId, messageIds }, upstream: ZohoUpstream, { write }) {
+    let gone = 0;
+    for (const messageId of messageIds) {
+      const place = `${pathOf({ folderId, messageId })}/details`;
+      if ((await orAbsent(upstream.ask(place, z.unknown()))) === undefined) gone += 1;
+    }
+    if (gone > 0 && gone < messageIds.length) {
+      const because = `${gone} of ${messageIds.length} messages are not in the folder any more. Settle it as not done, and have the others deleted in a call of their own.`;
+      return { found: 'cannot_tell', because };
+    }
+    return stateFound({ what: 'The messages out of the folder', holds: gone > 0 }, write);
   },
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineTool, personal } from '../../define.ts';
 import { mainAddressOf, sendersOf } from '../protocol/accounts.ts';
 import type { ZohoUpstream } from '../protocol/upstream.ts';
-import { Folder, Label, listFolders, toFolder, toLabel, ZohoLabel } from '../shapes/folders.ts';
+import { Folder, Label, listFolders, listLabels, toFolder, toLabel } from '../shapes/folders.ts';
 import { lineOrNothing } from '../text/shown-text.ts';
 
 /** `zoho_list_mailbox`: what the mailbox consists of. */
@@ -43,7 +43,7 @@ export const listMailbox = defineTool({
     const accounts = await upstream.accounts();
     const used = upstream.accountAmong(accounts).accountId;
     const folders = await listFolders(upstream);
-    const labels = await upstream.ask('/labels', z.array(ZohoLabel).nullish());
+    const labels = await listLabels(upstream);
     return {
       accounts: accounts.map((account) => ({
         id: account.accountId,
@@ -53,7 +53,7 @@ export const listMailbox = defineTool({
         inUse: account.accountId === used,
       })),
       folders: folders.map(toFolder),
-      labels: (labels ?? []).map(toLabel),
+      labels: labels.map(toLabel),
     };
   },
 });

@@ -66,6 +66,8 @@ export const saveDraft = defineTool({
       ),
     };
   },
+  noReadBack:
+    'A draft carries no mark of the call, and two may be alike. Look in Drafts for one that was saved at that time; a second one does no harm.',
 });
 
 /** The path of a draft, looked up in Drafts alone, so that nothing but a draft is ever replaced. */

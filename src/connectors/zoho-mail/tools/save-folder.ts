@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { stateFound } from '../../../kernel/read-back.ts';
 import { defineTool } from '../../define.ts';
 import { idField } from '../input/ids.ts';
 import { lineField } from '../input/plain-text.ts';
 import { ZohoId } from '../protocol/ids.ts';
 import type { ZohoUpstream } from '../protocol/upstream.ts';
+import { listFolders, listLabels } from '../shapes/folders.ts';
 
 const ZohoSaved = z.object({ folderId: ZohoId.nullish(), labelId: ZohoId.nullish() }).nullish();
 
@@ -61,6 +63,23 @@ export const saveFolder = defineTool({
             })
           : await save(upstream, '/folders', id, { mode: 'rename', folderName: name });
     return { id: saved?.folderId ?? saved?.labelId ?? id, name, created: id === undefined };
+  },
+
+  async readBack({ kind, id, name, parentPath, color }, upstream: ZohoUpstream, { write }) {
+    if (kind === 'label') {
+      const found = (await listLabels(upstream)).find(({ labelId, displayName }) =>
+        id === undefined ? displayName === name : labelId === id,
+      );
+      const holds =
+        found?.displayName === name && (color === undefined || found.color?.toLowerCase() === color.toLowerCase());
+      return stateFound({ what: 'The label with its name and colour', holds }, write);
+    }
+    const folders = await listFolders(upstream);
+    const path = `${parentPath ?? ''}/${name}`;
+    const holds = folders.some((folder) =>
+      id === undefined ? folder.path === path : folder.folderId === id && folder.folderName === name,
+    );
+    return stateFound({ what: 'The folder with its name', holds }, write);
   },
 });
 

@@ -73,6 +73,8 @@ export const sendMessage = defineTool({
       notices: noticesOf(atMs !== undefined && isAmbiguous(atMs) ? AMBIGUOUS : undefined),
     };
   },
+  noReadBack:
+    'A mail carries no mark of the call, and one that is not in Sent may still leave. Compare with zoho_find_sent, look in Sent and Outbox, and settle it yourself.',
 });
 
 function checkTime(atMs: number, context: ToolContext): void {

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { orAbsent, stateFound } from '../../../kernel/read-back.ts';
 import { defineTool } from '../../define.ts';
 import { idsField } from '../input/ids.ts';
 import { lineField } from '../input/plain-text.ts';
 import type { ZohoUpstream } from '../protocol/upstream.ts';
+import { pathOf } from '../shapes/body.ts';
 import { folderNamed, listFolders, systemFolder } from '../shapes/folders.ts';
 
 const MODES = {
@@ -22,6 +24,8 @@ const MODES = {
 
 const ACTIONS = Object.keys(MODES) as [keyof typeof MODES, ...(keyof typeof MODES)[]];
 const FLAGS = { info: 'info', important: 'important', follow_up: 'followup', none: 'flag_not_set' } as const;
+const UNSEEN =
+  'Zoho shows marks, flags and labels only to who knows the folder of each message. Doing it twice is doing it once: settle it as not done, and have it done anew.';
 const LABELLING = ['add_labels', 'remove_labels'];
 
 const UpdateMessagesInput = z
@@ -91,6 +95,20 @@ export const updateMessages = defineTool({
       ...(flag && { flagid: FLAGS[flag] }),
     });
     return { action, requested: (messageIds ?? threadIds ?? []).length, folderId: destfolderId };
+  },
+
+  async readBack({ action, messageIds, folder }, upstream: ZohoUpstream, { write }) {
+    const folderId = messageIds && (await destinationOf(upstream, action, folder));
+    if (messageIds === undefined || folderId === undefined)
+      return { found: 'cannot_tell', because: UNSEEN, final: true };
+    let arrived = 0;
+    for (const messageId of messageIds) {
+      const place = `${pathOf({ folderId, messageId })}/details`;
+      if ((await orAbsent(upstream.ask(place, z.unknown()))) !== undefined) arrived += 1;
+    }
+    const output = { action, requested: messageIds.length, folderId };
+    const holds = arrived === messageIds.length;
+    return stateFound({ what: 'The messages in the folder that they were to go to', holds, output }, write);
   },
 });
 

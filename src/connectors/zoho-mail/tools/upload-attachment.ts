@@ -49,4 +49,6 @@ export const uploadAttachment = defineTool({
     const stored = await upstream.upload(fileName, bytes);
     return { handle: toHandle(stored), name: stored.attachmentName, size: bytes.length };
   },
+  noReadBack:
+    'Zoho lists no uploads, and the handle was lost with the answer. A file that nobody attaches goes by itself: settle it as not done, and have it uploaded anew.',
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PlatformError } from '../../../../kernel/errors.ts';
+import { stateFound } from '../../../../kernel/read-back.ts';
 import { defineTool, personal } from '../../../define.ts';
 import { siteField } from '../../input/web-address.ts';
 import type { BingUpstream } from '../../protocol/upstream.ts';
@@ -54,5 +55,13 @@ export const addSiteRole = defineTool({
       isReadOnly: role === 'read_only',
     });
     return { site: siteUrl, email, role };
+  },
+
+  async readBack({ email, role, site }, upstream: BingUpstream, { write }) {
+    const siteUrl = await upstream.siteOf(site);
+    const roles = await upstream.ask('GetSiteRoles', { siteUrl, includeAllSubdomains: false });
+    const found = roles.find(({ Email }) => Email.toLowerCase() === email.toLowerCase());
+    const holds = found !== undefined && found.Expired !== true && ROLES[found.Role] === role;
+    return stateFound({ what: 'The person’s access to the site', holds, changedAt: found?.Date }, write);
   },
 });

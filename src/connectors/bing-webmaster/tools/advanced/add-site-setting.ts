@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { stateFound } from '../../../../kernel/read-back.ts';
 import { defineTool } from '../../../define.ts';
 import { siteField } from '../../input/web-address.ts';
 import type { BingUpstream } from '../../protocol/upstream.ts';
 import { PREVIEW_REASONS } from '../../shapes/site-settings.ts';
+import { hasSetting } from './has-setting.ts';
 import { demandFields, NEEDED, type SettingKind, settingFields, toBingCountry } from './site-setting-changes.ts';
 
 const KINDS = Object.keys(NEEDED) as [SettingKind];
@@ -60,6 +62,12 @@ export const addSiteSetting = defineTool({
         await setParameter(upstream, siteUrl, parameter as string, enabled);
     }
     return { site: siteUrl, kind };
+  },
+
+  async readBack({ site, kind, ...given }, upstream: BingUpstream, { write }) {
+    const siteUrl = await upstream.siteOf(site);
+    const isThere = await hasSetting(kind, given, siteUrl, upstream);
+    return stateFound({ what: 'The setting of the site', holds: isThere, output: { site: siteUrl, kind } }, write);
   },
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PlatformError } from '../../../../kernel/errors.ts';
+import { stateFound } from '../../../../kernel/read-back.ts';
 import { defineTool } from '../../../define.ts';
 import { isSite } from '../../input/web-address.ts';
 import type { BingUpstream } from '../../protocol/upstream.ts';
@@ -38,5 +39,18 @@ export const addSite = defineTool({
     throw new PlatformError('upstream_failed', 'Bing took the site but does not list it; look again later.', {
       sent: 'unknown',
     });
+  },
+
+  async readBack({ url, verify }, upstream: BingUpstream, { write }) {
+    const siteUrl = new URL(url).href;
+    const sites = await upstream.ask('GetUserSites');
+    const site = sites.find(({ Url }) => Url === siteUrl || `${Url}/` === siteUrl);
+    if (site !== undefined && verify && !site.IsVerified) {
+      const because =
+        'The site is on the account’s list and not verified; whether Bing looked for the proof it does not say.';
+      return { found: 'cannot_tell', because };
+    }
+    const output = site && { site: toSite(site) };
+    return stateFound({ what: 'The site on the account’s list', holds: site !== undefined, output }, write);
   },
 });

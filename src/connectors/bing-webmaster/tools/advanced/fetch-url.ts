@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stateFound } from '../../../../kernel/read-back.ts';
 import { defineTool } from '../../../define.ts';
 import { urlField } from '../../input/web-address.ts';
 import type { BingUpstream } from '../../protocol/upstream.ts';
@@ -27,5 +28,13 @@ export const fetchUrl = defineTool({
     const siteUrl = await upstream.siteHolding(url);
     await upstream.change('FetchUrl', { siteUrl, url });
     return { site: siteUrl, url };
+  },
+
+  async readBack({ url }, upstream: BingUpstream, { write }) {
+    const siteUrl = await upstream.siteHolding(url);
+    const fetched = await upstream.ask('GetFetchedUrls', { siteUrl });
+    const holds = fetched.some(({ Url, Date: at }) => Url === url && at !== undefined && at >= write.earliestAt);
+    const output = { site: siteUrl, url };
+    return stateFound({ what: 'The URL on the list of fetches since the write began', holds, output }, write);
   },
 });

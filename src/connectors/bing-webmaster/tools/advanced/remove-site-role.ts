@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PlatformError } from '../../../../kernel/errors.ts';
+import { stateFound } from '../../../../kernel/read-back.ts';
 import { defineTool } from '../../../define.ts';
 import { siteField } from '../../input/web-address.ts';
 import { toBingDate } from '../../protocol/bing-date.ts';
@@ -42,5 +43,13 @@ export const removeSiteRole = defineTool({
     }
     await upstream.change('RemoveSiteRole', { siteUrl, siteRole: { ...role, Date: toBingDate(role.Date ?? 0) } });
     return { site: siteUrl, removed: toSiteRole(role) };
+  },
+
+  async readBack({ email, site }, upstream: BingUpstream, { write }) {
+    const siteUrl = await upstream.siteOf(site);
+    const roles = await upstream.ask('GetSiteRoles', { siteUrl, includeAllSubdomains: false });
+    const found = roles.find(({ Email }) => Email.toLowerCase() === email.toLowerCase());
+    const seen = { what: 'The person off the list of those with access', holds: found === undefined };
+    return stateFound({ ...seen, changedAt: found?.Date }, write);
   },
 });

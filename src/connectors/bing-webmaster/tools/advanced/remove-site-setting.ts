@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { stateFound } from '../../../../kernel/read-back.ts';
 import { defineTool } from '../../../define.ts';
 import { siteField } from '../../input/web-address.ts';
 import type { BingUpstream } from '../../protocol/upstream.ts';
+import { hasSetting } from './has-setting.ts';
 import { demandFields, settingFields, toBingCountry } from './site-setting-changes.ts';
 
 /** `bing_remove_site_setting`: takes one of a site's special settings away. */
@@ -51,5 +53,11 @@ export const removeSiteSetting = defineTool({
         });
     }
     return { site: siteUrl, kind };
+  },
+
+  async readBack({ site, kind, ...given }, upstream: BingUpstream, { write }) {
+    const siteUrl = await upstream.siteOf(site);
+    const isThere = await hasSetting(kind, given, siteUrl, upstream);
+    return stateFound({ what: 'The setting of the site', holds: !isThere, output: { site: siteUrl, kind } }, write);
   },
 });

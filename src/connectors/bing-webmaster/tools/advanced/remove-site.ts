@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stateFound } from '../../../../kernel/read-back.ts';
 import { defineTool } from '../../../define.ts';
 import { isSite } from '../../input/web-address.ts';
 import type { BingUpstream } from '../../protocol/upstream.ts';
@@ -30,5 +31,12 @@ export const removeSite = defineTool({
   async run({ url: siteUrl }, upstream: BingUpstream) {
     await upstream.change('RemoveSite', { siteUrl });
     return { removed: siteUrl };
+  },
+
+  async readBack({ url: siteUrl }, upstream: BingUpstream, { write }) {
+    const sites = await upstream.ask('GetUserSites');
+    const holds = !sites.some(({ Url }) => new URL(Url).href === new URL(siteUrl).href);
+    const output = { removed: siteUrl };
+    return stateFound({ what: 'The site off the account’s list', holds, output }, write);
   },
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stateFound } from '../../../../kernel/read-back.ts';
 import { defineTool } from '../../../define.ts';
 import { siteField } from '../../input/web-address.ts';
 import type { BingUpstream } from '../../protocol/upstream.ts';
@@ -51,5 +52,14 @@ export const setCrawlRate = defineTool({
       },
     });
     return { site: siteUrl, before: settings.CrawlRate, after };
+  },
+
+  async readBack({ rates, boost, site }, upstream: BingUpstream, { write }) {
+    const settings = await upstream.ask('GetCrawlSettings', { siteUrl: await upstream.siteOf(site) });
+    const wanted = rates.length === 1 ? Array<number>(HOURS).fill(rates[0] as number) : rates;
+    const holds =
+      wanted.every((rate, hour) => settings.CrawlRate[hour] === rate) &&
+      (boost === undefined || settings.CrawlBoostEnabled === boost);
+    return stateFound({ what: 'The crawl rates of the site', holds }, write);
   },
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stateFound } from '../../../../kernel/read-back.ts';
 import { defineTool } from '../../../define.ts';
 import { isSite } from '../../input/web-address.ts';
 import { toBingDate } from '../../protocol/bing-date.ts';
@@ -59,5 +60,18 @@ export const submitSiteMove = defineTool({
       },
     });
     return { site: siteUrl, to };
+  },
+
+  async readBack({ from, to, scope, type }, upstream: BingUpstream, { write }) {
+    const siteUrl = await upstream.siteHolding(from);
+    const moves = await upstream.ask('GetSiteMoves', { siteUrl });
+    const holds = moves.some(
+      (move) =>
+        move.SourceUrl === from &&
+        move.TargetUrl === to &&
+        MOVE_SCOPES[move.MoveScope] === scope &&
+        MOVE_TYPES[move.MoveType] === type,
+    );
+    return stateFound({ what: 'The move on the site’s list of moves', holds, output: { site: siteUrl, to } }, write);
   },
 });
