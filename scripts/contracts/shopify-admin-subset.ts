@@ -11,8 +11,10 @@ import { fulfillmentsNames } from './shopify/fulfillments.ts';
 import { onlineStoreNames } from './shopify/online-store.ts';
 import { orderChangesNames } from './shopify/order-changes.ts';
 import { ordersNames } from './shopify/orders.ts';
+import { productOptionsNames } from './shopify/product-options.ts';
 import { productsNames } from './shopify/products.ts';
 import { reportsNames } from './shopify/reports.ts';
+import { returnsNames } from './shopify/returns.ts';
 import { shopNames } from './shopify/shop.ts';
 import { stockNames } from './shopify/stock.ts';
 import { tagsNames } from './shopify/tags.ts';
@@ -21,6 +23,7 @@ import { webhooksNames } from './shopify/webhooks.ts';
 const AREAS: readonly AreaNames[] = [
   shopNames,
   productsNames,
+  productOptionsNames,
   collectionsNames,
   stockNames,
   onlineStoreNames,
@@ -32,6 +35,7 @@ const AREAS: readonly AreaNames[] = [
   customersNames,
   orderChangesNames,
   fulfillmentsNames,
+  returnsNames,
   draftsNames,
   discountsNames,
   webhooksNames,

@@ -1,3 +1,4 @@
+import type { Signal } from '../kernel/abort.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { SharedState } from '../kernel/shared-state.ts';
 import type { Leases } from './leases.ts';
@@ -30,7 +31,7 @@ export class FetchTurns {
   }
 
   /** Waits until nobody else is fetching under this name, or has been for too long. Rejects with the signal's reason alone. */
-  async take(name: string, signal?: AbortSignal): Promise<FetchTurn> {
+  async take(name: string, signal?: Signal): Promise<FetchTurn> {
     const until = this.#clock.monotonicMs() + WAIT_MS;
     let waitMs = FIRST_LOOK_MS;
     for (let waited = false; ; waited = true) {

@@ -1,3 +1,4 @@
+import type { Signal } from '../kernel/abort.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Connection } from '../kernel/connection.ts';
 import type { Log } from '../kernel/log.ts';
@@ -94,7 +95,7 @@ export class SecondLevel {
   }
 
   /** Waits for a turn to fetch what belongs there under the generation. */
-  turn({ name }: Place, generation: string, signal?: AbortSignal): Promise<FetchTurn> {
+  turn({ name }: Place, generation: string, signal?: Signal): Promise<FetchTurn> {
     return this.#turns.take(`${name} ${generation}`, signal);
   }
 

@@ -1,3 +1,4 @@
+import type { Signal } from '../kernel/abort.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { type Wire, WireError, type WireReply, type WireRequest } from '../kernel/wire.ts';
 import { type Fault, type FaultSource, faultHeader, faultPath, parseFaults } from './faults.ts';
@@ -59,7 +60,7 @@ async function strike(
   voice: VendorVoice,
   request: WireRequest,
   clock: Clock,
-  signal: AbortSignal | undefined,
+  signal: Signal | undefined,
 ): Promise<WireReply> {
   let reply: WireReply | undefined;
   for (const { what, isAfter } of faults) {
@@ -99,7 +100,7 @@ function spoil(
   }
 }
 
-async function wait(ms: number, clock: Clock, signal: AbortSignal | undefined): Promise<void> {
+async function wait(ms: number, clock: Clock, signal: Signal | undefined): Promise<void> {
   try {
     await clock.sleep(ms, signal);
   } catch (error) {

@@ -1,12 +1,13 @@
+import type { Signal } from '../kernel/abort.ts';
 import type { Connection } from '../kernel/connection.ts';
-import type { Channel, ChannelRequest, QuotaReading, UsedUpQuota, Verdict } from '../kernel/connector.ts';
+import type { Channel, QuotaReading, UsedUpQuota, Verdict } from '../kernel/connector.ts';
 import { PlatformError } from '../kernel/errors.ts';
 import { type Wire, WireAuthenticationError, WireError, type WireFault, type WireReply } from '../kernel/wire.ts';
 
 export interface ChannelParts {
   readonly connection: Connection;
   readonly wire: Wire;
-  readonly signal: AbortSignal;
+  readonly signal: Signal;
   /** Told of every reading of the vendor's own account. */
   onQuota(reading: QuotaReading): void;
   /** Told when the vendor says that a quota is used up, or will be with what comes next. */
@@ -26,7 +27,13 @@ export function createChannel({ connection, wire, signal, onQuota, onUsedUp, onN
   return {
     async send(request) {
       if (!state.on) throw new PlatformError('connection_off', state.because, { sent: 'no' });
-      const reply = await carry(wire, request, state.target.origin, signal);
+      const { method, path, origin = state.target.origin, headers = {}, body, reading } = request;
+      let reply: WireReply;
+      try {
+        reply = await wire({ method, url: origin + path, headers, body, reading }, signal);
+      } catch (error) {
+        throw toCallError(error);
+      }
       const verdict = connector.classify(reply, now());
       if ('quota' in verdict && verdict.quota) onQuota(verdict.quota);
       if (verdict.kind === 'quota') onUsedUp(verdict);
@@ -36,17 +43,6 @@ export function createChannel({ connection, wire, signal, onQuota, onUsedUp, onN
       return verdict.body;
     },
   };
-}
-
-async function carry(wire: Wire, request: ChannelRequest, origin: string, signal: AbortSignal): Promise<WireReply> {
-  const { method, path, headers = {}, body, reading } = request;
-  try {
-    return await wire({ method, url: (request.origin ?? origin) + path, headers, body, reading }, signal);
-  } catch (error) {
-    if (error instanceof WireError) throw faultToError(error);
-    if (error instanceof WireAuthenticationError) throw noToken(error);
-    throw error;
-  }
 }
 
 // biome-ignore format: a table is read in columns
@@ -59,6 +55,11 @@ const FAULTS: Record<WireFault, { code: 'upstream_failed' | 'upstream_timeout' |
   malformed:       { code: 'upstream_failed',  message: 'The vendor answered with something that could not be read.' },
   aborted:         { code: 'cancelled',        message: 'The call was ended before the vendor had answered.' },
 };
+
+function toCallError(error: unknown): unknown {
+  if (error instanceof WireError) return faultToError(error);
+  return error instanceof WireAuthenticationError ? noToken(error) : error;
+}
 
 /** Nothing was sent: a token endpoint that fails may answer later, one that refuses needs the operator. */
 function noToken(error: WireAuthenticationError): PlatformError {

@@ -26,6 +26,8 @@ export interface CatalogView {
 export interface Rendered {
   /** The structured answer as JSON: the tool's output, `mode`, `source` and, where cut, `page`. */
   readonly json: string;
+  /** The same text as it was put together, each piece whole characters: who writes its bytes need not have it joined. */
+  readonly pieces: readonly string[];
   /** Where the rows that did not fit can be read; absent when nothing was cut. */
   readonly rest?: RestOfResult;
 }

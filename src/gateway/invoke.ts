@@ -1,3 +1,4 @@
+import type { Signal } from '../kernel/abort.ts';
 import type { Call, Next } from '../kernel/call.ts';
 import { PlatformError } from '../kernel/errors.ts';
 import { Outcome } from '../kernel/outcome.ts';
@@ -23,7 +24,7 @@ export function createInvoke({ runtimes, quotas, clock, observeNote }: InvokePar
     const { connection, wire, bulkhead, stops, scrub } = runtimes.of(call.connection);
     const { connector, state } = connection;
     if (!state.on) throw new PlatformError('connection_off', state.because, { sent: 'no' });
-    const signal = call.attemptSignal as AbortSignal;
+    const signal = call.attemptSignal as Signal;
     const channel = createChannel({
       connection,
       wire,

@@ -2,6 +2,7 @@ import type { Call } from '../kernel/call.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Connection } from '../kernel/connection.ts';
 import { PlatformError } from '../kernel/errors.ts';
+import { isoTime } from '../kernel/iso-time.ts';
 import type { Outcome } from '../kernel/outcome.ts';
 import type { Tool } from '../kernel/tool.ts';
 import { compileMasker } from '../privacy/personal-fields.ts';
@@ -45,7 +46,7 @@ export class Presenter {
     if (known !== undefined) return known as Rendered | Promise<Rendered>;
     const origin = this.#originOf(call, outcome);
     if (outcome.json.length + origin.length > this.#options.characters) {
-      return this.#presentCut(call, outcome, JSON.parse(joined(outcome.json, origin)));
+      return this.#presentCut(call, outcome, JSON.parse(piecesOf(outcome.json, origin).join('')));
     }
     const rendered = new WholeAnswer(outcome, origin);
     outcome.presented = rendered;
@@ -58,7 +59,7 @@ export class Presenter {
     const personal = this.#holdsPersonalData(tool as Tool)
       ? `,"personalData":"${principal.grant.showsPersonalData ? 'shown' : 'masked'}"`
       : '';
-    return `${this.#sourceOf(connection)},"fetchedAt":"${new Date(fetchedAt).toISOString()}"${stale}${personal}}}`;
+    return `${this.#sourceOf(connection)},"fetchedAt":"${isoTime(fetchedAt)}"${stale}${personal}}}`;
   }
 
   /** The part of it that a connection's answers share. */
@@ -102,8 +103,10 @@ export class Presenter {
     const pages = tool.list && cutIntoPages(answer, tool.list, this.#options.characters, draft);
     if (!pages) throw tooLarge(this.#options.characters);
     const record = await this.#results.keep(draft, pages);
+    const { json } = pages[0] as { json: string };
     return {
-      json: (pages[0] as { json: string }).json,
+      json,
+      pieces: [json],
       rest: {
         uri: draft.uri(2),
         name: `${tool.title}, page 2 of ${pages.length}`,
@@ -126,13 +129,17 @@ class WholeAnswer implements Rendered {
   }
 
   get json(): string {
-    return joined(this.#outcome.json, this.#origin);
+    return this.pieces.join('');
+  }
+
+  get pieces(): readonly string[] {
+    return piecesOf(this.#outcome.json, this.#origin);
   }
 }
 
 /** An object's JSON with further members, given as text up to its closing brace. */
-function joined(json: string, members: string): string {
-  return json === '{}' ? `{${members}` : `${json.slice(0, -1)},${members}`;
+function piecesOf(json: string, members: string): readonly string[] {
+  return [json.slice(0, -1), json === '{}' ? '' : ',', members];
 }
 
 function tooLarge(characters: number): PlatformError {

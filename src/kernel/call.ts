@@ -1,3 +1,4 @@
+import type { Signal } from './abort.ts';
 import type { Connection } from './connection.ts';
 import type { Outcome } from './outcome.ts';
 import type { Principal } from './principal.ts';
@@ -26,7 +27,7 @@ export interface CallRequest {
    * Gives a signal that aborts, with a `PlatformError` as its reason, when the caller leaves. Asked for only by those who
    * wait: a cache hit never asks.
    */
-  readonly signal?: () => AbortSignal;
+  readonly signal?: () => Signal;
   /** The face's own, filled in on the way, so that it can tell of a call that failed, too; without it nobody is told. */
   readonly facts?: CallFacts;
 }
@@ -91,7 +92,7 @@ export interface Call {
   idempotencyKey: string | undefined;
   readonly facts: CallFacts;
   /** Set by `timeout`: the signal of the running attempt. */
-  attemptSignal: AbortSignal | undefined;
+  attemptSignal: Signal | undefined;
   /** Set by `timeout`: the monotonic instant from which the running attempt has been the vendor's. */
   attemptBegunAt: number | undefined;
 }

@@ -1,3 +1,4 @@
+import type { Signal } from './abort.ts';
 /** Time as an argument, so that tests own it. */
 export interface Clock {
   /** Wall time in epoch milliseconds: for records and for what leaves the process. */
@@ -7,7 +8,7 @@ export interface Clock {
   /** Runs `run` once after `ms`, unless the function that it gives is called first. The cheapest wait there is. */
   after(ms: number, run: () => void): () => void;
   /** Resolves after `ms`; rejects at once with the signal's reason when `signal` aborts, and leaves no listener behind. */
-  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  sleep(ms: number, signal?: Signal): Promise<void>;
 }
 
 /** The machine's own clock. */

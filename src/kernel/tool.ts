@@ -1,10 +1,11 @@
 import type { z } from 'zod';
+import type { Signal } from './abort.ts';
 import type { Effect } from './effect.ts';
 
 /** What `run` may know of the call besides its input. */
 export interface ToolContext {
   /** Aborts when the attempt's time is up or the caller has left. */
-  readonly signal: AbortSignal;
+  readonly signal: Signal;
   /** Epoch milliseconds. */
   now(): number;
   /** Writes only: the call's idempotency key, for vendors that take one. */

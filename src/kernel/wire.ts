@@ -1,3 +1,4 @@
+import type { Signal } from './abort.ts';
 /** HTTP in the words that connectors, the outbound client and the emulators share. No socket is named here. */
 
 /** One request to a vendor. The origin is not the connector's to choose: it belongs to the connection. */
@@ -71,4 +72,4 @@ export class WireAuthenticationError extends Error {
  * Carries one request to a vendor and brings the reply back. The outbound client is one; the in-process shell of an
  * emulator is another. Throws only `WireError`, and `WireAuthenticationError` where it signs.
  */
-export type Wire = (request: WireRequest, signal?: AbortSignal) => Promise<WireReply>;
+export type Wire = (request: WireRequest, signal?: Signal) => Promise<WireReply>;

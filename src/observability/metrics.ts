@@ -1,10 +1,11 @@
-import { collectDefaultMetrics, Gauge, Registry as PrometheusRegistry } from 'prom-client';
 import type { CallFacts, Face } from '../kernel/call.ts';
 import type { ErrorCode } from '../kernel/errors.ts';
 import type { SharedStore } from '../kernel/shared-state.ts';
-import { BatchedCounter } from './batched-counter.ts';
-import { BatchedHistogram } from './batched-histogram.ts';
+import { Counter } from './counter.ts';
+import { gauges } from './gauges.ts';
+import { Histogram } from './histogram.ts';
 import type { ConnectionStatus } from './registry.ts';
+import { type Metric, metric } from './series.ts';
 
 /** How a call or an attempt ended. */
 export type Ending = 'ok' | ErrorCode;
@@ -32,6 +33,8 @@ export interface Metrics {
   deadLetterRefused(): void;
   auditWritten(rows: number): void;
   auditFailed(rows: number): void;
+  /** Begins to measure the process itself, which else begins when the metrics are first read. */
+  watchProcess(): Promise<void>;
   /** The text of `/metrics` (Prometheus text format 0.0.4). */
   exposition(): Promise<string>;
   readonly contentType: string;
@@ -58,22 +61,23 @@ const UNKNOWN = 'unknown';
 /** Cached answers take well under a millisecond, vendors seconds: seconds, as Prometheus has them. */
 const CALL_SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 const ATTEMPT_SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
-const LOOP_PRECISION_MS = 20;
-const BREAKER_STATES = { closed: 0, 'half-open': 1, open: 2 } as const;
+const CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
-/** Makes the platform's metrics in a registry of their own, with those of the process under Prometheus's usual names. */
+/** Makes the platform's metrics. What writes them as text, and measures the process, is loaded when it is wanted: a start does without. */
 export function createMetrics(options: MetricsOptions): Metrics {
-  const registry = new PrometheusRegistry();
-  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: LOOP_PRECISION_MS });
-  registerGauges(registry, options);
-  const deadLetters = new Gauge({
-    name: `${PREFIX}dead_letters`,
-    help: 'Writes that ran out of retries or whose outcome is unknown, by where they stand.',
-    labelNames: ['state'],
-    registers: [registry],
-  });
-  const counter = (name: string, help: string, labelNames: readonly string[]) =>
-    new BatchedCounter(PREFIX + name, help, labelNames, registry);
+  const all: Metric[] = [...gauges(PREFIX, options)];
+  const letters = new Map<string, number>();
+  const lettersHelp = 'Writes that ran out of retries or whose outcome is unknown, by where they stand.';
+  all.push(
+    metric('gauge', `${PREFIX}dead_letters`, lettersHelp, () =>
+      [...letters].map(([state, value]) => ({ labels: { state }, value })),
+    ),
+  );
+  const counter = (name: string, help: string, labelNames: readonly string[]) => {
+    const made = new Counter(PREFIX + name, help, labelNames);
+    all.push(made.metric);
+    return made;
+  };
 
   // biome-ignore format: a table is read in columns
   const counters = {
@@ -92,8 +96,11 @@ export function createMetrics(options: MetricsOptions): Metrics {
     auditRows:     counter('audit_rows_total',        'Audit rows written.', []),
     auditFailures: counter('audit_failures_total',    'Audit rows that could not be written.', []),
   };
-  const histogram = (name: string, help: string, labelNames: readonly string[], buckets: readonly number[]) =>
-    new BatchedHistogram(PREFIX + name, help, labelNames, buckets, registry);
+  const histogram = (name: string, help: string, labelNames: readonly string[], buckets: readonly number[]) => {
+    const made = new Histogram(PREFIX + name, help, labelNames, buckets);
+    all.push(made.metric);
+    return made;
+  };
   const callSeconds = histogram('call_duration_seconds', 'Time of calls.', ['connector', 'tool'], CALL_SECONDS);
   const attemptSeconds = histogram(
     'upstream_duration_seconds',
@@ -101,6 +108,12 @@ export function createMetrics(options: MetricsOptions): Metrics {
     ['connection'],
     ATTEMPT_SECONDS,
   );
+
+  let opening: Promise<() => Promise<string>> | undefined;
+  const opened = () => {
+    opening ??= import('./exposition.ts').then(({ openExposition }) => openExposition(all));
+    return opening;
+  };
 
   return {
     call(tool, face, ending, durationMs) {
@@ -128,77 +141,13 @@ export function createMetrics(options: MetricsOptions): Metrics {
     signInFailed: () => counters.signIns.add(1),
     replayed: () => counters.replays.add(1),
     deadLetters(counts) {
-      for (const [state, letters] of Object.entries(counts)) deadLetters.set({ state }, letters);
+      for (const [state, count] of Object.entries(counts)) letters.set(state, count);
     },
     deadLetterRefused: () => counters.letterRefusals.add(1),
     auditWritten: (rows) => counters.auditRows.add(rows),
     auditFailed: (rows) => counters.auditFailures.add(rows),
-    exposition: () => registry.metrics(),
-    contentType: registry.contentType,
+    watchProcess: async () => void (await opened()),
+    exposition: async () => (await opened())(),
+    contentType: CONTENT_TYPE,
   };
-}
-
-function registerGauges(registry: PrometheusRegistry, options: MetricsOptions): void {
-  const registers = [registry];
-  new Gauge({
-    name: `${PREFIX}build_info`,
-    help: 'The running version; always 1.',
-    labelNames: ['version', 'node'],
-    registers,
-  }).set({ version: options.version, node: process.version }, 1);
-  new Gauge({
-    name: `${PREFIX}connection_up`,
-    help: '1 for a connection that is on and whose circuit is not open, else 0.',
-    labelNames: ['connection', 'mode'],
-    registers,
-    collect() {
-      this.reset();
-      for (const { id, on, breaker, mode = 'off' } of options.connections()) {
-        this.set({ connection: id, mode }, on && breaker !== 'open' ? 1 : 0);
-      }
-    },
-  });
-  new Gauge({
-    name: `${PREFIX}breaker_state`,
-    help: '0 closed, 1 half-open, 2 open.',
-    labelNames: ['connection'],
-    registers,
-    collect() {
-      for (const { id, breaker } of options.connections()) this.set({ connection: id }, BREAKER_STATES[breaker]);
-    },
-  });
-  new Gauge({
-    name: `${PREFIX}redis_up`,
-    help: '1 while Redis answers, 0 while this replica counts alone; absent where REDIS_URL is not set.',
-    registers,
-    collect() {
-      const up = options.sharedUp();
-      if (up === undefined) this.remove();
-      else this.set(up ? 1 : 0);
-    },
-  });
-  new Gauge({
-    name: `${PREFIX}mcp_streams_open`,
-    help: 'Streams of subscriptions/listen that are open.',
-    registers,
-    collect() {
-      this.set(options.streamsOpen());
-    },
-  });
-  new Gauge({
-    name: `${PREFIX}http_requests_in_flight`,
-    help: 'HTTP requests that are not answered to their end.',
-    registers,
-    collect() {
-      this.set(options.httpRequestsInFlight());
-    },
-  });
-  new Gauge({
-    name: `${PREFIX}log_lines_dropped`,
-    help: 'Log lines given up since the start because their reader did not keep up.',
-    registers,
-    collect() {
-      this.set(options.logLinesDropped());
-    },
-  });
 }

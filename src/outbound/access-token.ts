@@ -1,3 +1,4 @@
+import type { Signal } from '../kernel/abort.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { WireAuthenticationError, WireError } from '../kernel/wire.ts';
 import type { MintToken } from './minted-token.ts';
@@ -60,7 +61,7 @@ export class AccessTokens {
    * Gives a token other than `rejected`, minted if need be. Throws `WireAuthenticationError`, or `WireError` with
    * `sent: 'no'`: whatever became of the minting, the caller's own request has not been executed.
    */
-  fresh(rejected: AccessToken | undefined, signal: AbortSignal | undefined): Promise<AccessToken> {
+  fresh(rejected: AccessToken | undefined, signal: Signal | undefined): Promise<AccessToken> {
     if (rejected !== undefined && this.#held === rejected) {
       this.#held = undefined;
       this.#irregular.push(this.#clock.monotonicMs());
@@ -108,7 +109,7 @@ export class AccessTokens {
 }
 
 /** Waits with the others, and leaves alone when the signal fires. */
-async function leavable<T>(shared: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+async function leavable<T>(shared: Promise<T>, signal: Signal | undefined): Promise<T> {
   if (!signal) return shared;
   const { promise, reject } = Promise.withResolvers<never>();
   const leave = () => reject(new WireError('aborted', 'no', 'The caller stopped waiting.'));

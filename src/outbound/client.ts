@@ -1,6 +1,7 @@
 import { lookup as systemLookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import type { Dispatcher, Pool as UndiciPool } from 'undici';
+import type { Signal } from '../kernel/abort.ts';
 import { type Wire, WireError, type WireReply, type WireRequest } from '../kernel/wire.ts';
 import { DeadlineSweep } from './deadline-sweep.ts';
 import { Exchange, type ExchangeLimits } from './exchange.ts';
@@ -92,9 +93,13 @@ class UndiciOutbound implements Outbound {
   wireFor({ hosts, emulator }: WireTarget): Wire {
     const routes = new Map(hosts.filter(isPlainHost).map((host) => [host, this.#route(host, emulator)]));
     const targetOf = rememberTargets(routes);
-    return async (request, signal) => {
-      const { route, path } = targetOf(request.url);
-      return this.#carry(route, path, request, signal);
+    return (request, signal) => {
+      try {
+        const { route, path } = targetOf(request.url);
+        return this.#carry(route, path, request, signal);
+      } catch (error) {
+        return Promise.reject(error);
+      }
     };
   }
 
@@ -113,7 +118,7 @@ class UndiciOutbound implements Outbound {
     await Promise.all([...this.#routes.values()].map((route) => route[Symbol.asyncDispose]()));
   }
 
-  #carry(route: Route, path: string, request: WireRequest, signal: AbortSignal | undefined): Promise<WireReply> {
+  #carry(route: Route, path: string, request: WireRequest, signal: Signal | undefined): Promise<WireReply> {
     if (signal?.aborted) throw new WireError('aborted', 'no', 'The caller stopped waiting.');
     return this.#exchange(route, path, request, signal, true);
   }
@@ -123,7 +128,7 @@ class UndiciOutbound implements Outbound {
     route: Route,
     path: string,
     request: WireRequest,
-    signal: AbortSignal | undefined,
+    signal: Signal | undefined,
     mayRepeat: boolean,
   ): Promise<WireReply> {
     const { method, body, reading } = request;

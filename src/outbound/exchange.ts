@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
+import type { Signal } from '../kernel/abort.ts';
 import { WireError, type WireFault, type WireReply } from '../kernel/wire.ts';
 import type { DeadlineSweep, Expiring } from './deadline-sweep.ts';
 import { toWireError } from './failure.ts';
@@ -15,7 +16,7 @@ export interface ExchangeLimits {
 
 /** Who asked, and what for. */
 export interface Asked {
-  readonly signal: AbortSignal | undefined;
+  readonly signal: Signal | undefined;
   /** `bytes` leaves the body of a reply with a status below 300 undecoded. */
   readonly reading: 'text' | 'bytes' | undefined;
 }
@@ -34,7 +35,7 @@ interface Outcome {
 export class Exchange implements Dispatcher.DispatchHandler, BodyReader, Expiring {
   readonly #limits: ExchangeLimits;
   readonly #wantsBytes: boolean;
-  #signal: AbortSignal | undefined;
+  #signal: Signal | undefined;
   /** Gone once it is settled. */
   #outcome: Outcome | undefined;
   #controller: Dispatcher.DispatchController | undefined;

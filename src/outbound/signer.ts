@@ -78,12 +78,10 @@ function tokenSigned(wire: Wire, authentication: Token, mint: MintToken, options
   const { clock, marginMs = 300_000 } = options;
   const tokens = new AccessTokens(mint, { clock, marginMs });
   const scrub = createCredentialScrub();
-  const send = async (request: WireRequest, { value }: AccessToken, signal?: AbortSignal) =>
-    scrub(await wire(withHeader(request, authentication, value), signal), value);
 
   return async (request, signal) => {
     const token = tokens.held() ?? (await tokens.fresh(undefined, signal));
-    const reply = await send(request, token, signal);
+    const reply = scrub(await wire(withHeader(request, authentication, token.value), signal), token.value);
     if (
       reply.status !== 401 ||
       lacksRight(reply, authentication) ||
@@ -99,7 +97,7 @@ function tokenSigned(wire: Wire, authentication: Token, mint: MintToken, options
       if (error instanceof WireError && error.fault !== 'aborted') return reply;
       throw error;
     }
-    return send(request, renewed, signal);
+    return scrub(await wire(withHeader(request, authentication, renewed.value), signal), renewed.value);
   };
 }
 

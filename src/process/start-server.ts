@@ -43,7 +43,9 @@ export async function startServer(context: ProcessContext, { conformance }: Star
     for (const warning of told) log.warn({ warning }, 'start');
     process.stdout.write(`${banner(context, server, settings.DATA_DIR, settings.PUBLIC_URL, told)}\n`);
     log.info({ url: server.http.url, version: context.version }, 'ready');
-    const stopGivingBack = context.clock.after(SETTLED_MS, giveBackMemory);
+    // First, so that its garbage goes along.
+    const settle = () => platform.metrics.watchProcess().then(giveBackMemory, giveBackMemory);
+    const stopGivingBack = context.clock.after(SETTLED_MS, () => void settle());
     const signal = await stopped;
     stopGivingBack();
     log.info({ signal }, 'stopping');

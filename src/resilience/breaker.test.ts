@@ -14,7 +14,7 @@ function setUp() {
         sent += 1;
         if (end !== 'success') throw new Error(end);
       },
-      (error) => (error as Error).message as Verdict,
+      (error) => (error as Error | undefined)?.message as Verdict,
       () => slow,
     );
   const fail = async (times: number) => {

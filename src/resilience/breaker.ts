@@ -119,12 +119,13 @@ export class Breaker {
   }
 
   /**
-   * Runs an attempt, or throws `circuit_open` without running it. `judge` says what its end means for the circuit, and
-   * `isSlow`, asked when it has ended, whether it took longer than it should. A failure is told before it is thrown.
+   * Runs an attempt, or throws `circuit_open` without running it. `ended` is told of its end and says of an error what it
+   * means for the circuit; `isSlow`, asked then, says whether it took longer than it should. A failure is told before it
+   * is thrown.
    */
   async run<Result>(
     attempt: () => Promise<Result>,
-    judge: (error: unknown) => Verdict,
+    ended: (error?: unknown) => Verdict,
     isSlow: () => boolean = () => false,
   ): Promise<Result> {
     const probe = this.#record.open ? await this.#admit() : undefined;
@@ -132,9 +133,10 @@ export class Breaker {
     try {
       result = await attempt();
     } catch (error) {
-      await this.#settle(judge(error), isSlow(), probe);
+      await this.#settle(ended(error), isSlow(), probe);
       throw error;
     }
+    ended();
     const slow = isSlow();
     if (probe !== undefined || slow) await this.#settle('success', slow, probe);
     else this.#succeeded();

@@ -1,3 +1,4 @@
+import type { Signal } from '../kernel/abort.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { PlatformError } from '../kernel/errors.ts';
 
@@ -34,12 +35,16 @@ export class Bulkhead {
     return this.#queue.size;
   }
 
-  /** Takes a place; the holder must `leave`. Throws `connection_busy`, or the signal's reason when the caller left first. */
-  async enter(signal: AbortSignal | undefined, longestMs: number): Promise<void> {
-    if (this.#taken < this.#options.places) {
-      this.#taken += 1;
-      return;
-    }
+  /** Takes a place if one is free; the holder must `leave`. */
+  tryEnter(): boolean {
+    if (this.#taken >= this.#options.places) return false;
+    this.#taken += 1;
+    return true;
+  }
+
+  /** Takes a place, waiting for one; the holder must `leave`. Throws `connection_busy`, or the signal's reason when the caller left first. */
+  async enter(signal: Signal | undefined, longestMs: number): Promise<void> {
+    if (this.tryEnter()) return;
     // An aborted signal says so only once, so that who waits on it would wait in vain.
     if (signal?.aborted) throw signal.reason;
     if (this.#queue.size >= this.#options.queue) throw this.#busy();
@@ -53,7 +58,7 @@ export class Bulkhead {
     else this.#taken -= 1;
   }
 
-  async #wait(signal: AbortSignal | undefined, ms: number): Promise<void> {
+  async #wait(signal: Signal | undefined, ms: number): Promise<void> {
     const turn = new AbortController();
     let given = false;
     const waiting: Waiting = {

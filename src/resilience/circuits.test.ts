@@ -82,7 +82,7 @@ function setUp() {
           await settle();
           if (end !== 'success') throw new Error(end);
         },
-        (error) => (error as Error).message as Verdict,
+        (error) => (error as Error | undefined)?.message as Verdict,
       );
     const fail = async (times: number) => {
       for (let n = 0; n < times; n += 1) await attempt('failure').catch(() => undefined);

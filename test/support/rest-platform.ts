@@ -26,6 +26,7 @@ export const ADMIN_KEY = 'mcpk_admin-of-the-small-platform';
 export const VIEWER_KEY = 'mcpk_viewer-of-the-small-platform';
 
 const SIGN_IN_LIMIT = { callsPerMinute: 1, burst: 5 };
+const ANSWER = '{"items":["é"],"mode":"mock"}';
 export const RESULT_ID = '01999999-0000-7000-8000-000000000001';
 
 /** What one call of the small gateway was asked. */
@@ -185,7 +186,7 @@ function smallGateway(seen: Seen[], behaviour: Behaviour = async () => ({})): Ga
         callId: uuidv7(systemClock.now()),
         tool: called,
         mode: 'mock',
-        rendered: { json: '{"items":["é"],"mode":"mock"}' },
+        rendered: { json: ANSWER, pieces: [ANSWER] },
         facts: { attempts: 1, replayed: false },
       };
       return { ...answer, ...(await behaviour(request)) };

@@ -124,13 +124,20 @@ function page(
   pages: Map<string, { owner: string; text: string }>,
 ): Rendered {
   const rows = list === undefined ? [] : (answer[list] as unknown[]);
-  if (list === undefined || rows.length <= PAGE_ROWS) return { json: JSON.stringify(answer) };
+  if (list === undefined || rows.length <= PAGE_ROWS) return inOnePiece(JSON.stringify(answer));
   const uri = `mcp-platform://results/${uuidv7(0)}/pages/2`;
   const count = Math.ceil(rows.length / PAGE_ROWS);
   pages.set(uri, { owner, text: JSON.stringify({ ...answer, [list]: rows.slice(PAGE_ROWS) }) });
   const facts = { number: 1, pages: count, rows: PAGE_ROWS, totalRows: rows.length, expiresAt: SOURCE.fetchedAt };
   const json = JSON.stringify({ ...answer, [list]: rows.slice(0, PAGE_ROWS), page: { ...facts, next: uri } });
-  return { json, rest: { uri, name: 'Rows, page 2', shown: PAGE_ROWS, total: rows.length, pages: count } };
+  return {
+    ...inOnePiece(json),
+    rest: { uri, name: 'Rows, page 2', shown: PAGE_ROWS, total: rows.length, pages: count },
+  };
+}
+
+function inOnePiece(json: string): Rendered {
+  return { json, pieces: [json] };
 }
 
 function toAnswer(request: CallRequest, { tool }: ToolListing, rendered: Rendered): Answer {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineConnector, defineTool } from '../../src/connectors/define.ts';
+import type { Signal } from '../../src/kernel/abort.ts';
 import { ERRORS, type ErrorCode, PlatformError } from '../../src/kernel/errors.ts';
 
 /** What happened in the tools of one trial connector. */
@@ -130,7 +131,7 @@ function createTrial() {
     untilWaiting: (count) => until(() => trial.waiting >= count),
     untilAborted: (count) => until(() => trial.aborted >= count),
   };
-  const wait = async (signal: AbortSignal) => {
+  const wait = async (signal: Signal) => {
     trial.waiting += 1;
     changed();
     const left = new Promise<never>((_, reject) => {

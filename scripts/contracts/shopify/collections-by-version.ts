@@ -7,19 +7,31 @@ export interface VersionedNames extends AreaNames {
   readonly versions: readonly string[];
 }
 
-/** Collections are saved with rule sets until 2026-04, and with sources since 2026-07. */
+const CONDITION = 'CollectionSourceInclusionCondition';
+const TEXT_SUBJECTS = ['ProductTag', 'ProductTitle', 'ProductType', 'ProductVendor'];
+
+/** What a product is looked at for, as it is shown and as it is saved. */
+const TEXT_CONDITIONS = Object.fromEntries(
+  TEXT_SUBJECTS.flatMap((subject) => [
+    [`${CONDITION}${subject}`, 'id matchType relation values'],
+    [`${CONDITION}${subject}Input`, 'matchType relation values'],
+  ]),
+);
+
+/** Collections have rule sets until 2026-04, and sources since 2026-07. */
 export const collectionsByVersion: readonly VersionedNames[] = [
   {
     constant: 'ruleSetSchema',
     versions: ['2026-04'],
     mutations: 'collectionCreate collectionUpdate',
     types: {
+      Collection: 'ruleSet',
+      CollectionRuleSet: 'appliedDisjunctively rules',
+      CollectionRule: 'column relation condition',
       CollectionInput: 'id title descriptionHtml handle redirectNewHandle seo sortOrder products ruleSet',
       CollectionRuleSetInput: 'appliedDisjunctively rules',
       CollectionRuleInput: 'column relation condition',
       CollectionRuleColumn: 'TAG TITLE TYPE VENDOR VARIANT_PRICE',
-      CollectionCreatePayload: 'collection userErrors',
-      CollectionUpdatePayload: 'collection job userErrors',
     },
   },
   {
@@ -31,12 +43,11 @@ export const collectionsByVersion: readonly VersionedNames[] = [
       CollectionSource: 'id title',
       CollectionConditionsSource: 'id title inclusion',
       CollectionSourceInclusion: 'conditions matchType',
-      CollectionSourceInclusionCondition: 'id',
-      CollectionSourceInclusionConditionProductTag: 'id',
-      CollectionSourceInclusionConditionProductTitle: 'id',
-      CollectionSourceInclusionConditionProductType: 'id',
-      CollectionSourceInclusionConditionProductVendor: 'id',
-      CollectionSourceInclusionConditionVariantPrice: 'id',
+      [CONDITION]: 'id',
+      ...TEXT_CONDITIONS,
+      [`${CONDITION}VariantPrice`]: 'id relation value',
+      [`${CONDITION}VariantPriceInput`]: 'relation value',
+      [`${CONDITION}Input`]: 'productTag productTitle productType productVendor variantPrice',
       CollectionCreateInput: 'title descriptionHtml handle seo sortOrder sources',
       CollectionUpdateInput:
         'id title descriptionHtml handle redirectNewHandle seo sortOrder sourcesToCreate sourcesToUpdate',
@@ -47,14 +58,6 @@ export const collectionsByVersion: readonly VersionedNames[] = [
       CollectionUpdateSourceTargetInput: 'condition',
       CollectionUpdateConditionsSourceInput: 'id inclusion',
       CollectionUpdateSourceInclusionInput: 'conditionsToCreate conditionsToDelete matchType',
-      CollectionSourceInclusionConditionInput: 'productTag productTitle productType productVendor variantPrice',
-      CollectionSourceInclusionConditionProductTagInput: 'matchType relation values',
-      CollectionSourceInclusionConditionProductTitleInput: 'matchType relation values',
-      CollectionSourceInclusionConditionProductTypeInput: 'matchType relation values',
-      CollectionSourceInclusionConditionProductVendorInput: 'matchType relation values',
-      CollectionSourceInclusionConditionVariantPriceInput: 'relation value',
-      CollectionCreatePayload: 'collection userErrors',
-      CollectionUpdatePayload: 'collection job userErrors',
     },
   },
 ];

@@ -9,6 +9,8 @@ export const collectionsNames: AreaNames = {
       products productsCount hasProduct publishedOnPublication metafield metafields`,
     CollectionIdentifierInput: 'id handle',
     CollectionDeleteInput: 'id',
+    CollectionCreatePayload: 'collection userErrors',
+    CollectionUpdatePayload: 'collection job userErrors',
     CollectionDeletePayload: 'deletedCollectionId userErrors',
     Publication: 'id autoPublish channels',
     Channel: 'id name handle',

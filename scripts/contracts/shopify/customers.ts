@@ -3,10 +3,11 @@ import type { AreaNames } from './area-names.ts';
 /** What the emulator knows of customers. */
 export const customersNames: AreaNames = {
   queries: 'customers customer customersCount customerMergePreview',
-  mutations: 'customerCreate customerUpdate customerMerge',
+  mutations: `customerCreate customerUpdate customerMerge customerDelete customerAddressCreate customerAddressUpdate
+  customerAddressDelete customerUpdateDefaultAddress`,
   types: {
     Customer: `id legacyResourceId displayName firstName lastName defaultEmailAddress defaultPhoneNumber defaultAddress
-    numberOfOrders amountSpent lastOrder orders note tags state locale verifiedEmail taxExempt createdAt updatedAt
+    addressesV2 numberOfOrders amountSpent lastOrder orders note tags state locale verifiedEmail taxExempt createdAt updatedAt
     lifetimeDuration canDelete statistics`,
     CustomerEmailAddress: 'emailAddress validFormat marketingState marketingOptInLevel marketingUpdatedAt',
     CustomerStatistics: 'predictedSpendTier rfmGroup',
@@ -14,6 +15,12 @@ export const customersNames: AreaNames = {
     CustomerInput: 'id email firstName lastName locale note phone tags taxExempt',
     CustomerCreatePayload: 'customer userErrors',
     CustomerUpdatePayload: 'customer userErrors',
+    CustomerDeleteInput: 'id',
+    CustomerDeletePayload: 'deletedCustomerId userErrors',
+    CustomerAddressCreatePayload: 'address userErrors',
+    CustomerAddressUpdatePayload: 'address userErrors',
+    CustomerAddressDeletePayload: 'deletedAddressId userErrors',
+    CustomerUpdateDefaultAddressPayload: 'customer userErrors',
     CustomerMergeOverrideFields: `customerIdOfDefaultAddressToKeep customerIdOfEmailToKeep customerIdOfFirstNameToKeep
     customerIdOfLastNameToKeep customerIdOfPhoneNumberToKeep note tags`,
     CustomerMergePayload: 'job resultingCustomerId userErrors',

@@ -31,6 +31,8 @@ const LARGEST: Readonly<Record<string, Record<string, unknown>>> = {
   shopify_get_order: { name: '1900', lineLimit: 50, timeline: true },
   shopify_list_locations: { productId: '8100000000010' },
   shopify_list_collections: { limit: 100 },
+  shopify_list_returns: { limit: 50 },
+  shopify_get_customer: { id: '8100000000002', orderLimit: 100 },
   shopify_list_content: { kind: 'article', limit: 100 },
   shopify_list_custom_data: { limit: 100 },
   shopify_update_product_seo: { id: '8100000000010', title: 'New', description: 'New' },

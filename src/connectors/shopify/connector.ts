@@ -9,6 +9,8 @@ import { cancelOrder } from './tools/cancel-order.ts';
 import { changeStock } from './tools/change-stock.ts';
 import { createProduct } from './tools/create-product.ts';
 import { createWebhook } from './tools/create-webhook.ts';
+import { deleteCustomData } from './tools/delete-custom-data.ts';
+import { deleteOptions } from './tools/delete-options.ts';
 import { deleteRecord } from './tools/delete-record.ts';
 import { deleteWebhook } from './tools/delete-webhook.ts';
 import { getBulkQuery } from './tools/get-bulk-query.ts';
@@ -25,12 +27,14 @@ import { listDraftOrders } from './tools/list-draft-orders.ts';
 import { listFulfillmentOrders } from './tools/list-fulfillment-orders.ts';
 import { listLocations } from './tools/list-locations.ts';
 import { listProducts } from './tools/list-products.ts';
+import { listReturns } from './tools/list-returns.ts';
 import { listWebhooks } from './tools/list-webhooks.ts';
 import { mergeCustomers } from './tools/merge-customers.ts';
 import { previewRefund } from './tools/preview-refund.ts';
 import { queryGraphql } from './tools/query-graphql.ts';
 import { refundOrder } from './tools/refund-order.ts';
 import { runReport } from './tools/run-report.ts';
+import { saveAddress } from './tools/save-address.ts';
 import { saveCollection } from './tools/save-collection.ts';
 import { saveContent } from './tools/save-content.ts';
 import { saveCustomData } from './tools/save-custom-data.ts';
@@ -38,6 +42,8 @@ import { saveCustomer } from './tools/save-customer.ts';
 import { saveDiscount } from './tools/save-discount.ts';
 import { saveDraftOrder } from './tools/save-draft-order.ts';
 import { saveFulfillment } from './tools/save-fulfillment.ts';
+import { saveOptions } from './tools/save-options.ts';
+import { saveReturn } from './tools/save-return.ts';
 import { saveVariants } from './tools/save-variants.ts';
 import { searchCustomers } from './tools/search-customers.ts';
 import { searchOrders } from './tools/search-orders.ts';
@@ -61,11 +67,14 @@ const tools = [
   listFulfillmentOrders,
   saveFulfillment,
   cancelFulfillment,
+  listReturns,
+  saveReturn,
   listDraftOrders,
   saveDraftOrder,
   searchCustomers,
   getCustomer,
   saveCustomer,
+  saveAddress,
   mergeCustomers,
   listDiscounts,
   saveDiscount,
@@ -78,6 +87,8 @@ const tools = [
   createProduct,
   updateProduct,
   saveVariants,
+  saveOptions,
+  deleteOptions,
   setPublished,
   changeStock,
   listCollections,
@@ -86,6 +97,7 @@ const tools = [
   saveContent,
   listCustomData,
   saveCustomData,
+  deleteCustomData,
   deleteRecord,
   runReport,
   queryGraphql,

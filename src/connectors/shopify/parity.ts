@@ -10,13 +10,9 @@ const GELI = 'GeLi2001/shopify-mcp';
 const MERRITT = 'benwmerritt/shopify-mcp';
 const COB = 'callobuzz/cob-shopify-mcp';
 
-const NO_PRODUCT_OPTIONS =
-  'Variants are added with the choices of options that a product has; a product’s options themselves are set when it is created.';
 const NO_BULK_WRITES =
   'Each change is one call with its own record and key, so that it can be audited, repeated and taken back.';
-const NO_METAFIELD_DELETION = 'A metafield is set anew; taking one away for good is left to people in the admin.';
 const NOT_SHOPIFY = 'It speaks to another service than Shopify.';
-const NO_PEOPLE_DELETION = 'Erasing a customer is a request of privacy law, with deadlines that Shopify’s admin keeps.';
 
 /** By server and its tools, as its own documentation lists them: names of our tools, or a sentence that says why not. */
 // biome-ignore format: a table is read in columns
@@ -26,16 +22,16 @@ const ROWS: readonly (readonly [server: string, tool: string, ours: readonly str
   [GELI, 'create-product',             ['shopify_create_product']],
   [GELI, 'update-product',             ['shopify_update_product', 'shopify_update_product_seo']],
   [GELI, 'delete-product',             ['shopify_delete_record']],
-  [GELI, 'manage-product-options',     NO_PRODUCT_OPTIONS],
+  [GELI, 'manage-product-options',     ['shopify_save_options', 'shopify_delete_options']],
   [GELI, 'manage-product-variants',    ['shopify_save_variants']],
   [GELI, 'delete-product-variants',    ['shopify_delete_record']],
   [GELI, 'get-customers',              ['shopify_search_customers']],
   [GELI, 'get-customer-by-id',         ['shopify_get_customer']],
   [GELI, 'create-customer',            ['shopify_save_customer']],
   [GELI, 'update-customer',            ['shopify_save_customer']],
-  [GELI, 'delete-customer',            NO_PEOPLE_DELETION],
+  [GELI, 'delete-customer',            ['shopify_delete_record']],
   [GELI, 'customer-merge',             ['shopify_merge_customers']],
-  [GELI, 'manage-customer-address',    'A customer’s addresses are changed by the customer, or by people in the admin.'],
+  [GELI, 'manage-customer-address',    ['shopify_save_address', 'shopify_delete_record']],
   [GELI, 'get-orders',                 ['shopify_search_orders']],
   [GELI, 'get-order-by-id',            ['shopify_get_order']],
   [GELI, 'update-order',               ['shopify_update_order']],
@@ -49,7 +45,7 @@ const ROWS: readonly (readonly [server: string, tool: string, ours: readonly str
   [GELI, 'complete-draft-order',       ['shopify_save_draft_order']],
   [GELI, 'get-metafields',             ['shopify_list_custom_data']],
   [GELI, 'set-metafields',             ['shopify_save_custom_data']],
-  [GELI, 'delete-metafields',          NO_METAFIELD_DELETION],
+  [GELI, 'delete-metafields',          ['shopify_delete_custom_data']],
   [GELI, 'inventory-set-quantities',   ['shopify_change_stock']],
   [GELI, 'manage-tags',                ['shopify_update_product', 'shopify_update_order', 'shopify_save_customer']],
   [GELI, 'crumbs-attribution',         NOT_SHOPIFY],
@@ -59,7 +55,7 @@ const ROWS: readonly (readonly [server: string, tool: string, ours: readonly str
   [MERRITT, 'update-product',                ['shopify_update_product']],
   [MERRITT, 'delete-product',                ['shopify_delete_record']],
   [MERRITT, 'delete-variant',                ['shopify_delete_record']],
-  [MERRITT, 'delete-product-images',         'Pictures are arranged by eye, in the admin.'],
+  [MERRITT, 'delete-product-images',         ['shopify_save_content']],
   [MERRITT, 'bulk-update-products',          NO_BULK_WRITES],
   [MERRITT, 'bulk-delete-products',          NO_BULK_WRITES],
   [MERRITT, 'count-products-by-tag',         ['shopify_query_graphql']],
@@ -84,19 +80,19 @@ const ROWS: readonly (readonly [server: string, tool: string, ours: readonly str
   [MERRITT, 'get-metafields',                ['shopify_list_custom_data']],
   [MERRITT, 'set-metafield',                 ['shopify_save_custom_data']],
   [MERRITT, 'bulk-set-variant-metafields',   ['shopify_save_custom_data']],
-  [MERRITT, 'delete-metafield',              NO_METAFIELD_DELETION],
+  [MERRITT, 'delete-metafield',              ['shopify_delete_custom_data']],
   [MERRITT, 'list-metafield-definitions',    ['shopify_query_graphql']],
   [MERRITT, 'get-metafield-options',         ['shopify_query_graphql']],
   [MERRITT, 'list-metaobject-definitions',   ['shopify_list_custom_data']],
   [MERRITT, 'get-metaobject-definition',     ['shopify_list_custom_data']],
   [MERRITT, 'create-metaobject',             ['shopify_save_custom_data']],
   [MERRITT, 'update-metaobject',             ['shopify_save_custom_data']],
-  [MERRITT, 'delete-metaobject',             'A record of the merchant’s own type is taken away by the merchant, in the admin.'],
+  [MERRITT, 'delete-metaobject',             ['shopify_delete_custom_data']],
   [MERRITT, 'list-metaobjects',              ['shopify_list_custom_data']],
   [MERRITT, 'get-metaobject',                ['shopify_list_custom_data']],
   [MERRITT, 'get-files',                     ['shopify_list_content']],
-  [MERRITT, 'attach-file-to-product',        'Pictures are arranged by eye, in the admin.'],
-  [MERRITT, 'detach-file-from-product',      'Pictures are arranged by eye, in the admin.'],
+  [MERRITT, 'attach-file-to-product',        ['shopify_save_content']],
+  [MERRITT, 'detach-file-from-product',      ['shopify_save_content']],
   [MERRITT, 'create-file-upload-session',    ['shopify_save_content']],
   [MERRITT, 'get-file-upload-session',       ['shopify_list_content']],
   [MERRITT, 'get-redirects',                 ['shopify_list_content']],

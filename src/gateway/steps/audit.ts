@@ -47,7 +47,7 @@ function callEntry(call: Call, outcome: string, at: number, digest: InputDigest)
     outcome,
     count: 1,
     durationMs: at - call.startedAt,
-    inputDigest: call.canonicalInput === '' ? undefined : digest(call.canonicalInput),
+    inputDigest: call.canonicalInput === '' ? undefined : digest(call.canonicalInput, facts.cache === 'hit'),
     answeredBy: facts.replayed ? 'replayed' : facts.cache,
     attempts: facts.attempts,
     detail: request.via === undefined ? undefined : `through ${request.via}`,

@@ -19,20 +19,18 @@ export function breaker(runtimes: ConnectionRuntimes, clock: Clock, observe: Att
   return (call, next) => {
     const { breaker: circuit, connection } = runtimes.of(call.connection);
     const slowMs = slowMsOf(call.tool as Tool, attemptMs);
-    const attempt = async () => {
-      const startedAt = clock.monotonicMs();
-      const ended = (outcome: 'ok' | ErrorCode) => observe(connection.id, outcome, clock.monotonicMs() - startedAt);
+    let startedAt = 0;
+    const attempt = () => {
+      startedAt = clock.monotonicMs();
       call.attemptBegunAt = undefined;
-      try {
-        const outcome = await next(call);
-        ended('ok');
-        return outcome;
-      } catch (error) {
-        ended(toPlatformError(error).code);
-        throw error;
-      }
+      return next(call);
     };
-    return circuit.run(attempt, judge, () => tookMs(call, clock) > slowMs);
+    const ended = (error?: unknown) => {
+      const outcome = error === undefined ? 'ok' : toPlatformError(error).code;
+      observe(connection.id, outcome, clock.monotonicMs() - startedAt);
+      return verdictOf(outcome);
+    };
+    return circuit.run(attempt, ended, () => tookMs(call, clock) > slowMs);
   };
 }
 
@@ -45,6 +43,7 @@ function tookMs({ attemptBegunAt }: Call, clock: Clock): number {
   return attemptBegunAt === undefined ? 0 : clock.monotonicMs() - attemptBegunAt;
 }
 
-function judge(error: unknown): Verdict {
-  return FAILURES.has(toPlatformError(error).code) ? 'failure' : 'neither';
+function verdictOf(outcome: 'ok' | ErrorCode): Verdict {
+  if (outcome === 'ok') return 'success';
+  return FAILURES.has(outcome) ? 'failure' : 'neither';
 }

@@ -2,6 +2,7 @@ import { setImmediate as settle } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { acmeConnection } from '../../../test/support/acme.ts';
 import { openTestGateway, type TestGatewayOptions } from '../../../test/support/test-gateway.ts';
+import type { Signal } from '../../kernel/abort.ts';
 import type { CallRequest } from '../../kernel/call.ts';
 import { PlatformError } from '../../kernel/errors.ts';
 
@@ -187,7 +188,7 @@ describe('a fetch that many wait for', () => {
   it('answers the others when the first leaves, and ends with the last', async () => {
     await using platform = await setUp();
     const [first, second] = [new AbortController(), new AbortController()];
-    let attempt: AbortSignal | undefined;
+    let attempt: Signal | undefined;
     const { wire } = platform.vendor;
     const watched: typeof wire = (request, signal) => {
       attempt = signal;

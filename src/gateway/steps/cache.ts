@@ -8,7 +8,7 @@ import { type ErrorCode, PlatformError } from '../../kernel/errors.ts';
 import type { Outcome } from '../../kernel/outcome.ts';
 import type { Tool } from '../../kernel/tool.ts';
 import { Flight } from './flight.ts';
-import { createSharedFetch } from './shared-fetch.ts';
+import { createSharedFetch, type SharedRead } from './shared-fetch.ts';
 import { createStaleViews } from './stale-view.ts';
 
 export interface CacheOptions {
@@ -100,26 +100,30 @@ export function cache(answers: AnswerCache, clock: Clock, options: CacheOptions,
       return underWay.join(call);
     }
     call.facts.cache = 'miss';
-    const flight = new Flight(call, fetchFrom(call, next, key, generation, ttlMs), clock, options.fetchMs);
-    flights.set(flightKey, flight);
-    const landed = () => flights.get(flightKey) === flight && flights.delete(flightKey);
-    flight.outcome.then(landed, (error) => {
-      landed();
-      if (error instanceof PlatformError && LAST_WORD.has(error.code)) refusals.set(flightKey, error);
+    const keepOwn = (own: number, answer: CachedAnswer) => store(call.connection.id, key, own, answer);
+    const fetch = fetchFrom(call, next, { key, ttlMs, keepOwn });
+    const flight = new Flight(call, fetch ?? next, clock, options.fetchMs, {
+      landed: (outcome) => {
+        leave(flightKey, flight);
+        if (!fetch) keepOwn(generation, { outcome, freshUntil: clock.monotonicMs() + ttlMs });
+      },
+      failed: (error) => {
+        leave(flightKey, flight);
+        if (error instanceof PlatformError && LAST_WORD.has(error.code)) refusals.set(flightKey, error);
+      },
     });
+    flights.set(flightKey, flight);
     return flight.join(call);
   }
 
-  /** Where the answer comes from: the vendor, or first the level of all replicas. Either way it is kept before anybody has it. */
-  function fetchFrom({ tool, connection }: Call, next: Next, key: string, generation: number, ttlMs: number): Next {
-    const place = tool?.variesByCaller ? undefined : level?.placeOf(connection, key);
-    const keepOwn = (own: number, answer: CachedAnswer) => store(connection.id, key, own, answer);
-    if (sharedFetch && place) return (call) => sharedFetch(call, next, { key, place, ttlMs, keepOwn });
-    return async (call) => {
-      const outcome = await next(call);
-      keepOwn(generation, { outcome, freshUntil: clock.monotonicMs() + ttlMs });
-      return outcome;
-    };
+  function leave(key: string, flight: Flight): void {
+    if (flights.get(key) === flight) flights.delete(key);
+  }
+
+  /** How the level of all replicas is asked first, where there is one; it keeps what it finds. */
+  function fetchFrom({ tool, connection }: Call, next: Next, read: Omit<SharedRead, 'place'>): Next | undefined {
+    const place = tool?.variesByCaller ? undefined : level?.placeOf(connection, read.key);
+    return sharedFetch && place && ((call) => sharedFetch(call, next, { ...read, place }));
   }
 
   function store(connection: string, key: string, generation: number, answer: CachedAnswer): void {

@@ -36,7 +36,7 @@ function takeOff(deadlineMs?: number) {
     seen.push(call);
     return fetch.promise;
   };
-  const flight = new Flight(first.call, next, clock, FETCH_MS);
+  const flight = new Flight(first.call, next, clock, FETCH_MS, { landed() {}, failed() {} });
   return { clock, fetch, first, flight, fetched: seen[0] as Call };
 }
 

@@ -1,7 +1,14 @@
+import { Abort } from '../../kernel/abort.ts';
 import type { Call, Next } from '../../kernel/call.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { type ErrorDetails, PlatformError } from '../../kernel/errors.ts';
 import type { Outcome } from '../../kernel/outcome.ts';
+
+/** Told how a flight ended, before anybody who waits is. */
+interface Landing {
+  landed(outcome: Outcome): void;
+  failed(error: unknown): void;
+}
 
 /**
  * One fetch that several callers wait for. It has its own deadline, outlives the caller who began it, and is aborted
@@ -11,29 +18,33 @@ export class Flight {
   readonly #clock: Clock;
   /** Gone once it has landed: V8 keeps what a rehashed Map once held until a full collection, and flights are kept in one. */
   #outcome: Promise<Outcome> | undefined;
-  #abort: AbortController | undefined = new AbortController();
+  #abort: Abort | undefined = new Abort();
   #waiting = 0;
 
-  constructor(first: Call, next: Next, clock: Clock, deadlineMs: number) {
+  constructor(first: Call, next: Next, clock: Clock, deadlineMs: number, { landed, failed }: Landing) {
     this.#clock = clock;
-    const { signal } = this.#abort as AbortController;
+    const signal = this.#abort as Abort;
     const request = { ...first.request, signal: () => signal };
     this.#outcome = next({ ...first, request, deadlineAt: clock.monotonicMs() + deadlineMs });
-    const landed = () => {
+    const end = () => {
       this.#outcome = undefined;
       this.#abort = undefined;
     };
-    this.#outcome.then(landed, landed);
+    this.#outcome.then(
+      (outcome) => {
+        end();
+        landed(outcome);
+      },
+      (error) => {
+        end();
+        failed(error);
+      },
+    );
   }
 
   /** Whether one may still join: not once it has landed, nor when everybody has left, for its outcome will be an abort. */
   get open(): boolean {
-    return this.#abort !== undefined && !this.#abort.signal.aborted;
-  }
-
-  /** What it ends with. Rejects for one that is over. */
-  get outcome(): Promise<Outcome> {
-    return this.#outcome ?? Promise.reject(cancelled());
+    return this.#abort !== undefined && !this.#abort.aborted;
   }
 
   /** Waits for the outcome no longer than the caller does. */
@@ -58,7 +69,8 @@ export class Flight {
         if (this.#waiting === 0) this.#abort?.abort(cancelled());
       };
       signal?.addEventListener('abort', left, { once: true });
-      this.outcome.then(
+      // One that is over has none to wait for.
+      (this.#outcome ?? Promise.reject(cancelled())).then(
         (outcome) => {
           done();
           resolve(outcome);

@@ -14,15 +14,16 @@ export function redact(tools: Iterable<Tool>): Step {
     if (masker) maskers.set(tool, masker);
   }
   const masked = new WeakMap<Outcome, Outcome>();
-  return async (call, next) => {
-    const outcome = await next(call);
-    if (call.principal.grant.showsPersonalData) return outcome;
-    const mask = maskers.get(call.tool as Tool);
-    if (!mask) return outcome;
+  return (call, next) => {
+    const mask = call.principal.grant.showsPersonalData ? undefined : maskers.get(call.tool as Tool);
+    return mask === undefined ? next(call) : next(call).then((outcome) => viewOf(outcome, mask));
+  };
+
+  function viewOf(outcome: Outcome, mask: Masker): Outcome {
     const known = masked.get(outcome);
     if (known) return known;
     const view = outcome.with(mask(outcome.value) as Outcome['value']).keepText();
     masked.set(outcome, view);
     return view;
-  };
+  }
 }

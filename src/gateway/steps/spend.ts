@@ -21,6 +21,12 @@ interface Share {
   refusal(waitMs: number): PlatformError;
 }
 
+/** A share that is not to be had yet. */
+interface Short {
+  readonly share: Share;
+  readonly waitMs: number;
+}
+
 /**
  * Takes a place of the connection and the attempt's vendor quota, waiting for both within the caller's time. What the
  * vendor has said is used up is refused without a wait and without asking. An attempt during whose wait the circuit
@@ -32,9 +38,12 @@ export function spend(runtimes: ConnectionRuntimes, quotas: QuotaStore, clock: C
     const scope = (call.tool as Tool).quotaScope?.(call.input);
     const { openings } = breaker;
     assertNotUsedUp(stops, scope);
-    await bulkhead.enter(call.request.signal?.(), assertTimeLeft(call, clock));
+    const remainingMs = assertTimeLeft(call, clock);
+    if (!bulkhead.tryEnter()) await bulkhead.enter(call.request.signal?.(), remainingMs);
     try {
-      await takeAll(call, sharesOf(call, scope));
+      const shares = sharesOf(call, scope);
+      const short = takeOrNone(shares);
+      if (short !== undefined) await takeLater(call, shares, short);
       if (breaker.openings !== openings) throw breaker.refusal();
       assertNotUsedUp(stops, scope);
       return await next(call);
@@ -43,27 +52,32 @@ export function spend(runtimes: ConnectionRuntimes, quotas: QuotaStore, clock: C
     }
   };
 
-  async function takeAll(call: Call, shares: readonly Share[]): Promise<void> {
-    if (shares.length === 0) return;
+  /** Waits until every bucket has enough, and takes. */
+  async function takeLater(call: Call, shares: readonly Share[], first: Short | Promise<Short | undefined>) {
     const waitedUntil = clock.monotonicMs() + Math.min(options.quotaWaitMs, assertTimeLeft(call, clock));
-    for (;;) {
-      const short = await takeOrNone(shares);
-      if (short === undefined) return;
+    for (let short = await first; short !== undefined; short = await takeOrNone(shares)) {
       const { share, waitMs } = short;
       if (clock.monotonicMs() + waitMs > waitedUntil) throw share.refusal(waitMs);
       await clock.sleep(waitMs, call.request.signal?.());
     }
   }
 
-  /** Takes from every bucket; or from none, and tells which had too little. */
-  async function takeOrNone(shares: readonly Share[]): Promise<{ share: Share; waitMs: number } | undefined> {
-    for (const [index, share] of shares.entries()) {
-      const waitMs = await quotas.take(share.bucket, share.cost, share.initial);
-      if (waitMs === 0) continue;
-      for (const { bucket, cost } of shares.slice(0, index)) await quotas.giveBack(bucket, cost);
-      return { share, waitMs };
+  /** Takes from every bucket; or from none, and tells which had too little. Where buckets are kept here, at once. */
+  function takeOrNone(shares: readonly Share[], from = 0): Short | undefined | Promise<Short | undefined> {
+    for (let index = from; index < shares.length; index += 1) {
+      const { bucket, cost, initial } = shares[index] as Share;
+      const waitMs = quotas.take(bucket, cost, initial);
+      if (waitMs instanceof Promise) {
+        return waitMs.then((ms) => (ms === 0 ? takeOrNone(shares, index + 1) : giveBack(shares, index, ms)));
+      }
+      if (waitMs > 0) return index === 0 ? { share: shares[0] as Share, waitMs } : giveBack(shares, index, waitMs);
     }
     return undefined;
+  }
+
+  async function giveBack(shares: readonly Share[], index: number, waitMs: number): Promise<Short> {
+    for (const { bucket, cost } of shares.slice(0, index)) await quotas.giveBack(bucket, cost);
+    return { share: shares[index] as Share, waitMs };
   }
 }
 

@@ -1,3 +1,4 @@
+import { Abort } from '../../kernel/abort.ts';
 import type { Step, Tried } from '../../kernel/call.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { PlatformError, toPlatformError } from '../../kernel/errors.ts';
@@ -12,8 +13,8 @@ export function timeout(clock: Clock, attemptMs: number): Step {
     const ownMs = (call.tool as Tool).timeoutMs ?? attemptMs;
     const left = call.request.signal?.();
     if (left?.aborted) throw cancelled({ sent: 'no' });
-    const attempt = new AbortController();
-    call.attemptSignal = attempt.signal;
+    const attempt = new Abort();
+    call.attemptSignal = attempt;
     call.attemptBegunAt = clock.monotonicMs();
     call.facts.attempts += 1;
     const tried: Tried = { at: clock.now() };
@@ -37,7 +38,16 @@ export function timeout(clock: Clock, attemptMs: number): Step {
         left?.removeEventListener('abort', leave);
       };
       left?.addEventListener('abort', leave, { once: true });
-      next(call).then(resolve, fail).finally(done);
+      next(call).then(
+        (outcome) => {
+          done();
+          resolve(outcome);
+        },
+        (error) => {
+          done();
+          fail(error);
+        },
+      );
     });
   };
 }

@@ -16,7 +16,7 @@ const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
 export function validate(connectionsOf: (call: Call) => readonly Connection[]): Step {
   return (call, next) => {
     const tool = call.tool as Tool;
-    const { connection, idempotencyKey, ...own } = argumentsOf(call.request.input);
+    const { connection, idempotencyKey, own } = splitArguments(argumentsOf(call.request.input));
     const connections = connectionsOf(call);
     call.connection = pickConnection(connection, connections, call.principal);
     call.idempotencyKey = pickKey(tool, idempotencyKey, call.request.idempotencyKey);
@@ -30,6 +30,13 @@ function argumentsOf(input: unknown): Record<string, unknown> {
   if (input === undefined) return {};
   if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input as Record<string, unknown>;
   throw new PlatformError('invalid_input', 'The arguments must be a JSON object.', { sent: 'no' });
+}
+
+/** The platform's own arguments, and the tool's: a copy only where there is something to leave out. */
+function splitArguments(sent: Record<string, unknown>) {
+  if (!('connection' in sent || 'idempotencyKey' in sent)) return { own: sent };
+  const { connection, idempotencyKey, ...own } = sent;
+  return { connection, idempotencyKey, own };
 }
 
 function parse(tool: Tool, input: Record<string, unknown>, hasChoice: boolean): Record<string, unknown> {
@@ -52,6 +59,8 @@ function canonical(input: Record<string, unknown>): string {
 
 /** Whether the principal may use it is the next step's to say; without a name it is one that the principal may use now. */
 function pickConnection(wanted: unknown, connections: readonly Connection[], { grant }: Principal): Connection {
+  const [only] = connections;
+  if (wanted === undefined && connections.length === 1 && only) return only;
   const allowed = connections.filter(({ id }) => grant.allowsConnection(id));
   const on = allowed.filter(({ state }) => state.on);
   const picked =

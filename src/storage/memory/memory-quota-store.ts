@@ -21,6 +21,8 @@ export class MemoryQuotaStore implements QuotaStore {
   readonly #clock: Clock;
   readonly #bucketsMax: number;
   readonly #buckets = new Map<string, Bucket>();
+  /** The name that is last in the map. */
+  #latest: string | undefined;
 
   constructor(clock: Clock, bucketsMax = BUCKETS_MAX) {
     this.#clock = clock;
@@ -54,11 +56,13 @@ export class MemoryQuotaStore implements QuotaStore {
     if (bucket === undefined) {
       if (this.#buckets.size >= this.#bucketsMax) this.#forgetOne(now);
       bucket = { ...initial, at: now };
-    } else {
+      this.#buckets.set(name, bucket);
+    } else if (name !== this.#latest) {
       // Taken out and put in again: the map is in the order of use.
       this.#buckets.delete(name);
+      this.#buckets.set(name, bucket);
     }
-    this.#buckets.set(name, bucket);
+    this.#latest = name;
     bucket.available = restored(bucket, now);
     bucket.at = now;
     return bucket;

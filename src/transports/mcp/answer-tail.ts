@@ -17,8 +17,8 @@ let kept: Buffer | undefined;
  * that did not fit, and the JSON itself. The text is made from the JSON's bytes: JSON holds no control characters, so
  * nothing but quotes and backslashes is to be escaped, and most of the cost of writing a string twice is saved.
  */
-export function answerTail({ json, rest }: Rendered): Tail {
-  const answer = Buffer.from(json);
+export function answerTail({ pieces, rest }: Rendered): Tail {
+  const answer = bytesOf(pieces);
   const mirror = escaped(answer);
   const links = rest === undefined ? NOTHING : Buffer.from(`,${restContent(rest)}`);
   const fixed = MIRROR_START.length + MIRROR_END.length + links.length + STRUCTURED.length + END.length;
@@ -26,6 +26,15 @@ export function answerTail({ json, rest }: Rendered): Tail {
   let at = 0;
   for (const part of [MIRROR_START, mirror, MIRROR_END, links, STRUCTURED, answer, END]) at += part.copy(utf8, at);
   return { utf8 };
+}
+
+function bytesOf(pieces: readonly string[]): Buffer {
+  let length = 0;
+  for (const piece of pieces) length += Buffer.byteLength(piece);
+  const bytes = Buffer.allocUnsafe(length);
+  let at = 0;
+  for (const piece of pieces) at += bytes.write(piece, at);
+  return bytes;
 }
 
 /** The bytes of JSON inside a JSON text. What it gives is good until the next call. */

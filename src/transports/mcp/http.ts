@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Signal } from '../../kernel/abort.ts';
 import { type CallFacts, noFacts } from '../../kernel/call.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { PlatformError } from '../../kernel/errors.ts';
@@ -26,6 +27,8 @@ export interface McpHandlerParts extends DispatcherParts {
   readonly limits: MessageLimits;
   readonly clock: Clock;
 }
+
+const ONE_TEXT_BYTES = 8 * 1024;
 
 /** Answers requests for `/mcp`, and for `/mcp/{toolsets}`, where the same is listed otherwise. */
 export type McpHandler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -139,21 +142,24 @@ class HttpFace {
   }
 
   #sendLater(response: ServerResponse, reply: Promise<Reply>, correlationId: string, facts: CallFacts): void {
-    reply
-      .then((ready) => {
+    const fail = (error: unknown) => {
+      this.#log.error({ correlationId, error }, 'an MCP answer could not be written');
+      response.destroy();
+    };
+    reply.then((ready) => {
+      try {
         if (ready.follow && !response.destroyed) {
           sendStream(response, replyText(ready), ready.follow, { clock: this.#clock, correlationId });
         } else send(response, ready, correlationId, facts);
-      })
-      .catch((error) => {
-        this.#log.error({ correlationId, error }, 'an MCP answer could not be written');
-        response.destroy();
-      });
+      } catch (error) {
+        fail(error);
+      }
+    }, fail);
   }
 }
 
-function signalWhenAsked(response: ServerResponse): () => AbortSignal {
-  let signal: AbortSignal | undefined;
+function signalWhenAsked(response: ServerResponse): () => Signal {
+  let signal: Signal | undefined;
   return () => {
     signal ??= signalOf(response);
     return signal;
@@ -181,6 +187,11 @@ function send(response: ServerResponse, reply: Reply, correlationId: string, fac
   const rate = facts && rateHeadersOf(facts);
   if (rate) headers.push('ratelimit-policy', rate['ratelimit-policy'], 'ratelimit', rate.ratelimit);
   response.writeHead(status, headers);
+  // As one text of a character a byte, headers and all, a short answer costs a third less to write than as a list of parts.
+  if (tail.utf8.length <= ONE_TEXT_BYTES) {
+    response.end(head + tail.utf8.toString('latin1'), 'latin1');
+    return;
+  }
   // Both parts in one system call.
   response.cork();
   response.write(head, 'latin1');

@@ -37,6 +37,15 @@ describe('tools/call', () => {
     expect(result._meta).not.toHaveProperty('mcp-platform/idempotencyKey');
   });
 
+  it.each([1, 100, 1_000])('gives text of every script as it is, %i lines of it', async (lines) => {
+    const text = 'tea thé 茶 \u{1F375}\n'.repeat(lines);
+
+    const { json } = await call('trial_echo', { text });
+
+    expect(json.result.structuredContent.text).toBe(text);
+    expect(JSON.parse(json.result.content[0].text).text).toBe(text);
+  });
+
   it('hands the gateway who calls, through which face, what, and under which correlation', async () => {
     const reply = await call('trial_echo', { text: 'x' }, { authorization: 'Bearer bob' });
 

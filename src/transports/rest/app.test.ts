@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { ADMIN_KEY, openRestPlatform, RESULT_ID, VIEWER_KEY } from '../../../test/support/rest-platform.ts';
+import type { Signal } from '../../kernel/abort.ts';
 import { PlatformError } from '../../kernel/errors.ts';
 
 type Platform = Awaited<ReturnType<typeof openRestPlatform>>;
@@ -104,6 +105,7 @@ describe('POST /api/v1/tools/{name}/call', () => {
         facts: { cache: 'hit', attempts: 0, replayed: true, possibleDuplicateOf: 'r-9' },
         rendered: {
           json: '{}',
+          pieces: ['{}'],
           rest: { uri: `mcp-platform://results/${RESULT_ID}/pages/2`, name: 'x', shown: 1, total: 9, pages: 3 },
         },
       }),
@@ -178,7 +180,7 @@ describe('POST /api/v1/tools/{name}/call', () => {
   });
 
   it('leaves the signal of an answered call alone', async () => {
-    let signal: AbortSignal | undefined;
+    let signal: Signal | undefined;
     await using platform = await openRestPlatform({
       behaviour: async (request) => {
         signal = request.signal?.();

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Signal } from '../../kernel/abort.ts';
 import type { CallFacts } from '../../kernel/call.ts';
 import type { Principal } from '../../kernel/principal.ts';
 import type { Example } from '../../kernel/tool.ts';
@@ -36,7 +37,7 @@ export interface Exchange {
   readonly headers: IncomingHttpHeaders;
   readonly correlationId: string;
   /** Aborts when the caller leaves before the answer. */
-  signal(): AbortSignal;
+  signal(): Signal;
   /** For the call that the route makes of it: what it costs is told in the answer's headers. */
   readonly facts: CallFacts;
 }

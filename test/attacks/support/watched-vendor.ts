@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createCertificateAuthority } from '../../../scripts/emulators/certificate-authority.ts';
 import { openEmulator } from '../../../src/connectors/shopify/emulator/emulator.ts';
 import { serveEmulators } from '../../../src/emulation/https-shell.ts';
+import type { Signal } from '../../../src/kernel/abort.ts';
 import { systemClock } from '../../../src/kernel/clock.ts';
 import type { WireReply, WireRequest } from '../../../src/kernel/wire.ts';
 
@@ -18,7 +19,7 @@ export interface WatchedVendor extends AsyncDisposable {
   answerWith(answer: Answer | undefined): void;
 }
 
-type Answer = (request: WireRequest, signal: AbortSignal | undefined) => Promise<WireReply | undefined>;
+type Answer = (request: WireRequest, signal: Signal | undefined) => Promise<WireReply | undefined>;
 
 /** Serves the emulated shop over HTTPS, watched. */
 export async function watchVendor(): Promise<WatchedVendor> {

@@ -5,9 +5,9 @@ import { noSuch } from '../protocol/no-such.ts';
 import { shopCurrencyQuery } from '../protocol/shop-currency.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
 import { COLLECTION_SAVED, type CollectionChange, type Saved, ShopifySaved } from './change.ts';
+import { fromRelation, SUBJECTS } from './condition-words.ts';
+import { SOURCES_VERSIONS } from './read-sources.ts';
 import type { Rule } from './rules.ts';
-
-const VERSIONS = ['2026-10', '2026-07'] as const;
 
 export const collectionSourcesQuery = defineQuery(
   `query CollectionSources($identifier: CollectionIdentifierInput!) {
@@ -27,7 +27,7 @@ export const collectionSourcesQuery = defineQuery(
       })
       .nullable(),
   }),
-  VERSIONS,
+  SOURCES_VERSIONS,
 );
 
 /** The collection, its sources, what they include, and the conditions. */
@@ -41,7 +41,7 @@ export const createBySourcesMutation = defineMutation(
     }
   }`,
   ShopifySaved,
-  VERSIONS,
+  SOURCES_VERSIONS,
 );
 
 export const updateBySourcesMutation = defineMutation(
@@ -53,16 +53,9 @@ export const updateBySourcesMutation = defineMutation(
     }
   }`,
   ShopifySaved,
-  VERSIONS,
+  SOURCES_VERSIONS,
 );
 
-const SUBJECTS: Readonly<Record<Rule['field'], string>> = {
-  tag: 'productTag',
-  title: 'productTitle',
-  type: 'productType',
-  vendor: 'productVendor',
-  price: 'variantPrice',
-};
 const SEVERAL = 'This collection draws its products from several sources; change its rules in the admin of Shopify.';
 
 /** Saves a collection as versions since 2026-07 do: new rules take the place of the conditions in its one source. */
@@ -109,15 +102,12 @@ function matchTypeOf(match: CollectionChange['match']): string {
 async function conditionsOf(rules: readonly Rule[], upstream: ShopifyUpstream): Promise<object[]> {
   const hasPrice = rules.some(({ field }) => field === 'price');
   const currencyCode = hasPrice ? (await upstream.query(shopCurrencyQuery)).data.shop.currencyCode : undefined;
-  return rules.map(({ field, relation, value }) => ({
-    [SUBJECTS[field]]:
-      field === 'price'
-        ? { relation: relation.toUpperCase(), value: { amount: value, currencyCode } }
-        : { relation: relationOf(field, relation), matchType: 'ANY', values: [value] },
+  return rules.map((rule) => ({
+    [SUBJECTS[rule.field]]: {
+      relation: fromRelation(rule),
+      ...(rule.field === 'price'
+        ? { value: { amount: rule.value, currencyCode } }
+        : { matchType: 'ANY', values: [rule.value] }),
+    },
   }));
-}
-
-function relationOf(field: Rule['field'], relation: Rule['relation']): string {
-  if (field === 'tag') return 'TAGGED_WITH';
-  return relation === 'not_contains' ? 'DOES_NOT_CONTAIN' : relation.toUpperCase();
 }

@@ -48,6 +48,13 @@ export const addFileMutation = defineMutation(
   z.object({ fileCreate: z.object({ files: z.array(ShopifyFile).nullish(), userErrors: UserErrors }) }),
 );
 
+export const changeFileMutation = defineMutation(
+  `mutation ChangeFile($files: [FileUpdateInput!]!) {
+    fileUpdate(files: $files) { files { ${FILE} } userErrors { field message code } }
+  }`,
+  z.object({ fileUpdate: z.object({ files: z.array(ShopifyFile).nullish(), userErrors: UserErrors }) }),
+);
+
 /** Lists files, the newest first. */
 export async function listFiles(wanted: Wanted, upstream: ShopifyUpstream): Promise<Entries> {
   const { nodes, pageInfo } = (await upstream.query(listFilesQuery, { ...wanted })).data.files;
@@ -64,6 +71,25 @@ export async function addFile(
   const added = files?.[0];
   if (!added) throw unconfirmed();
   return fileEntry(added);
+}
+
+/** What is to be changed of a file. */
+export interface FileChange {
+  /** Whole global id: it says what kind of file it is. */
+  readonly id: string;
+  readonly alt?: string | undefined;
+  /** Global ids of products. */
+  readonly referencesToAdd?: readonly string[];
+  readonly referencesToRemove?: readonly string[];
+}
+
+/** Changes a file's alternative text, or which products show it; one that is taken off stays among the files. */
+export async function changeFile(change: FileChange, upstream: ShopifyUpstream): Promise<Entry> {
+  const { files, userErrors } = (await upstream.mutate(changeFileMutation, { files: [change] })).data.fileUpdate;
+  refuseUserErrors(userErrors);
+  const changed = files?.[0];
+  if (!changed) throw unconfirmed();
+  return fileEntry(changed);
 }
 
 const TYPES: Readonly<Record<string, string>> = { MediaImage: 'image', GenericFile: 'file', Video: 'video' };

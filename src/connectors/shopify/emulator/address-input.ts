@@ -46,3 +46,20 @@ export function toAddress(input: AddressInput): Address {
     phone: input.phone ?? undefined,
   };
 }
+
+/** Writes an address as Shopify takes it: what a change of it leaves out stays so. */
+export function toAddressInput(address: Address): AddressInput {
+  const { firstName, lastName, company, line1, line2, city, provinceCode, postcode, countryCode, phone } = address;
+  return {
+    firstName,
+    lastName,
+    company,
+    address1: line1,
+    address2: line2,
+    city,
+    provinceCode,
+    zip: postcode,
+    countryCode,
+    phone,
+  };
+}

@@ -404,6 +404,11 @@ type CollectionConnection {
   pageInfo: PageInfo!
 }
 
+type CollectionCreatePayload {
+  collection: Collection
+  userErrors: [UserError!]!
+}
+
 input CollectionDeleteInput {
   id: ID!
 }
@@ -439,6 +444,12 @@ enum CollectionSortOrder {
   MANUAL
   PRICE_ASC
   PRICE_DESC
+}
+
+type CollectionUpdatePayload {
+  collection: Collection
+  job: Job
+  userErrors: [UserError!]!
 }
 
 enum ColumnDataType {
@@ -531,6 +542,7 @@ type Customer implements HasMetafields & LegacyInteroperability & Node {
   defaultEmailAddress: CustomerEmailAddress
   defaultPhoneNumber: CustomerPhoneNumber
   defaultAddress: MailingAddress
+  addressesV2(after: String, before: String, first: Int, last: Int, reverse: Boolean = false): MailingAddressConnection!
   numberOfOrders: UnsignedInt64!
   amountSpent: MoneyV2!
   lastOrder: Order
@@ -548,6 +560,21 @@ type Customer implements HasMetafields & LegacyInteroperability & Node {
   statistics: CustomerStatistics!
 }
 
+type CustomerAddressCreatePayload {
+  address: MailingAddress
+  userErrors: [UserError!]!
+}
+
+type CustomerAddressDeletePayload {
+  deletedAddressId: ID
+  userErrors: [UserError!]!
+}
+
+type CustomerAddressUpdatePayload {
+  address: MailingAddress
+  userErrors: [UserError!]!
+}
+
 type CustomerConnection {
   edges: [CustomerEdge!]!
   nodes: [Customer!]!
@@ -556,6 +583,15 @@ type CustomerConnection {
 
 type CustomerCreatePayload {
   customer: Customer
+  userErrors: [UserError!]!
+}
+
+input CustomerDeleteInput {
+  id: ID!
+}
+
+type CustomerDeletePayload {
+  deletedCustomerId: ID
   userErrors: [UserError!]!
 }
 
@@ -716,6 +752,11 @@ enum CustomerState {
 type CustomerStatistics {
   predictedSpendTier: CustomerPredictedSpendTier
   rfmGroup: CustomerRfmGroup
+}
+
+type CustomerUpdateDefaultAddressPayload {
+  customer: Customer
+  userErrors: [UserError!]!
 }
 
 type CustomerUpdatePayload {
@@ -1432,6 +1473,18 @@ enum FileStatus {
   UPLOADED
 }
 
+input FileUpdateInput {
+  id: ID!
+  alt: String
+  referencesToAdd: [ID!]
+  referencesToRemove: [ID!]
+}
+
+type FileUpdatePayload {
+  files: [File!]
+  userErrors: [FilesUserError!]!
+}
+
 enum FilesErrorCode {
   ALT_VALUE_LIMIT_EXCEEDED
   BLANK_SEARCH
@@ -1916,6 +1969,7 @@ type LineItem implements Node {
   discountedUnitPriceSet: MoneyBag!
   discountedTotalSet: MoneyBag!
   totalDiscountSet: MoneyBag!
+  suggestedReturnReasonDefinitions(after: String, before: String, first: Int, last: Int, reverse: Boolean = false): ReturnReasonDefinitionConnection
 }
 
 type LineItemConnection {
@@ -1991,6 +2045,17 @@ type MailingAddress implements Node {
   phone: String
   formatted(withCompany: Boolean = true, withName: Boolean = false): [String!]!
   formattedArea: String
+}
+
+type MailingAddressConnection {
+  edges: [MailingAddressEdge!]!
+  nodes: [MailingAddress!]!
+  pageInfo: PageInfo!
+}
+
+type MailingAddressEdge {
+  cursor: String!
+  node: MailingAddress!
 }
 
 input MailingAddressInput {
@@ -2111,6 +2176,18 @@ type MetafieldEdge {
   node: Metafield!
 }
 
+type MetafieldIdentifier {
+  ownerId: ID!
+  namespace: String!
+  key: String!
+}
+
+input MetafieldIdentifierInput {
+  ownerId: ID!
+  namespace: String!
+  key: String!
+}
+
 enum MetafieldOwnerType {
   API_PERMISSION
   ARTICLE
@@ -2136,6 +2213,11 @@ enum MetafieldOwnerType {
   SELLING_PLAN
   SHOP
   VALIDATION
+}
+
+type MetafieldsDeletePayload {
+  deletedMetafields: [MetafieldIdentifier]
+  userErrors: [UserError!]!
 }
 
 input MetafieldsSetInput {
@@ -2211,6 +2293,11 @@ type MetaobjectDefinitionConnection {
 type MetaobjectDefinitionEdge {
   cursor: String!
   node: MetaobjectDefinition!
+}
+
+type MetaobjectDeletePayload {
+  deletedId: ID
+  userErrors: [MetaobjectUserError!]!
 }
 
 type MetaobjectEdge {
@@ -2322,6 +2409,10 @@ type Mutation {
   productVariantsBulkCreate(productId: ID!, strategy: ProductVariantsBulkCreateStrategy = DEFAULT, variants: [ProductVariantsBulkInput!]!): ProductVariantsBulkCreatePayload
   productVariantsBulkDelete(productId: ID!, variantsIds: [ID!]!): ProductVariantsBulkDeletePayload
   productDelete(input: ProductDeleteInput!, synchronous: Boolean = true): ProductDeletePayload
+  productOptionsCreate(options: [OptionCreateInput!]!, productId: ID!, variantStrategy: ProductOptionCreateVariantStrategy = LEAVE_AS_IS): ProductOptionsCreatePayload
+  productOptionUpdate(option: OptionUpdateInput!, optionValuesToAdd: [OptionValueCreateInput!], optionValuesToDelete: [ID!], optionValuesToUpdate: [OptionValueUpdateInput!], productId: ID!, variantStrategy: ProductOptionUpdateVariantStrategy): ProductOptionUpdatePayload
+  productOptionsDelete(options: [ID!]!, productId: ID!, strategy: ProductOptionDeleteStrategy = DEFAULT): ProductOptionsDeletePayload
+  productOptionsReorder(options: [OptionReorderInput!]!, productId: ID!): ProductOptionsReorderPayload
   publishablePublish(id: ID!, input: [PublicationInput!]!): PublishablePublishPayload
   publishableUnpublish(id: ID!, input: [PublicationInput!]!): PublishableUnpublishPayload
   collectionDelete(input: CollectionDeleteInput!): CollectionDeletePayload
@@ -2337,8 +2428,11 @@ type Mutation {
   pageDelete(id: ID!): PageDeletePayload
   articleDelete(id: ID!): ArticleDeletePayload
   metafieldsSet(metafields: [MetafieldsSetInput!]!): MetafieldsSetPayload
+  metafieldsDelete(metafields: [MetafieldIdentifierInput!]!): MetafieldsDeletePayload
   metaobjectUpsert(handle: MetaobjectHandleInput!, metaobject: MetaobjectUpsertInput!): MetaobjectUpsertPayload
+  metaobjectDelete(id: ID!): MetaobjectDeletePayload
   fileCreate(files: [FileCreateInput!]!): FileCreatePayload
+  fileUpdate(files: [FileUpdateInput!]!): FileUpdatePayload
   bulkOperationRunQuery(groupObjects: Boolean! = false, query: String!): BulkOperationRunQueryPayload
   bulkOperationCancel(id: ID!): BulkOperationCancelPayload
   tagsAdd(id: ID!, tags: [String!]!): TagsAddPayload
@@ -2346,6 +2440,11 @@ type Mutation {
   customerCreate(input: CustomerInput!): CustomerCreatePayload
   customerUpdate(input: CustomerInput!): CustomerUpdatePayload
   customerMerge(customerOneId: ID!, customerTwoId: ID!, overrideFields: CustomerMergeOverrideFields): CustomerMergePayload
+  customerDelete(input: CustomerDeleteInput!): CustomerDeletePayload
+  customerAddressCreate(address: MailingAddressInput!, customerId: ID!, setAsDefault: Boolean): CustomerAddressCreatePayload
+  customerAddressUpdate(address: MailingAddressInput!, addressId: ID!, customerId: ID!, setAsDefault: Boolean): CustomerAddressUpdatePayload
+  customerAddressDelete(addressId: ID!, customerId: ID!): CustomerAddressDeletePayload
+  customerUpdateDefaultAddress(addressId: ID!, customerId: ID!): CustomerUpdateDefaultAddressPayload
   orderUpdate(input: OrderInput!): OrderUpdatePayload
   orderClose(input: OrderCloseInput!): OrderClosePayload
   orderOpen(input: OrderOpenInput!): OrderOpenPayload
@@ -2355,6 +2454,13 @@ type Mutation {
   fulfillmentCreate(fulfillment: FulfillmentInput!, message: String): FulfillmentCreatePayload
   fulfillmentTrackingInfoUpdate(fulfillmentId: ID!, notifyCustomer: Boolean, trackingInfoInput: FulfillmentTrackingInput!): FulfillmentTrackingInfoUpdatePayload
   fulfillmentCancel(id: ID!): FulfillmentCancelPayload
+  returnCreate(returnInput: ReturnInput!): ReturnCreatePayload
+  returnRequest(input: ReturnRequestInput!): ReturnRequestPayload
+  returnApproveRequest(input: ReturnApproveRequestInput!): ReturnApproveRequestPayload
+  returnDeclineRequest(input: ReturnDeclineRequestInput!): ReturnDeclineRequestPayload
+  returnCancel(id: ID!): ReturnCancelPayload
+  returnClose(id: ID!): ReturnClosePayload
+  returnReopen(id: ID!): ReturnReopenPayload
   draftOrderCreate(input: DraftOrderInput!): DraftOrderCreatePayload
   draftOrderUpdate(id: ID!, input: DraftOrderInput!): DraftOrderUpdatePayload
   draftOrderComplete(id: ID!): DraftOrderCompletePayload
@@ -2396,13 +2502,45 @@ type OnlineStoreThemeEdge {
   node: OnlineStoreTheme!
 }
 
+input OptionCreateInput {
+  name: String
+  position: Int
+  values: [OptionValueCreateInput!]
+}
+
+input OptionReorderInput {
+  id: ID
+  name: String
+  values: [OptionValueReorderInput!]
+}
+
 input OptionSetInput {
   name: String
   position: Int
   values: [OptionValueSetInput!]
 }
 
+input OptionUpdateInput {
+  id: ID!
+  name: String
+  position: Int
+}
+
+input OptionValueCreateInput {
+  name: String
+}
+
+input OptionValueReorderInput {
+  id: ID
+  name: String
+}
+
 input OptionValueSetInput {
+  name: String
+}
+
+input OptionValueUpdateInput {
+  id: ID!
   name: String
 }
 
@@ -2473,6 +2611,7 @@ type Order implements HasMetafields & LegacyInteroperability & Node {
   events(after: String, before: String, first: Int, last: Int, reverse: Boolean = false, sortKey: EventSortKeys = ID): EventConnection!
   suggestedRefund(refundLineItems: [RefundLineItemInput!], refundShipping: Boolean, shippingAmount: Money, suggestFullRefund: Boolean = false): SuggestedRefund
   fulfillmentOrders(after: String, before: String, displayable: Boolean = false, first: Int, last: Int, reverse: Boolean = false): FulfillmentOrderConnection!
+  returns(after: String, before: String, first: Int, last: Int, reverse: Boolean = false): ReturnConnection!
 }
 
 type OrderCancelPayload {
@@ -2862,10 +3001,161 @@ type ProductOption implements Node {
   optionValues: [ProductOptionValue!]!
 }
 
+enum ProductOptionCreateVariantStrategy {
+  CREATE
+  LEAVE_AS_IS
+}
+
+enum ProductOptionDeleteStrategy {
+  DEFAULT
+  NON_DESTRUCTIVE
+  POSITION
+}
+
+type ProductOptionUpdatePayload {
+  product: Product
+  userErrors: [ProductOptionUpdateUserError!]!
+}
+
+type ProductOptionUpdateUserError implements DisplayableError {
+  code: ProductOptionUpdateUserErrorCode
+  field: [String!]
+  message: String!
+}
+
+enum ProductOptionUpdateUserErrorCode {
+  CANNOT_COMBINE_LINKED_AND_NONLINKED_OPTION_VALUES
+  CANNOT_CREATE_VARIANTS_ABOVE_LIMIT
+  CANNOT_DELETE_ALL_OPTION_VALUES_IN_OPTION
+  CANNOT_DELETE_VARIANT_WITHOUT_PERMISSION
+  CANNOT_LEAVE_OPTIONS_WITHOUT_VARIANTS
+  CANNOT_MAKE_CHANGES_IF_VARIANT_IS_MISSING_REQUIRED_SKU
+  DUPLICATED_OPTION_VALUE
+  DUPLICATE_LINKED_OPTION
+  INVALID_METAFIELD_VALUE_FOR_LINKED_OPTION
+  INVALID_NAME
+  INVALID_POSITION
+  KEY_MISSING_IN_INPUT
+  LINKED_METAFIELD_DEFINITION_NOT_FOUND
+  LINKED_OPTIONS_NOT_SUPPORTED_FOR_SHOP
+  LINKED_OPTION_UPDATE_MISSING_VALUES
+  NO_KEY_ON_CREATE
+  OPTION_ALREADY_EXISTS
+  OPTION_DOES_NOT_EXIST
+  OPTION_LINKED_METAFIELD_ALREADY_TAKEN
+  OPTION_NAME_TOO_LONG
+  OPTION_VALUES_OVER_LIMIT
+  OPTION_VALUE_ALREADY_EXISTS
+  OPTION_VALUE_CONFLICTING_OPERATION
+  OPTION_VALUE_DOES_NOT_EXIST
+  OPTION_VALUE_HAS_VARIANTS
+  OPTION_VALUE_NAME_TOO_LONG
+  PRODUCT_DOES_NOT_EXIST
+  PRODUCT_SUSPENDED
+  TOO_MANY_VARIANTS_CREATED
+  UNSUPPORTED_COMBINED_LISTING_PARENT_OPERATION
+}
+
+enum ProductOptionUpdateVariantStrategy {
+  LEAVE_AS_IS
+  MANAGE
+}
+
 type ProductOptionValue implements Node {
   id: ID!
   name: String!
   hasVariants: Boolean!
+}
+
+type ProductOptionsCreatePayload {
+  product: Product
+  userErrors: [ProductOptionsCreateUserError!]!
+}
+
+type ProductOptionsCreateUserError implements DisplayableError {
+  code: ProductOptionsCreateUserErrorCode
+  field: [String!]
+  message: String!
+}
+
+enum ProductOptionsCreateUserErrorCode {
+  CANNOT_COMBINE_LINKED_METAFIELD_AND_OPTION_VALUES
+  CANNOT_MAKE_CHANGES_IF_VARIANT_IS_MISSING_REQUIRED_SKU
+  DUPLICATED_OPTION_NAME
+  DUPLICATED_OPTION_VALUE
+  DUPLICATE_LINKED_OPTION
+  INVALID_METAFIELD_VALUE_FOR_LINKED_OPTION
+  INVALID_NAME
+  LINKED_METAFIELD_DEFINITION_NOT_FOUND
+  LINKED_METAFIELD_VALUE_WITHOUT_LINKED_OPTION
+  LINKED_OPTIONS_NOT_SUPPORTED_FOR_SHOP
+  MISSING_METAFIELD_VALUES_FOR_LINKED_OPTION
+  NEW_OPTION_WITHOUT_VALUE_FOR_EXISTING_VARIANTS
+  OPTIONS_OVER_LIMIT
+  OPTION_ALREADY_EXISTS
+  OPTION_LINKED_METAFIELD_ALREADY_TAKEN
+  OPTION_NAME_MISSING
+  OPTION_NAME_TOO_LONG
+  OPTION_POSITION_MISSING
+  OPTION_VALUES_MISSING
+  OPTION_VALUES_OVER_LIMIT
+  OPTION_VALUE_NAME_TOO_LONG
+  POSITION_OUT_OF_BOUNDS
+  PRODUCT_DOES_NOT_EXIST
+  PRODUCT_SUSPENDED
+  TOO_MANY_VARIANTS_CREATED
+  UNSUPPORTED_COMBINED_LISTING_PARENT_OPERATION
+}
+
+type ProductOptionsDeletePayload {
+  deletedOptionsIds: [ID!]
+  product: Product
+  userErrors: [ProductOptionsDeleteUserError!]!
+}
+
+type ProductOptionsDeleteUserError implements DisplayableError {
+  code: ProductOptionsDeleteUserErrorCode
+  field: [String!]
+  message: String!
+}
+
+enum ProductOptionsDeleteUserErrorCode {
+  CANNOT_DELETE_OPTION_WITH_MULTIPLE_VALUES
+  CANNOT_DELETE_VARIANT_WITHOUT_PERMISSION
+  CANNOT_MAKE_CHANGES_IF_VARIANT_IS_MISSING_REQUIRED_SKU
+  CANNOT_USE_NON_DESTRUCTIVE_STRATEGY
+  OPTIONS_DO_NOT_BELONG_TO_THE_SAME_PRODUCT
+  OPTION_DOES_NOT_EXIST
+  PRODUCT_DOES_NOT_EXIST
+  PRODUCT_SUSPENDED
+  UNSUPPORTED_COMBINED_LISTING_PARENT_OPERATION
+}
+
+type ProductOptionsReorderPayload {
+  product: Product
+  userErrors: [ProductOptionsReorderUserError!]!
+}
+
+type ProductOptionsReorderUserError implements DisplayableError {
+  code: ProductOptionsReorderUserErrorCode
+  field: [String!]
+  message: String!
+}
+
+enum ProductOptionsReorderUserErrorCode {
+  CANNOT_MAKE_CHANGES_IF_VARIANT_IS_MISSING_REQUIRED_SKU
+  DUPLICATED_OPTION_NAME
+  DUPLICATED_OPTION_VALUE
+  MISSING_OPTION_NAME
+  MISSING_OPTION_VALUE
+  MIXING_ID_AND_NAME_KEYS_IS_NOT_ALLOWED
+  NO_KEY_ON_REORDER
+  OPTION_ID_DOES_NOT_EXIST
+  OPTION_NAME_DOES_NOT_EXIST
+  OPTION_VALUE_DOES_NOT_EXIST
+  OPTION_VALUE_ID_DOES_NOT_EXIST
+  PRODUCT_DOES_NOT_EXIST
+  PRODUCT_SUSPENDED
 }
 
 type ProductPriceRangeV2 {
@@ -3239,6 +3529,9 @@ type QueryRoot {
   fulfillmentOrders(after: String, before: String, first: Int, includeClosed: Boolean = false, last: Int, query: String, reverse: Boolean = false, sortKey: FulfillmentOrderSortKeys = ID): FulfillmentOrderConnection!
   fulfillmentOrder(id: ID!): FulfillmentOrder
   fulfillment(id: ID!): Fulfillment
+  return(id: ID!): Return
+  returnableFulfillments(after: String, before: String, first: Int, last: Int, orderId: ID!, reverse: Boolean = false): ReturnableFulfillmentConnection!
+  returnReasonDefinitions(after: String, before: String, first: Int, handles: [String!], ids: [ID!], last: Int, reverse: Boolean = false): ReturnReasonDefinitionConnection!
   draftOrders(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, sortKey: DraftOrderSortKeys = ID): DraftOrderConnection!
   draftOrder(id: ID!): DraftOrder
   discountNodes(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, sortKey: DiscountSortKeys = ID): DiscountNodeConnection!
@@ -3308,6 +3601,239 @@ enum RefundLineItemRestockType {
   LEGACY_RESTOCK
   NO_RESTOCK
   RETURN
+}
+
+type Return implements Node {
+  id: ID!
+  name: String!
+  status: ReturnStatus!
+  createdAt: DateTime!
+  closedAt: DateTime
+  requestApprovedAt: DateTime
+  totalQuantity: Int!
+  decline: ReturnDecline
+  order: Order!
+  returnLineItems(after: String, before: String, first: Int, last: Int, reverse: Boolean = false): ReturnLineItemTypeConnection!
+}
+
+input ReturnApproveRequestInput {
+  id: ID!
+  notifyCustomer: Boolean = false
+}
+
+type ReturnApproveRequestPayload {
+  return: Return
+  userErrors: [ReturnUserError!]!
+}
+
+type ReturnCancelPayload {
+  return: Return
+  userErrors: [ReturnUserError!]!
+}
+
+type ReturnClosePayload {
+  return: Return
+  userErrors: [ReturnUserError!]!
+}
+
+type ReturnConnection {
+  edges: [ReturnEdge!]!
+  nodes: [Return!]!
+  pageInfo: PageInfo!
+}
+
+type ReturnCreatePayload {
+  return: Return
+  userErrors: [ReturnUserError!]!
+}
+
+type ReturnDecline {
+  reason: ReturnDeclineReason!
+  note: String
+}
+
+enum ReturnDeclineReason {
+  FINAL_SALE
+  OTHER
+  RETURN_PERIOD_ENDED
+}
+
+input ReturnDeclineRequestInput {
+  id: ID!
+  declineReason: ReturnDeclineReason!
+  declineNote: String
+  notifyCustomer: Boolean = false
+}
+
+type ReturnDeclineRequestPayload {
+  return: Return
+  userErrors: [ReturnUserError!]!
+}
+
+type ReturnEdge {
+  cursor: String!
+  node: Return!
+}
+
+enum ReturnErrorCode {
+  ALREADY_EXISTS
+  BLANK
+  CREATION_FAILED
+  EQUAL_TO
+  FEATURE_NOT_ENABLED
+  GREATER_THAN
+  GREATER_THAN_OR_EQUAL_TO
+  INCLUSION
+  INCOMPATIBLE_WITH_STANDARD_POLICY
+  INTERNAL_ERROR
+  INVALID
+  INVALID_STATE
+  LESS_THAN
+  LESS_THAN_OR_EQUAL_TO
+  MISSING_PERMISSION
+  NOTIFICATION_FAILED
+  NOT_A_NUMBER
+  NOT_EDITABLE
+  NOT_FOUND
+  PRESENT
+  TAKEN
+  TOO_BIG
+  TOO_LONG
+  TOO_MANY_ARGUMENTS
+  TOO_SHORT
+  WRONG_LENGTH
+}
+
+input ReturnInput {
+  orderId: ID!
+  returnLineItems: [ReturnLineItemInput!]!
+  requestedAt: DateTime
+}
+
+type ReturnLineItem implements Node & ReturnLineItemType {
+  id: ID!
+  quantity: Int!
+  refundableQuantity: Int!
+  refundedQuantity: Int!
+  customerNote: String
+  returnReasonDefinition: ReturnReasonDefinition
+  returnReasonNote: String!
+  fulfillmentLineItem: FulfillmentLineItem!
+}
+
+input ReturnLineItemInput {
+  fulfillmentLineItemId: ID!
+  quantity: Int!
+  returnReasonDefinitionId: ID
+  returnReasonNote: String = ""
+}
+
+interface ReturnLineItemType {
+  id: ID!
+  quantity: Int!
+  refundableQuantity: Int!
+  refundedQuantity: Int!
+  customerNote: String
+  returnReasonDefinition: ReturnReasonDefinition
+  returnReasonNote: String!
+}
+
+type ReturnLineItemTypeConnection {
+  edges: [ReturnLineItemTypeEdge!]!
+  nodes: [ReturnLineItemType!]!
+  pageInfo: PageInfo!
+}
+
+type ReturnLineItemTypeEdge {
+  cursor: String!
+  node: ReturnLineItemType!
+}
+
+type ReturnReasonDefinition implements Node {
+  id: ID!
+  handle: String!
+  name: String!
+  deleted: Boolean!
+}
+
+type ReturnReasonDefinitionConnection {
+  edges: [ReturnReasonDefinitionEdge!]!
+  nodes: [ReturnReasonDefinition!]!
+  pageInfo: PageInfo!
+}
+
+type ReturnReasonDefinitionEdge {
+  cursor: String!
+  node: ReturnReasonDefinition!
+}
+
+type ReturnReopenPayload {
+  return: Return
+  userErrors: [ReturnUserError!]!
+}
+
+input ReturnRequestInput {
+  orderId: ID!
+  returnLineItems: [ReturnRequestLineItemInput!]!
+}
+
+input ReturnRequestLineItemInput {
+  fulfillmentLineItemId: ID!
+  quantity: Int!
+  returnReasonDefinitionId: ID
+  customerNote: String
+}
+
+type ReturnRequestPayload {
+  return: Return
+  userErrors: [ReturnUserError!]!
+}
+
+enum ReturnStatus {
+  CANCELED
+  CLOSED
+  DECLINED
+  OPEN
+  REQUESTED
+}
+
+type ReturnUserError implements DisplayableError {
+  code: ReturnErrorCode
+  field: [String!]
+  message: String!
+}
+
+type ReturnableFulfillment implements Node {
+  id: ID!
+  fulfillment: Fulfillment!
+  returnableFulfillmentLineItems(after: String, before: String, first: Int, last: Int, reverse: Boolean = false): ReturnableFulfillmentLineItemConnection!
+}
+
+type ReturnableFulfillmentConnection {
+  edges: [ReturnableFulfillmentEdge!]!
+  nodes: [ReturnableFulfillment!]!
+  pageInfo: PageInfo!
+}
+
+type ReturnableFulfillmentEdge {
+  cursor: String!
+  node: ReturnableFulfillment!
+}
+
+type ReturnableFulfillmentLineItem {
+  quantity: Int!
+  fulfillmentLineItem: FulfillmentLineItem!
+}
+
+type ReturnableFulfillmentLineItemConnection {
+  edges: [ReturnableFulfillmentLineItemEdge!]!
+  nodes: [ReturnableFulfillmentLineItem!]!
+  pageInfo: PageInfo!
+}
+
+type ReturnableFulfillmentLineItemEdge {
+  cursor: String!
+  node: ReturnableFulfillmentLineItem!
 }
 
 type SEO {

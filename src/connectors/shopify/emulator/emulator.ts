@@ -33,6 +33,7 @@ const allScopes: readonly string[] = [
   'read_all_orders',
   'write_draft_orders',
   'write_merchant_managed_fulfillment_orders',
+  'write_returns',
   'write_customers',
   'write_customer_merge',
   'write_discounts',

@@ -1,7 +1,9 @@
 import type { Location, Product, StockLevel, Variant, World } from '../../../emulation/world/records.ts';
 import { toGid } from './gid.ts';
+import type { ShopOption } from './product-options.ts';
 import { type CollectionRow, collectionsOf } from './records/collections.ts';
 import { type MetafieldRow, metafieldsOf } from './records/custom-data.ts';
+import { type ReturnRow, returnsOf } from './records/returns.ts';
 import type { ShopCustomer } from './shop-customer.ts';
 import type { ShopOrder } from './shop-order.ts';
 import { Table } from './table.ts';
@@ -24,6 +26,9 @@ export class ShopState {
   readonly locations: Table<Location>;
   readonly collections: Table<CollectionRow>;
   readonly metafields: Table<MetafieldRow>;
+  readonly returns: Table<ReturnRow>;
+  /** By product, its options once they were changed by themselves. */
+  readonly options = new Map<number, readonly ShopOption[]>();
   /** What is not published in the Point of Sale channel, by global id. */
   readonly hiddenFromSalesPoint = new Set<string>();
   /** What is taken out of the online store, by global id; products say it themselves. */
@@ -44,6 +49,7 @@ export class ShopState {
     this.locations = new Table(world.locations);
     this.collections = new Table(collectionsOf(world));
     this.metafields = new Table(metafieldsOf(world, toGid));
+    this.returns = new Table(returnsOf(world));
     this.variants = new Table(world.products.flatMap((product) => product.variants));
     this.#stockByVariant = Map.groupBy(world.stock, (level) => level.variantId);
     this.#ordersByCustomer = new Map();
@@ -75,6 +81,7 @@ export class ShopState {
   /** Takes a product away, with its variants and their stock. */
   deleteProduct({ id, variants }: Product): void {
     this.products.delete(id);
+    this.options.delete(id);
     for (const variant of variants) {
       this.variants.delete(variant.id);
       this.#stockByVariant.delete(variant.id);

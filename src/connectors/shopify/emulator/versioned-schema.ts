@@ -5,9 +5,8 @@
 
 /** What 2026-04 alone of the versions have: SDL. */
 export const ruleSetSchema = `
-type CollectionCreatePayload {
-  collection: Collection
-  userErrors: [UserError!]!
+extend type Collection {
+  ruleSet: CollectionRuleSet
 }
 
 input CollectionInput {
@@ -20,6 +19,12 @@ input CollectionInput {
   sortOrder: CollectionSortOrder
   products: [ID!]
   ruleSet: CollectionRuleSetInput
+}
+
+type CollectionRule {
+  column: CollectionRuleColumn!
+  relation: CollectionRuleRelation!
+  condition: String!
 }
 
 enum CollectionRuleColumn {
@@ -49,15 +54,14 @@ enum CollectionRuleRelation {
   STARTS_WITH
 }
 
+type CollectionRuleSet {
+  appliedDisjunctively: Boolean!
+  rules: [CollectionRule!]!
+}
+
 input CollectionRuleSetInput {
   appliedDisjunctively: Boolean!
   rules: [CollectionRuleInput!]
-}
-
-type CollectionUpdatePayload {
-  collection: Collection
-  job: Job
-  userErrors: [UserError!]!
 }
 
 extend type Mutation {
@@ -94,11 +98,6 @@ input CollectionCreateInput {
   seo: SEOInput
   sortOrder: CollectionSortOrder
   sources: [CollectionCreateSourceTargetInput!]
-}
-
-type CollectionCreatePayload {
-  collection: Collection
-  userErrors: [UserError!]!
 }
 
 input CollectionCreateSourceInclusionInput {
@@ -139,6 +138,9 @@ input CollectionSourceInclusionConditionInput @oneOf {
 
 type CollectionSourceInclusionConditionProductTag implements CollectionSourceInclusionCondition {
   id: ID!
+  matchType: CollectionConditionMatchType!
+  relation: CollectionSourceInclusionConditionProductTagRelation!
+  values: [String!]!
 }
 
 input CollectionSourceInclusionConditionProductTagInput {
@@ -154,6 +156,9 @@ enum CollectionSourceInclusionConditionProductTagRelation {
 
 type CollectionSourceInclusionConditionProductTitle implements CollectionSourceInclusionCondition {
   id: ID!
+  matchType: CollectionConditionMatchType!
+  relation: CollectionSourceInclusionConditionProductTitleRelation!
+  values: [String!]!
 }
 
 input CollectionSourceInclusionConditionProductTitleInput {
@@ -173,6 +178,9 @@ enum CollectionSourceInclusionConditionProductTitleRelation {
 
 type CollectionSourceInclusionConditionProductType implements CollectionSourceInclusionCondition {
   id: ID!
+  matchType: CollectionConditionMatchType!
+  relation: CollectionSourceInclusionConditionProductTypeRelation!
+  values: [String!]!
 }
 
 input CollectionSourceInclusionConditionProductTypeInput {
@@ -192,6 +200,9 @@ enum CollectionSourceInclusionConditionProductTypeRelation {
 
 type CollectionSourceInclusionConditionProductVendor implements CollectionSourceInclusionCondition {
   id: ID!
+  matchType: CollectionConditionMatchType!
+  relation: CollectionSourceInclusionConditionProductVendorRelation!
+  values: [String!]!
 }
 
 input CollectionSourceInclusionConditionProductVendorInput {
@@ -211,6 +222,8 @@ enum CollectionSourceInclusionConditionProductVendorRelation {
 
 type CollectionSourceInclusionConditionVariantPrice implements CollectionSourceInclusionCondition {
   id: ID!
+  relation: CollectionSourceInclusionConditionVariantPriceRelation!
+  value: MoneyV2!
 }
 
 input CollectionSourceInclusionConditionVariantPriceInput {
@@ -240,12 +253,6 @@ input CollectionUpdateInput {
   sortOrder: CollectionSortOrder
   sourcesToCreate: [CollectionCreateSourceTargetInput!]
   sourcesToUpdate: [CollectionUpdateSourceTargetInput!]
-}
-
-type CollectionUpdatePayload {
-  collection: Collection
-  job: Job
-  userErrors: [UserError!]!
 }
 
 input CollectionUpdateSourceInclusionInput {

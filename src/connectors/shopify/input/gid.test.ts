@@ -35,7 +35,7 @@ describe('an id', () => {
 
 describe('a cursor', () => {
   it('is passed on when it looks like one, and refused otherwise', () => {
-    const field = cursorField('rows', 'nextCursor');
+    const field = cursorField('nextCursor');
 
     expect(field.parse('eyJsYXN0X2lkIjoxMjN9')).toBe('eyJsYXN0X2lkIjoxMjN9');
     for (const cursor of ['', 'a b', 'x\n', '"}', '../x', 'a'.repeat(1_001)]) {

@@ -2,16 +2,22 @@ import { z } from 'zod';
 
 /** Input field for the size of a page. */
 export function limitField(rows: string, most: number, usual: number) {
-  return z.number().int().min(1).max(most).default(usual).describe(`How many ${rows} at most.`);
+  return z
+    .number()
+    .int()
+    .min(1)
+    .max(most)
+    .default(usual)
+    .describe(`${rows[0]?.toUpperCase()}${rows.slice(1)} at most.`);
 }
 
 /** Input field for where to go on: a cursor of an earlier answer, passed through as it is. */
-export function cursorField(rows: string, answerField: string) {
+export function cursorField(answerField: string) {
   return z
     .string()
     .regex(/^[A-Za-z0-9+/=_-]{1,1000}$/, `Give ${answerField} of an earlier answer, unchanged.`)
     .optional()
-    .describe(`${answerField} of the answer before, for more ${rows}.`);
+    .describe(`${answerField} of the answer before.`);
 }
 
 /** Output field for a cursor; absent on the last page. */

@@ -7,7 +7,7 @@ const COUNTRY = /^[A-Z]{2}$/;
 export function addressField(description: string) {
   return z
     .strictObject({
-      firstName: lineField(100, 'First name.').optional(),
+      firstName: lineField(100, 'Given name.').optional(),
       lastName: lineField(100, 'Last name.').optional(),
       company: lineField(200, 'Company.').optional(),
       line1: lineField(255, 'Street.'),

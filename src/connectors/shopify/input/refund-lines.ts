@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { idField, toGid } from './gid.ts';
+import { quantityField } from './pieces.ts';
 
 /** Most lines of one refund; more are another refund. */
 const LINES_MAX = 100;
 
 const pieceFields = {
-  lineItemId: idField('LineItem', 'Line id, from shopify_get_order.'),
-  quantity: z.number().int().min(1).max(1_000_000).describe('Pieces.'),
+  lineItemId: idField('LineItem', 'From shopify_get_order.'),
+  quantity: quantityField(),
 };
 
 /** Input field for pieces of lines. */
@@ -20,10 +21,7 @@ export function refundLinesField() {
     .array(
       z.strictObject({
         ...pieceFields,
-        restock: z
-          .enum(['no', 'returned', 'unsent'])
-          .default('no')
-          .describe('Back into stock: came back, or never sent.'),
+        restock: z.enum(['no', 'returned', 'unsent']).default('no').describe('Back into stock: came back, never sent.'),
       }),
     )
     .max(LINES_MAX)

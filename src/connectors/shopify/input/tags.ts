@@ -13,7 +13,11 @@ export function tagsField(description: string) {
     .max(TAG_LENGTH_MAX)
     // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
     .refine((text) => !/[,\u0000-\u001f\u007f]/.test(text), 'Write one tag, without commas or control characters.');
-  return z.array(tag).min(1).max(TAGS_MAX).optional().describe(description);
+  return z
+    .array(tag)
+    .refine(({ length }) => length >= 1 && length <= TAGS_MAX, `Give one to ${TAGS_MAX} tags.`)
+    .optional()
+    .describe(description);
 }
 
 /** Gives the tags after a change, `undefined` when none was asked for. Shopify tells tags apart whatever their case. */

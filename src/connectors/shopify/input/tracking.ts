@@ -3,14 +3,14 @@ import { lineField } from './plain-text.ts';
 
 /** Input fields for how parcels can be followed. */
 export const trackingFields = {
-  carrier: lineField(100, 'Carrier, as Shopify spells it: DHL, UPS, An Post.').optional(),
-  trackingNumbers: z.array(lineField(100, 'Number.')).min(1).max(20).optional().describe('One for each parcel.'),
+  carrier: lineField(100, 'As Shopify spells it: DHL, UPS.').optional(),
+  trackingNumbers: z.array(lineField(100)).min(1).max(20).optional().describe('One for each parcel.'),
   trackingUrl: z
     .string()
     .max(2000)
     .refine(isWebAddress, 'Give an address that begins with https://.')
     .optional()
-    .describe('Where to follow it; known carriers need none.'),
+    .describe('To follow it; known carriers need none.'),
 };
 
 type Tracking = z.output<z.ZodObject<typeof trackingFields>>;

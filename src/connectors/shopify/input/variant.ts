@@ -5,7 +5,7 @@ import { priceField } from './price.ts';
 /** Input field for what of a product's options a variant is. */
 export const optionsField = z
   .array(
-    z.object({ name: lineField(255, 'Option, as in Size.'), value: lineField(255, 'Choice, as in 100 g.') }).strict(),
+    z.object({ name: lineField(255, 'Option, like Size.'), value: lineField(255, 'Choice, like 100 g.') }).strict(),
   )
   .min(1)
   .max(3)
@@ -13,12 +13,12 @@ export const optionsField = z
 
 /** Input fields for the figures of a variant. */
 export const variantFigures = {
-  price: priceField('As in 12.50, in the shop’s currency.').optional(),
+  price: priceField('Like 12.50.').optional(),
   compareAtPrice: z
     .string()
     .regex(/^(\d{1,9}(\.\d{1,2})?)?$/, 'Write it as digits with a point: 12.50; an empty text removes it.')
     .optional()
-    .describe('Former price; an empty text removes it.'),
+    .describe('Former price; empty removes it.'),
   sku: lineField(255, 'Article number.').optional(),
   barcode: lineField(255, 'EAN, UPC or ISBN.').optional(),
 };

@@ -117,6 +117,7 @@ const UNTOLD: Readonly<Record<string, readonly string[]>> = {
   shopify_refund_order: ['write_orders'],
   shopify_cancel_fulfillment: ['write_merchant_managed_fulfillment_orders'],
   shopify_save_custom_data: ['write_products', 'write_content'],
+  shopify_delete_custom_data: ['write_products', 'write_content'],
   shopify_query_graphql: ['read_products', 'read_inventory', 'read_content'],
   shopify_start_bulk_query: ['read_products', 'read_inventory', 'read_content'],
   shopify_get_bulk_query: ['read_products'],

@@ -11,6 +11,13 @@ const NO_FILE = 'The file of the bulk query could not be fetched; ask for it aga
 /** What replies of the file's host seem to say of the shop, and do not. */
 const OF_THE_SHOP = new Set(['upstream_authentication', 'upstream_permission', 'upstream_rejected', 'not_found']);
 
+const HEADERS = {
+  'content-type': 'application/json',
+  accept: 'application/json',
+  // Without it Shopify does not say that it ignored a filter of a search.
+  'shopify-search-query-debug': '1',
+};
+
 /** What `classify` hands on. The channel gives it back as `unknown`, so it is checked once more, without its content. */
 const Answered = z.object({
   data: z.record(z.string(), z.unknown()).nullish(),
@@ -22,6 +29,8 @@ const Answered = z.object({
     }),
   ),
 });
+
+const NOTHING: readonly string[] = [];
 
 type Denied = z.output<typeof Answered>['denied'];
 
@@ -55,7 +64,7 @@ export class ShopifyUpstream {
     variables: Readonly<Record<string, unknown>> = {},
   ): Promise<Answer<Reply>> {
     try {
-      return await this.#send(document, variables);
+      return answerOf(document, await this.#send(document, variables));
     } catch (error) {
       if (this.#hasMutated || !(error instanceof PlatformError) || error.details.sent !== 'unknown') throw error;
       throw new PlatformError(error.code, error.message, { ...error.details, sent: 'no' }, { cause: error });
@@ -65,7 +74,7 @@ export class ShopifyUpstream {
   /** Changes. What fails after sending is of unknown fate, unless Shopify says that nothing was done. */
   async mutate<Reply>(document: Mutation<Reply>, variables: Readonly<Record<string, unknown>>): Promise<Answer<Reply>> {
     this.#hasMutated = true;
-    return await this.#send(document, variables);
+    return answerOf(document, await this.#send(document, variables));
   }
 
   /**
@@ -91,28 +100,25 @@ export class ShopifyUpstream {
     }
   }
 
-  async #send<Reply>(
-    document: Document<'query' | 'mutation', Reply>,
+  #send(
+    { name, json, versions }: Document<'query' | 'mutation', unknown>,
     variables: Readonly<Record<string, unknown>>,
-  ): Promise<Answer<Reply>> {
-    const { name, versions } = document;
+  ): Promise<unknown> {
     if (versions?.every((version) => version !== this.apiVersion)) {
       throw new TypeError(`${name} is for ${versions.join(', ')}, and the connection is pinned to ${this.apiVersion}.`);
     }
-    const body = await this.#channel.send({
+    return this.#channel.send({
       method: 'POST',
       path: this.#path,
-      headers: {
-        'content-type': 'application/json',
-        accept: 'application/json',
-        // Without it Shopify does not say that it ignored a filter of a search.
-        'shopify-search-query-debug': '1',
-      },
-      body: `{"query":${document.json},"variables":${JSON.stringify(variables)},"operationName":"${document.name}"}`,
+      headers: HEADERS,
+      body: `{"query":${json},"variables":${JSON.stringify(variables)},"operationName":"${name}"}`,
     });
-    const { data, denied } = parseReply(Answered, body, []);
-    return { data: parseReply(document.reply, data, denied), notices: noticesOf(denied) };
   }
+}
+
+function answerOf<Reply>(document: Document<'query' | 'mutation', Reply>, body: unknown): Answer<Reply> {
+  const { data, denied } = parseReply(Answered, body, []);
+  return { data: parseReply(document.reply, data, denied), notices: noticesOf(denied) };
 }
 
 /** Parses a part of an answer. One that does not fit is Shopify's fault, or, where fields were withheld, a lack of rights. */
@@ -130,7 +136,8 @@ function parseReply<Value>(schema: z.ZodType<Value>, value: unknown, denied: Den
 }
 
 /** One sentence for each field that was withheld, however many rows it is missing from. */
-function noticesOf(denied: Denied): string[] {
+function noticesOf(denied: Denied): readonly string[] {
+  if (denied.length === 0) return NOTHING;
   const byField = Map.groupBy(denied, ({ path = [] }) => path.filter((part) => typeof part === 'string').join('.'));
   return [...byField].map(([field, errors]) => `Shopify left out ${field || 'a field'}: ${lacking(errors)}.`);
 }

@@ -32,6 +32,9 @@ export function toCustomer(customer: z.output<typeof ShopifyCustomer>): z.output
 /** Selection of a postal address; costs 1 point. */
 export const MAILING_ADDRESS = '{ name company address1 address2 zip city province country countryCodeV2 phone }';
 
+/** The same with the id by which an address of a customer is changed. */
+export const CUSTOMER_ADDRESS = MAILING_ADDRESS.replace('{', '{ id');
+
 export const ShopifyMailingAddress = z.object({
   name: z.string().nullish(),
   company: z.string().nullish(),
@@ -71,4 +74,14 @@ export function toMailingAddress(address: z.output<typeof ShopifyMailingAddress>
     countryCode: given(address.countryCodeV2),
     phone: given(address.phone),
   };
+}
+
+export const ShopifyCustomerAddress = ShopifyMailingAddress.extend({ id: z.string() });
+
+export const CustomerAddress = MailingAddress.extend({
+  id: z.string().describe('Global id, as shopify_save_address takes it.'),
+});
+
+export function toCustomerAddress(address: z.output<typeof ShopifyCustomerAddress>): z.output<typeof CustomerAddress> {
+  return { id: address.id, ...toMailingAddress(address) };
 }

@@ -46,8 +46,8 @@ export const cancelOrder = defineTool({
   name: 'shopify_cancel_order',
   title: 'Cancel an order',
   description:
-    'Cancels one Shopify order that was not sent, for good and in the background: look with shopify_get_order. For ' +
-    'part of an order, or one already sent, use shopify_refund_order.',
+    'Cancels a whole Shopify order that was not sent, for good; shopify_get_order shows the outcome. Part of an order, or ' +
+    'one already sent: shopify_refund_order.',
   effect: 'destroy',
   permission: 'shopify.orders.cancel',
   scopes: ['read_orders', 'write_orders'],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { PlatformError } from '../../../kernel/errors.ts';
 import { defineTool } from '../../define.ts';
 import { idField, toGid } from '../input/gid.ts';
+import { piecesCountField } from '../input/pieces.ts';
 import { defineMutation } from '../protocol/document.ts';
 import { toShopifyKey } from '../protocol/idempotency-key.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
@@ -18,7 +19,6 @@ const REASONS = [
   'shrinkage',
 ] as const;
 const CHANGES_MAX = 100;
-const PIECES_MAX = 1_000_000;
 
 const PAYLOAD = `
   inventoryAdjustmentGroup { changes { delta quantityAfterChange item { id } location { id } } }
@@ -62,16 +62,10 @@ const ChangeStockInput = z.object({
     .array(
       z
         .object({
-          inventoryItemId: idField('InventoryItem', 'Stock record of the variant.'),
+          inventoryItemId: idField('InventoryItem', 'Stock record.'),
           locationId: idField('Location', 'Where.'),
-          pieces: z.number().int().min(-PIECES_MAX).max(PIECES_MAX).describe('How many.'),
-          expected: z
-            .number()
-            .int()
-            .min(-PIECES_MAX)
-            .max(PIECES_MAX)
-            .optional()
-            .describe('Refuse everything unless there are so many now.'),
+          pieces: piecesCountField('How many.'),
+          expected: piecesCountField('Refuse all unless so many are there.').optional(),
         })
         .strict(),
     )

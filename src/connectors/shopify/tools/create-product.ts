@@ -30,11 +30,11 @@ export const createProductMutation = defineMutation(
 
 const CreateProductInput = z.object({
   title: lineField(255, 'Title in the shop.'),
-  descriptionHtml: htmlField(60_000, 'Description as HTML.').optional(),
+  descriptionHtml: htmlField(60_000, 'Description, HTML.').optional(),
   vendor: lineField(255, 'Maker or brand.').optional(),
   productType: lineField(255, 'Type.').optional(),
-  tags: z.array(lineField(255, 'Tag.')).max(250).optional().describe('Tags.'),
-  handle: lineField(255, 'Last part of its address.').optional(),
+  tags: z.array(lineField(255)).max(250).optional().describe('Tags.'),
+  handle: lineField(255, 'End of its address.').optional(),
   variants: z
     .array(z.object({ options: optionsField.optional(), ...variantFigures }).strict())
     .min(1)
@@ -50,7 +50,7 @@ export const createProduct = defineTool({
   name: 'shopify_create_product',
   title: 'Create a product as a draft',
   description:
-    'Creates a product with its variants in the Shopify shop, as a draft: nobody sees it until shopify_update_product makes it active.',
+    'Creates a product with its variants in the Shopify shop, as a draft: unseen until shopify_update_product makes it active.',
   effect: 'write',
   permission: 'shopify.products.write',
   scopes: ['read_products', 'write_products'],

@@ -46,7 +46,22 @@ export const deleteCollectionMutation = defineMutation(
   z.object({ collectionDelete: z.object({ deletedCollectionId: Deleted, userErrors: UserErrors }) }),
 );
 
-type Kind = 'product' | 'variant' | 'collection' | 'page' | 'article' | 'redirect';
+export const deleteCustomerMutation = defineMutation(
+  `mutation DeleteCustomer($id: ID!) {
+    customerDelete(input: { id: $id }) { deletedCustomerId userErrors { field message } }
+  }`,
+  z.object({ customerDelete: z.object({ deletedCustomerId: Deleted, userErrors: UserErrors }) }),
+);
+
+export const deleteAddressMutation = defineMutation(
+  `mutation DeleteAddress($customerId: ID!, $id: ID!) {
+    customerAddressDelete(customerId: $customerId, addressId: $id) { deletedAddressId userErrors { field message } }
+  }`,
+  z.object({ customerAddressDelete: z.object({ deletedAddressId: Deleted, userErrors: UserErrors }) }),
+);
+
+const KINDS = ['product', 'variant', 'collection', 'page', 'article', 'redirect', 'customer', 'address'] as const;
+type Kind = (typeof KINDS)[number];
 
 interface Deletion {
   readonly deleted: string | null | undefined;
@@ -54,8 +69,10 @@ interface Deletion {
 }
 
 interface Way {
-  readonly type: 'Product' | 'ProductVariant' | 'Collection' | 'Page' | 'Article' | 'UrlRedirect';
-  remove(id: string, productId: string, upstream: ShopifyUpstream): Promise<Deletion>;
+  readonly type: Parameters<typeof toGid>[0];
+  /** What it is a part of, which is named with it. */
+  readonly owner?: 'productId' | 'customerId';
+  remove(id: string, ownerId: string, upstream: ShopifyUpstream): Promise<Deletion>;
 }
 
 const WAYS: Readonly<Record<Kind, Way>> = {
@@ -69,6 +86,7 @@ const WAYS: Readonly<Record<Kind, Way>> = {
   },
   variant: {
     type: 'ProductVariant',
+    owner: 'productId',
     async remove(id, productId, upstream) {
       const { data } = await upstream.mutate(deleteVariantMutation, { productId, id });
       const { product, userErrors } = data.productVariantsBulkDelete;
@@ -105,15 +123,33 @@ const WAYS: Readonly<Record<Kind, Way>> = {
       return { deleted: data.urlRedirectDelete.deletedUrlRedirectId, userErrors: data.urlRedirectDelete.userErrors };
     },
   },
+  customer: {
+    type: 'Customer',
+    async remove(id, _, upstream) {
+      const { deletedCustomerId, userErrors } = (await upstream.mutate(deleteCustomerMutation, { id })).data
+        .customerDelete;
+      return { deleted: deletedCustomerId, userErrors };
+    },
+  },
+  address: {
+    type: 'MailingAddress',
+    owner: 'customerId',
+    async remove(id, customerId, upstream) {
+      const { data } = await upstream.mutate(deleteAddressMutation, { customerId, id });
+      const { deletedAddressId, userErrors } = data.customerAddressDelete;
+      return { deleted: deletedAddressId, userErrors };
+    },
+  },
 };
 
-/** `shopify_delete_record`: takes one record of the catalogue or the online store away for ever. */
+/** `shopify_delete_record`: takes one record of the catalogue, the online store or the customers away for ever. */
 export const deleteRecord = defineTool({
   name: 'shopify_delete_record',
-  title: 'Delete a product, variant, page or redirect',
+  title: 'Delete a product, page, customer or the like',
   description:
-    'Deletes a product, variant, collection (its products stay), page, article or URL redirect of the Shopify shop for ever. To hide a product, make it a draft: shopify_update_product.',
+    'Deletes a product, variant, collection (its products stay), page, article, URL redirect, customer without orders, or address of a customer, for ever. To hide a product, make it a draft: shopify_update_product.',
   effect: 'destroy',
+  feature: 'shopify-advanced',
   permission: 'shopify.records.delete',
   scopes: [
     'read_products',
@@ -121,17 +157,23 @@ export const deleteRecord = defineTool({
     'write_content',
     'read_online_store_navigation',
     'write_online_store_navigation',
+    'write_customers',
   ],
   input: z
     .object({
-      kind: z.enum(['product', 'variant', 'collection', 'page', 'article', 'redirect']).describe('What it is.'),
+      kind: z.enum(KINDS).describe('What it is.'),
       id: anyIdField('Its id.'),
       productId: idField('Product', 'Variant: its product.').optional(),
+      customerId: idField('Customer', 'Address: whose.').optional(),
     })
     .refine(({ kind, id }) => isOfType(WAYS[kind].type, id), { error: 'The id is of another kind.', path: ['id'] })
-    .refine(({ kind, productId }) => (kind === 'variant') === (productId !== undefined), {
+    .refine(({ kind, productId }) => (WAYS[kind].owner === 'productId') === (productId !== undefined), {
       error: 'Give the productId of a variant, and of nothing else.',
       path: ['productId'],
+    })
+    .refine(({ kind, customerId }) => (WAYS[kind].owner === 'customerId') === (customerId !== undefined), {
+      error: 'Give the customerId of an address, and of nothing else.',
+      path: ['customerId'],
     }),
   output: z.object({ deletedId: z.string().describe('Global id of what is gone.') }),
   cost: () => 10,
@@ -141,9 +183,10 @@ export const deleteRecord = defineTool({
     { title: 'A redirect', input: { kind: 'redirect', id: 'gid://shopify/UrlRedirect/8100000000003' } },
   ],
 
-  async run({ kind, id, productId = '' }, upstream: ShopifyUpstream) {
+  async run({ kind, id, productId = '', customerId }, upstream: ShopifyUpstream) {
     const { type, remove } = WAYS[kind];
-    const { deleted, userErrors } = await remove(toGid(type, id), toGid('Product', productId), upstream);
+    const ownerId = customerId === undefined ? toGid('Product', productId) : toGid('Customer', customerId);
+    const { deleted, userErrors } = await remove(toGid(type, id), ownerId, upstream);
     refuseUserErrors(userErrors);
     if (!deleted) throw unconfirmed();
     return { deletedId: deleted };

@@ -15,13 +15,18 @@ import {
 import { MONEY_BAG, Money, ShopifyMoneyBag, toShopMoney } from '../shapes/money.ts';
 import { Notices, noticesOf } from '../shapes/notices.ts';
 import { GRANTED, hiddenOrders, ShopifyGranted } from '../shapes/order-reach.ts';
+import { CUSTOMER_ADDRESS, CustomerAddress, ShopifyCustomerAddress, toCustomerAddress } from '../shapes/person.ts';
 import { given, toWord } from '../shapes/words.ts';
+
+/** How many addresses are shown; of more a notice tells. */
+const ADDRESSES_MAX = 10;
 
 export const getCustomerQuery = defineQuery(
   `query GetCustomer($id: ID!, $orders: Int!, $ordersAfter: String) {
     currentAppInstallation ${GRANTED}
     customer(id: $id) {
       ...CustomerRecord
+      addressesV2(first: ${ADDRESSES_MAX}) { nodes ${CUSTOMER_ADDRESS} pageInfo { hasNextPage } }
       orders(first: $orders, after: $ordersAfter, sortKey: CREATED_AT, reverse: true) {
         nodes { id name createdAt cancelledAt displayFinancialStatus displayFulfillmentStatus currentTotalPriceSet ${MONEY_BAG} }
         pageInfo { hasNextPage endCursor }
@@ -32,6 +37,10 @@ export const getCustomerQuery = defineQuery(
   z.object({
     currentAppInstallation: ShopifyGranted,
     customer: ShopifyCustomerRecord.extend({
+      addressesV2: z.object({
+        nodes: z.array(ShopifyCustomerAddress),
+        pageInfo: z.object({ hasNextPage: z.boolean() }),
+      }),
       orders: z.object({
         nodes: z.array(
           z.object({
@@ -55,7 +64,7 @@ export const getCustomer = defineTool({
   name: 'shopify_get_customer',
   title: 'Get a customer',
   description:
-    'Gives one customer of the Shopify shop: contact, address, note, tags, lifetime value, and orders, newest first. Find ' +
+    'Gives one customer of the Shopify shop: contact, addresses, note, tags, lifetime value, and orders, newest first. Find ' +
     'the id with shopify_search_customers.',
   effect: 'read',
   permission: 'shopify.customers.read',
@@ -64,10 +73,11 @@ export const getCustomer = defineTool({
   input: z.object({
     id: idField('Customer', 'Customer id.'),
     orderLimit: limitField('orders', 100, 20),
-    orderCursor: cursorField('orders', 'nextOrderCursor'),
+    orderCursor: cursorField('nextOrderCursor'),
   }),
   output: z.object({
     customer: CustomerRecord.describe('The customer.'),
+    addresses: z.array(CustomerAddress).describe('All addresses.'),
     orders: z
       .array(
         z.object({
@@ -85,7 +95,7 @@ export const getCustomer = defineTool({
     notices: Notices,
   }),
   list: 'orders',
-  cost: ({ orderLimit }) => 2 + CUSTOMER_RECORD_COST + (2 + orderLimit * 3),
+  cost: ({ orderLimit }) => 2 + CUSTOMER_RECORD_COST + (2 + ADDRESSES_MAX) + (2 + orderLimit * 3),
   examples: [
     { title: 'With the newest five orders', input: { id: '8100000000002', orderLimit: 5 } },
     { title: 'By global id', input: { id: 'gid://shopify/Customer/8100000000003' } },
@@ -98,12 +108,14 @@ export const getCustomer = defineTool({
       ordersAfter: orderCursor,
     });
     if (data.customer === null) throw noSuch('customer');
-    const { nodes, pageInfo } = data.customer.orders;
+    const { addressesV2, orders } = data.customer;
+    const { nodes, pageInfo } = orders;
     const nextOrderCursor = nextCursorOf(pageInfo);
     const isShort = nextOrderCursor === undefined && orderCursor === undefined;
     const isHidden = isShort && nodes.length < Number(data.customer.numberOfOrders);
     return {
       customer: toCustomerRecord(data.customer),
+      addresses: addressesV2.nodes.map(toCustomerAddress),
       orders: nodes.map((order) => ({
         id: order.id,
         name: order.name,
@@ -114,7 +126,11 @@ export const getCustomer = defineTool({
         currentTotal: toShopMoney(order.currentTotalPriceSet),
       })),
       nextOrderCursor,
-      notices: noticesOf(...notices, isHidden ? hiddenOrders(data.currentAppInstallation) : undefined),
+      notices: noticesOf(
+        ...notices,
+        isHidden ? hiddenOrders(data.currentAppInstallation) : undefined,
+        addressesV2.pageInfo.hasNextPage ? `Only the first ${ADDRESSES_MAX} addresses are shown.` : undefined,
+      ),
     };
   },
 });

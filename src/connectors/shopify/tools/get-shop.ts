@@ -56,7 +56,7 @@ export const getShop = defineTool({
   name: 'shopify_get_shop',
   title: 'Get the shop',
   description:
-    'Gives the Shopify shop’s name, address, plan, currency, time zone and themes, the scopes that the app was granted, and the API versions. Use it to learn what can be done here.',
+    'Gives the Shopify shop’s name, address, plan, currency, time zone and themes, the app’s scopes, and the API versions. Use it to learn what can be done here.',
   effect: 'read',
   core: true,
   permission: 'shopify.shop.read',

@@ -88,7 +88,7 @@ export const listAbandonedCheckouts = defineTool({
     createdTo: dateField('Begun on this day or earlier.'),
     recovered: z.boolean().optional().describe('Only those paid later, or not.'),
     limit: limitField('checkouts', 50, 20),
-    cursor: cursorField('checkouts', 'nextCursor'),
+    cursor: cursorField('nextCursor'),
   }),
   output: z.object({
     checkouts: z

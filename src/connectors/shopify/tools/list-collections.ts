@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { PlatformError } from '../../../kernel/errors.ts';
 import { defineTool } from '../../define.ts';
+import { hasSources, ShopifySources, SOURCES, SOURCES_VERSIONS, sourcesOf } from '../collections/read-sources.ts';
+import { RULE_SET, RULE_SET_VERSIONS, ruleSetSources, ShopifyRuleSet } from '../collections/rule-sets.ts';
+import { Sources } from '../collections/shown-sources.ts';
 import { idField, toGid } from '../input/gid.ts';
 import { cursorField, limitField, nextCursorField, nextCursorOf, PageInfo } from '../input/paging.ts';
 import { lineField } from '../input/plain-text.ts';
@@ -11,19 +14,10 @@ import { Notices, noticesOf } from '../shapes/notices.ts';
 import { Seo, ShopifySeo, toSeo } from '../shapes/product-summary.ts';
 import { given, toWord } from '../shapes/words.ts';
 
-const COLLECTION = `
-  fragment Collection on Collection {
-    id
-    title
-    handle
-    descriptionHtml
-    sortOrder
-    updatedAt
-    seo { title description }
-    productsCount { count precision }
-  }`;
-/** The collection itself, its SEO fields, its count. */
-const COLLECTION_COST = 3;
+const COLLECTION =
+  'id title handle descriptionHtml sortOrder updatedAt seo { title description } productsCount { count }';
+/** The collection itself, its SEO fields, its count; rules cost the same in each model, or less. */
+const COLLECTION_COST = 3 + 4;
 
 const ShopifyCollection = z.object({
   id: z.string(),
@@ -36,44 +30,76 @@ const ShopifyCollection = z.object({
   productsCount: z.object({ count: z.number().int() }).nullish(),
 });
 
+const LIST =
+  '($first: Int!, $after: String, $query: String) { collections(first: $first, after: $after, query: $query, sortKey: TITLE)';
+
+const listReply = <Row extends z.ZodType>(row: Row) =>
+  z.object({ collections: z.object({ nodes: z.array(row), pageInfo: PageInfo }) });
+
 export const listCollectionsQuery = defineQuery(
-  `query ListCollections($first: Int!, $after: String, $query: String) {
-    collections(first: $first, after: $after, query: $query, sortKey: TITLE) {
-      nodes { ...Collection }
+  `query ListCollections${LIST} {
+      nodes { ${COLLECTION} ${SOURCES} }
       pageInfo { hasNextPage endCursor }
     }
-  }
-  ${COLLECTION}`,
-  z.object({ collections: z.object({ nodes: z.array(ShopifyCollection), pageInfo: PageInfo }) }),
+  }`,
+  listReply(ShopifyCollection.extend(ShopifySources.shape)),
+  SOURCES_VERSIONS,
 );
 
-export const getCollectionQuery = defineQuery(
-  `query GetCollection($identifier: CollectionIdentifierInput!, $first: Int!, $after: String) {
-    collectionByIdentifier(identifier: $identifier) {
-      ...Collection
-      products(first: $first, after: $after) {
+export const listCollectionsByRuleSetQuery = defineQuery(
+  `query ListCollectionsByRuleSet${LIST} {
+      nodes { ${COLLECTION} ${RULE_SET} }
+      pageInfo { hasNextPage endCursor }
+    }
+  }`,
+  listReply(ShopifyCollection.extend(ShopifyRuleSet.shape)),
+  RULE_SET_VERSIONS,
+);
+
+const GET =
+  '($identifier: CollectionIdentifierInput!, $first: Int!, $after: String) { collectionByIdentifier(identifier: $identifier)';
+const PRODUCTS = `products(first: $first, after: $after) {
         nodes { id title handle status totalInventory }
         pageInfo { hasNextPage endCursor }
-      }
-    }
-  }
-  ${COLLECTION}`,
-  z.object({
-    collectionByIdentifier: ShopifyCollection.extend({
-      products: z.object({
-        nodes: z.array(
-          z.object({
-            id: z.string(),
-            title: z.string(),
-            handle: z.string(),
-            status: z.string(),
-            totalInventory: z.number().int(),
-          }),
-        ),
-        pageInfo: PageInfo,
+      }`;
+
+const ShopifyProducts = z.object({
+  products: z.object({
+    nodes: z.array(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        handle: z.string(),
+        status: z.string(),
+        totalInventory: z.number().int(),
       }),
-    }).nullable(),
+    ),
+    pageInfo: PageInfo,
   }),
+});
+
+const getReply = <Row extends z.ZodType>(row: Row) => z.object({ collectionByIdentifier: row.nullable() });
+
+export const getCollectionQuery = defineQuery(
+  `query GetCollection${GET} {
+      ${COLLECTION}
+      ${SOURCES}
+      ${PRODUCTS}
+    }
+  }`,
+  getReply(ShopifyCollection.extend({ ...ShopifySources.shape, ...ShopifyProducts.shape })),
+  SOURCES_VERSIONS,
+);
+
+export const getCollectionByRuleSetQuery = defineQuery(
+  `query GetCollectionByRuleSet${GET} {
+      ${COLLECTION}
+      ${RULE_SET}
+      ${PRODUCTS}
+    }
+  }`,
+  getReply(ShopifyCollection.extend({ ...ShopifyRuleSet.shape, ...ShopifyProducts.shape })),
+  RULE_SET_VERSIONS,
 );
 
 const Collection = z.object({
@@ -84,17 +110,18 @@ const Collection = z.object({
   seo: Seo.describe('What search engines are shown.'),
   sortOrder: z.string().describe('How its products are sorted.'),
   productsCount: z.number().int().optional().describe('How many products are in it.'),
+  sources: Sources,
   updatedAt: z.string().describe('ISO 8601.'),
 });
 
 const ListCollectionsInput = z.object({
-  id: idField('Collection', 'Only this one, with its products.').optional(),
-  handle: lineField(255, 'Only this one, with its products.').optional(),
+  id: idField('Collection', 'One, with its products.').optional(),
+  handle: lineField(255, 'One, with its products.').optional(),
   text: lineField(200, 'Words in title or description.').optional(),
-  type: z.enum(['smart', 'custom']).optional().describe('smart is by rules, custom is picked by hand.'),
+  type: z.enum(['smart', 'custom']).optional().describe('smart: by rules; custom: by hand.'),
   productId: idField('Product', 'Only those with this product.').optional(),
   limit: limitField('rows', 100, 50),
-  cursor: cursorField('rows', 'nextCursor'),
+  cursor: cursorField('nextCursor'),
 });
 
 type Input = z.output<typeof ListCollectionsInput>;
@@ -148,11 +175,14 @@ function isOne({ id, handle }: Input): boolean {
 }
 
 async function getOne({ id, handle, limit, cursor }: Input, upstream: ShopifyUpstream) {
-  const { data, notices } = await upstream.query(getCollectionQuery, {
+  const variables = {
     identifier: id === undefined ? { handle } : { id: toGid('Collection', id) },
     first: limit,
     after: cursor,
-  });
+  };
+  const { data, notices } = hasSources(upstream)
+    ? await upstream.query(getCollectionQuery, variables)
+    : await upstream.query(getCollectionByRuleSetQuery, variables);
   const found = data.collectionByIdentifier;
   if (found === null) throw new PlatformError('not_found', 'The shop has no such collection.', { sent: 'no' });
   return {
@@ -164,7 +194,7 @@ async function getOne({ id, handle, limit, cursor }: Input, upstream: ShopifyUps
 }
 
 async function listAll({ text, type, productId, limit, cursor }: Input, upstream: ShopifyUpstream) {
-  const { data, notices } = await upstream.query(listCollectionsQuery, {
+  const variables = {
     first: limit,
     after: cursor,
     query: toSearchString([
@@ -172,15 +202,21 @@ async function listAll({ text, type, productId, limit, cursor }: Input, upstream
       { argument: 'type', field: 'collection_type', value: type },
       { argument: 'productId', field: 'product_id', value: productId?.replace(/^.*\//, '') },
     ]),
-  });
+  };
+  const { data, notices } = hasSources(upstream)
+    ? await upstream.query(listCollectionsQuery, variables)
+    : await upstream.query(listCollectionsByRuleSetQuery, variables);
+  const rows: readonly Row[] = data.collections.nodes;
   return {
-    collections: data.collections.nodes.map(toCollection),
+    collections: rows.map(toCollection),
     nextCursor: nextCursorOf(data.collections.pageInfo),
     notices: noticesOf(...notices),
   };
 }
 
-function toCollection(row: z.output<typeof ShopifyCollection>): z.output<typeof Collection> {
+type Row = z.output<typeof ShopifyCollection> & (z.output<typeof ShopifySources> | z.output<typeof ShopifyRuleSet>);
+
+function toCollection(row: Row): z.output<typeof Collection> {
   return {
     id: row.id,
     title: row.title,
@@ -189,6 +225,7 @@ function toCollection(row: z.output<typeof ShopifyCollection>): z.output<typeof 
     seo: toSeo(row.seo),
     sortOrder: toWord(row.sortOrder),
     productsCount: given(row.productsCount?.count),
+    sources: 'sources' in row ? sourcesOf(row) : ruleSetSources(row),
     updatedAt: row.updatedAt,
   };
 }

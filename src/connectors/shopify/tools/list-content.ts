@@ -30,12 +30,12 @@ const SHELVES: Readonly<Record<Kind, Shelf>> = {
 
 const ListContentInput = z.object({
   kind: z.enum(KINDS).describe('article is an entry of a blog.'),
-  id: anyIdField('Only this page or article, with its text.').optional(),
+  id: anyIdField('One page or article, with its text.').optional(),
   blogId: anyIdField('Only articles of this blog.').optional(),
   path: lineField(1024, 'Only the redirect of this old path.').optional(),
   text: lineField(200, 'Words in title, text, path or file name.').optional(),
   limit: limitField('items', 100, 50),
-  cursor: cursorField('items', 'nextCursor'),
+  cursor: cursorField('nextCursor'),
 });
 
 /** `shopify_list_content`: what the online store shows besides products, or one text of it. */

@@ -33,7 +33,7 @@ export const listCustomData = defineTool({
       type: nameField(255, 'Type of metaobjects, as in tea_garden.').optional(),
       text: lineField(200, 'Only metaobjects with these words in their name.').optional(),
       limit: limitField('rows', 100, 50),
-      cursor: cursorField('rows', 'nextCursor'),
+      cursor: cursorField('nextCursor'),
     })
     .refine(({ ownerId, type }) => ownerId === undefined || type === undefined, {
       error: 'Give ownerId or type, not both.',

@@ -39,7 +39,7 @@ export const listDiscounts = defineTool({
     status: z.enum(['active', 'scheduled', 'expired']).optional().describe('How it stands.'),
     method: z.enum(['code', 'automatic']).optional().describe('How it is given.'),
     limit: limitField('discounts', 100, 25),
-    cursor: cursorField('discounts', 'nextCursor'),
+    cursor: cursorField('nextCursor'),
   }),
   output: z.object({
     discounts: z.array(Discount).describe('The discounts.'),

@@ -52,7 +52,7 @@ export const listDraftOrders = defineTool({
     text: lineField(200, 'Words to look for.').optional(),
     status: z.enum(['open', 'invoice_sent', 'completed']).optional().describe('How it stands.'),
     limit: limitField('drafts', 50, 20),
-    cursor: cursorField('drafts', 'nextCursor'),
+    cursor: cursorField('nextCursor'),
   }),
   output: z.object({
     draftOrders: z.array(DraftOrder).describe('The draft orders.'),

@@ -76,8 +76,8 @@ export const listFulfillmentOrders = defineTool({
   name: 'shopify_list_fulfillment_orders',
   title: 'List what is to be sent',
   description:
-    'Lists what the Shopify shop has to send, of one order or in all, oldest first: each row the pieces of one order at one ' +
-    'location, with ids for shopify_save_fulfillment. Sent parcels: shopify_get_order.',
+    'Lists what the Shopify shop has to send, oldest first: each row the pieces of one order at one location, with ids for ' +
+    'shopify_save_fulfillment. Sent parcels: shopify_get_order.',
   effect: 'read',
   permission: 'shopify.fulfillments.read',
   scopes: ['read_orders', 'read_merchant_managed_fulfillment_orders', 'read_locations'],
@@ -86,7 +86,7 @@ export const listFulfillmentOrders = defineTool({
       orderId: idField('Order', 'Only of this order, closed ones too.').optional(),
       locationId: idField('Location', 'Only at this location.').optional(),
       limit: limitField('rows', 50, 20),
-      cursor: cursorField('rows', 'nextCursor'),
+      cursor: cursorField('nextCursor'),
     })
     .refine(({ orderId, locationId }) => orderId === undefined || locationId === undefined, {
       error: 'Give an order or a location, not both.',

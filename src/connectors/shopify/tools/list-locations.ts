@@ -66,26 +66,20 @@ export const itemsOfProductQuery = defineQuery(
 );
 
 const ListLocationsInput = z.object({
-  locationId: idField('Location', 'Only this location: number or global id.').optional(),
+  locationId: idField('Location', 'Only this location.').optional(),
   includeInactive: z.boolean().default(false).describe('Also those no longer in use.'),
-  productId: idField('Product', 'Only stock of this product: number or global id. Not with sku.').optional(),
-  sku: lineField(200, 'Only stock of this article number. Not with productId.').optional(),
-  stockLimit: z
-    .number()
-    .int()
-    .min(0)
-    .max(100)
-    .default(10)
-    .describe('How many stock records of each at most; 0 leaves stock out.'),
-  stockCursor: cursorField('stock of one location', 'nextStockCursor'),
+  productId: idField('Product', 'Only stock of this product; not with sku.').optional(),
+  sku: lineField(200, 'Only stock of this article number.').optional(),
+  stockLimit: z.number().int().min(0).max(100).default(10).describe('Stock records of each at most; 0 for none.'),
+  stockCursor: cursorField('nextStockCursor'),
   limit: z
     .number()
     .int()
     .min(1)
     .max(LOCATIONS_MAX)
     .optional()
-    .describe('How many locations at most; absent, as many as Shopify answers at once.'),
-  cursor: cursorField('locations', 'nextCursor'),
+    .describe('Locations at most; as many as fit without it.'),
+  cursor: cursorField('nextCursor'),
 });
 
 type Input = z.output<typeof ListLocationsInput>;
@@ -95,7 +89,7 @@ export const listLocations = defineTool({
   name: 'shopify_list_locations',
   title: 'List locations with stock',
   description:
-    'Lists locations (warehouses, shops) of the Shopify shop with pieces available, on hand, committed and incoming at each. productId or sku shows where a product is; locationId with stockCursor goes through one location. For total stock use shopify_list_products, which is cheaper.',
+    'Lists locations (warehouses, shops) of the Shopify shop with pieces available, on hand, committed and incoming at each. productId or sku shows where a product is; locationId with stockCursor goes through one location. Total stock is cheaper from shopify_list_products.',
   effect: 'read',
   permission: 'shopify.inventory.read',
   scopes: ['read_locations', 'read_inventory', 'read_products'],

@@ -30,7 +30,7 @@ export const listWebhooks = defineTool({
   input: z.object({
     topic: topicField('Only of this topic.').optional(),
     limit: limitField('webhooks', 100, 50),
-    cursor: cursorField('webhooks', 'nextCursor'),
+    cursor: cursorField('nextCursor'),
   }),
   output: z.object({
     webhooks: z.array(Webhook).describe('The webhooks.'),

@@ -75,8 +75,8 @@ export const previewRefund = defineTool({
   name: 'shopify_preview_refund',
   title: 'Preview a refund',
   description:
-    'Works out what would be paid back for pieces of a Shopify order and through which payments; without lines and shipping, ' +
-    'all that can be. Changes nothing; call it before shopify_refund_order.',
+    'Works out what would be paid back for pieces of a Shopify order, by which payments; without lines and shipping, all ' +
+    'that can be. Changes nothing; call it before shopify_refund_order.',
   effect: 'read',
   permission: 'shopify.orders.read',
   // Money that was paid back since must not be shown as still to be paid back.

@@ -39,21 +39,21 @@ const RefundOrderInput = z
     payments: z
       .array(
         z.strictObject({
-          transactionId: idField('OrderTransaction', 'Payment that the money came by.'),
-          gateway: lineField(100, 'Its payment provider.'),
+          transactionId: idField('OrderTransaction', 'Payment.'),
+          gateway: lineField(100, 'Its provider.'),
           amount: amountField('What to pay back.'),
         }),
       )
       .max(20)
       .default([])
-      .describe('The preview’s payments, unchanged; none pays nothing back.'),
-    shippingAmount: amountField('Of it for shipping, as in the preview.').optional(),
+      .describe('As in the preview; none pays nothing back.'),
+    shippingAmount: amountField('Of it for shipping.').optional(),
     currency: z
       .string()
       .refine((code) => /^[A-Z]{3}$/.test(code), 'Give three capital letters, like EUR.')
       .optional()
-      .describe('Currency the customer paid in, if not the shop’s.'),
-    locationId: idField('Location', 'Where pieces go back into stock.').optional(),
+      .describe('Paid in, if not the shop’s.'),
+    locationId: idField('Location', 'Where pieces go back to.').optional(),
     note: noteField(1000, 'Why.').optional(),
     notifyCustomer: z.boolean().default(false).describe('Mail the customer.'),
   })
@@ -72,7 +72,7 @@ export const refundOrder = defineTool({
   title: 'Refund an order',
   description:
     'Pays money of a Shopify order back, for good, and notes the pieces it is for. Call shopify_preview_refund first, show ' +
-    'the person its total, and hand over its payments. An order not sent at all: shopify_cancel_order.',
+    'the person its total, and hand over its payments. Nothing sent yet: shopify_cancel_order.',
   effect: 'destroy',
   permission: 'shopify.orders.refund',
   scopes: ['read_orders', 'write_orders'],

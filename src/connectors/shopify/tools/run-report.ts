@@ -31,11 +31,7 @@ export const runReportQuery = defineQuery(
   }),
 );
 
-const column = (description: string) =>
-  z
-    .string()
-    .refine((name) => COLUMN.test(name), 'Write a column’s name: total_sales.')
-    .describe(description);
+const column = () => z.string().refine((name) => COLUMN.test(name), 'Write a column’s name: total_sales.');
 const day = (description: string) =>
   z
     .string()
@@ -43,19 +39,19 @@ const day = (description: string) =>
     .describe(description);
 
 const RunReportInput = z.object({
-  table: z.enum(TABLES).default('sales').describe('Where figures come from.'),
-  metrics: z.array(column('Column.')).min(1).max(10).optional().describe('As total_sales, orders, sessions.'),
-  groupBy: z.array(column('Column.')).min(1).max(5).optional().describe('As product_title, sales_channel.'),
-  timeseries: z.enum(['hour', 'day', 'week', 'month', 'quarter', 'year']).optional().describe('A row for each.'),
+  table: z.enum(TABLES).default('sales').describe('Source.'),
+  metrics: z.array(column()).min(1).max(10).optional().describe('Like total_sales, orders.'),
+  groupBy: z.array(column()).min(1).max(5).optional().describe('Like product_title.'),
+  timeseries: z.enum(['hour', 'day', 'week', 'month', 'quarter', 'year']).optional().describe('A row each.'),
   where: z
     .array(
       z
         .object({
-          column: column('Column.'),
+          column: column().describe('Column.'),
           operator: z
             .enum(Object.keys(OPERATORS) as [Operator, ...Operator[]])
             .default('is')
-            .describe('How to compare.'),
+            .describe('Comparison.'),
           value: z
             .string()
             .min(1)
@@ -71,10 +67,10 @@ const RunReportInput = z.object({
   since: day('First day.').default('-30d'),
   until: day('Last day.').default('today'),
   compareTo: z.enum(['previous_period', 'previous_year']).optional().describe('Adds columns of then.'),
-  orderBy: column('Column to sort by.').optional(),
+  orderBy: column().describe('Column to sort by.').optional(),
   descending: z.boolean().default(true).describe('Most first.'),
   limit: z.number().int().min(1).max(1000).default(100).describe('Rows at most.'),
-  query: z.string().min(1).max(2000).optional().describe('Instead: ShopifyQL, FROM … SHOW ….'),
+  query: z.string().min(1).max(2000).optional().describe('Instead: ShopifyQL.'),
 });
 
 /** `shopify_run_report`: figures of sales, sessions and stock, as the shop's own analytics count them. */

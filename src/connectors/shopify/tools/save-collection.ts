@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineTool } from '../../define.ts';
+import { hasSources } from '../collections/read-sources.ts';
 import { saveByRuleSet } from '../collections/rule-sets.ts';
 import { rulesField } from '../collections/rules.ts';
 import { SOURCES_COST, saveBySources } from '../collections/sources.ts';
@@ -11,8 +12,6 @@ import { refuseUserErrors, unconfirmed } from '../protocol/user-errors.ts';
 import { toWord } from '../shapes/words.ts';
 
 const PRODUCTS_MAX = 100;
-/** The first version that saves collections with sources. */
-const SOURCES_SINCE = '2026-07';
 
 const SaveCollectionInput = z.object({
   id: idField('Collection', 'Collection to change. Without it, a new one.').optional(),
@@ -88,7 +87,7 @@ export const saveCollection = defineTool({
       rules,
       productIds: productIds?.map((product) => toGid('Product', product)),
     };
-    const save = upstream.apiVersion < SOURCES_SINCE ? saveByRuleSet : saveBySources;
+    const save = hasSources(upstream) ? saveBySources : saveByRuleSet;
     const { collection, job, userErrors } = await save(change, upstream);
     refuseUserErrors(userErrors);
     if (collection === null) throw unconfirmed();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { connectShop } from '../../../../test/support/connected-shop.ts';
+import { getProduct } from './get-product.ts';
 import { listContent } from './list-content.ts';
 import { saveContent } from './save-content.ts';
 
@@ -55,6 +56,41 @@ describe('saving content', () => {
     expect(items[0]).toMatchObject({ id: item.id, status: 'ready', url: expect.stringContaining('a.jpg') });
   });
 
+  it('shows a picture on a product, once, with another text, and takes it off', async () => {
+    const shop = connectShop();
+    const productId = '8100000000010';
+    const picture = 'gid://shopify/MediaImage/8100000000160';
+    const shown = async () =>
+      (await shop.call(getProduct, { id: productId })).product.media.map(({ id, alt }) => [id, alt]);
+    const before = await shown();
+
+    const { item } = await shop.call(saveContent, { kind: 'file', id: picture, productId, alt: 'A chai' });
+    await shop.call(saveContent, { kind: 'file', id: picture, productId });
+    const during = await shown();
+    await shop.call(saveContent, { kind: 'file', id: picture, productId, shown: false });
+
+    expect(item).toMatchObject({ id: picture, fileType: 'image', alt: 'A chai' });
+    expect(during).toEqual([...before, [picture, 'A chai']]);
+    expect(await shown()).toEqual(before);
+    const again = await shop.call(saveContent, { kind: 'file', id: picture, alt: 'Still a file' });
+    expect(again.item).toMatchObject({ status: 'ready', alt: 'Still a file' });
+  });
+
+  it('does not show what is not ready, not a picture, or not there', async () => {
+    const shop = connectShop();
+    const show = (id: string, productId = '8100000000010') => shop.call(saveContent, { kind: 'file', id, productId });
+    const add = async (url: string) => (await shop.call(saveContent, { kind: 'file', url })).item.id;
+    const picture = await add('https://images.example.com/a.jpg');
+    const paper = await add('https://images.example.com/a.pdf');
+
+    await expect(show(picture)).rejects.toMatchObject({ details: { issues: [{ path: 'files.0.id' }], sent: 'no' } });
+    await shop.clock.advance(5_000);
+    await show(picture);
+    await expect(show(paper)).rejects.toMatchObject({ details: { issues: [{ path: 'files.0.referencesToAdd' }] } });
+    await expect(show(picture, '404')).rejects.toMatchObject({ code: 'upstream_rejected' });
+    await expect(show('gid://shopify/MediaImage/404')).rejects.toMatchObject({ code: 'upstream_rejected' });
+  });
+
   it.each([
     { kind: 'page' },
     { kind: 'page', id: '1' },
@@ -73,6 +109,12 @@ describe('saving content', () => {
     { kind: 'file', url: 'https://metadata.internal/a.jpg' },
     { kind: 'file', url: 'https://example.com:8443/a.jpg' },
     { kind: 'file', id: '1', url: 'https://example.com/a.jpg' },
+    { kind: 'file', id: '1', alt: 'x' },
+    { kind: 'file', id: 'gid://shopify/Product/1', alt: 'x' },
+    { kind: 'file', id: 'gid://shopify/MediaImage/1' },
+    { kind: 'file', id: 'gid://shopify/MediaImage/1', shown: false },
+    { kind: 'file', url: 'https://example.com/a.jpg', productId: '1' },
+    { kind: 'page', id: '1', productId: '1' },
   ])('refuses %j', (input) => {
     expect(saveContent.input.safeParse(input).success).toBe(false);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { connectShop } from '../../../../test/support/connected-shop.ts';
+import { deleteCustomData } from './delete-custom-data.ts';
 import { listCustomData } from './list-custom-data.ts';
 import { saveCustomData } from './save-custom-data.ts';
 
@@ -80,6 +81,53 @@ describe('custom data', () => {
     ]);
     expect(metaobject?.displayName).toBe('Nuwara Eliya');
     expect(metaobjects).toEqual([metaobject]);
+  });
+
+  it('is deleted field by field, and what was not there is told apart', async () => {
+    const shop = connectShop();
+    const fields = [{ key: 'tasting_note' }, { key: 'tasting_note', namespace: 'other' }];
+
+    const first = await shop.call(deleteCustomData, { ownerId, fields });
+    const again = await shop.call(deleteCustomData, { ownerId, fields });
+
+    expect(first).toEqual({
+      deleted: [{ namespace: 'custom', key: 'tasting_note' }],
+      missing: [{ namespace: 'other', key: 'tasting_note' }],
+    });
+    expect([again.deleted, again.missing?.length]).toEqual([[], 2]);
+    const { metafields } = await shop.call(listCustomData, { ownerId });
+    expect(metafields?.map(({ key }) => key)).toEqual(['brewing_minutes']);
+  });
+
+  it('of the merchant’s own types is deleted, once', async () => {
+    const shop = connectShop();
+    const [garden] = (await shop.call(listCustomData, { type: 'tea_garden' })).metaobjects ?? [];
+    const remove = () => shop.call(deleteCustomData, { metaobjectId: garden?.id });
+
+    expect(await remove()).toEqual({ deletedId: garden?.id });
+    expect((await shop.call(listCustomData, { type: 'tea_garden' })).metaobjects).toHaveLength(2);
+    await expect(remove()).rejects.toMatchObject({ code: 'upstream_rejected', details: { issues: [{ path: 'id' }] } });
+  });
+
+  it('is not deleted without the right of its owner', async () => {
+    const shop = connectShop({ scopes: ['read_products', 'write_metaobjects'] });
+
+    await expect(shop.call(deleteCustomData, { ownerId, fields: [{ key: 'a' }] })).rejects.toMatchObject({
+      code: 'upstream_permission',
+      message: expect.stringContaining('write_products'),
+    });
+  });
+
+  it.each([
+    {},
+    { ownerId },
+    { ownerId, metaobjectId: '1', fields: [{ key: 'a' }] },
+    { metaobjectId: '1', fields: [{ key: 'a' }] },
+    { ownerId: 'gid://shopify/Order/1', fields: [{ key: 'a' }] },
+    { ownerId, fields: [{ key: 'a"b' }] },
+    { metaobjectId: 'gid://shopify/Metafield/1' },
+  ])('is not deleted for %j', (input) => {
+    expect(deleteCustomData.input.safeParse(input).success).toBe(false);
   });
 
   it('of a type or with a key that does not exist is refused in Shopify’s words', async () => {

@@ -66,16 +66,22 @@ const SaveDiscountInput = z
       .max(100)
       .refine((id) => DISCOUNT_ID.test(id), 'Give the whole id, as shopify_list_discounts gives it.')
       .optional()
-      .describe('Discount to switch; a new code without it.'),
+      .describe('Discount to switch.'),
     active: z.boolean().optional().describe('With id: on or off.'),
     code: lineField(255, 'New code.').optional(),
     title: lineField(255, 'Name for the staff.').optional(),
-    percent: z.number().min(0.01).max(100).optional().describe('Off the order; this or amount.'),
+    percent: z.number().min(0.01).max(100).optional().describe('Off the order; or amount.'),
     amount: priceField('Off the order, like 5.00.').optional(),
-    minimumSubtotal: priceField('Least that must be bought.').optional(),
+    minimumSubtotal: priceField('Least to buy.').optional(),
     startsAt: dateField('First day or instant.'),
     endsAt: dateField('Last day or instant.'),
-    usageLimit: z.number().int().min(1).max(1_000_000_000).optional().describe('Uses in all.'),
+    usageLimit: z
+      .number()
+      .int()
+      .min(1)
+      .refine((uses) => uses <= 1_000_000_000, 'Give at most 1000000000.')
+      .optional()
+      .describe('Uses in all.'),
     oncePerCustomer: z.boolean().optional().describe('Each customer once.'),
   })
   .refine(
@@ -102,7 +108,7 @@ export const saveDiscount = defineTool({
   title: 'Create a discount code, or switch one on or off',
   description:
     'Creates a code that takes something off whole orders for everybody, or switches a discount of shopify_list_discounts ' +
-    'on or off. Works in the Shopify shop at once. Days are the shop’s.',
+    'on or off, in the Shopify shop at once. Days are the shop’s.',
   effect: 'write',
   permission: 'shopify.discounts.write',
   scopes: ['read_discounts', 'write_discounts'],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineTool } from '../../define.ts';
 import { idField, toGid } from '../input/gid.ts';
+import { quantityField } from '../input/pieces.ts';
 import { lineField } from '../input/plain-text.ts';
 import { priceField } from '../input/price.ts';
 import { emailField, noteField } from '../input/written-text.ts';
@@ -49,7 +50,7 @@ const LineField = z
     variantId: idField('ProductVariant', 'Variant id.').optional(),
     title: lineField(255, 'Name, without a variant.').optional(),
     price: priceField('Price of one, without a variant.').optional(),
-    quantity: z.number().int().min(1).max(1_000_000).describe('Pieces.'),
+    quantity: quantityField(),
   })
   .refine(
     ({ variantId, title, price }) =>

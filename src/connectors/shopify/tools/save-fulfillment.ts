@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineTool } from '../../define.ts';
 import { exactlyOne } from '../input/exactly-one.ts';
 import { idField, toGid } from '../input/gid.ts';
+import { quantityField } from '../input/pieces.ts';
 import { toTrackingInput, trackingFields } from '../input/tracking.ts';
 import { defineMutation } from '../protocol/document.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
@@ -42,18 +43,18 @@ export const fulfillOrderMutation = defineMutation(
 
 const SaveFulfillmentInput = z
   .object({
-    fulfillmentOrderId: idField('FulfillmentOrder', 'To send: not the order’s id.').optional(),
+    fulfillmentOrderId: idField('FulfillmentOrder', 'To send.').optional(),
     lines: z
       .array(
         z.strictObject({
           id: idField('FulfillmentOrderLineItem', 'Line of it.'),
-          quantity: z.number().int().min(1).max(1_000_000).describe('Pieces.'),
+          quantity: quantityField(),
         }),
       )
       .min(1)
       .max(100)
       .optional()
-      .describe('Only these; all that remain without it.'),
+      .describe('Only these; without it all that remain.'),
     fulfillmentId: idField('Fulfillment', 'To change tracking.').optional(),
     ...trackingFields,
     notifyCustomer: z.boolean().default(false).describe('Mail the customer.'),
@@ -76,7 +77,7 @@ export const saveFulfillment = defineTool({
   title: 'Mark pieces as sent, or change tracking',
   description:
     'Notes that pieces of a Shopify order were sent, by the fulfillmentOrderId of shopify_list_fulfillment_orders; or ' +
-    'replaces the tracking of a parcel, by its fulfillmentId in shopify_get_order. Mails the customer only if told to.',
+    'replaces the tracking of a parcel, by its fulfillmentId in shopify_get_order.',
   effect: 'write',
   permission: 'shopify.fulfillments.write',
   scopes: ['read_orders', 'write_merchant_managed_fulfillment_orders'],

@@ -46,7 +46,7 @@ export const createVariantsMutation = defineMutation(
 );
 
 const SaveVariantsInput = z.object({
-  productId: idField('Product', 'Id of the product.'),
+  productId: idField('Product', 'Product id.'),
   variants: z
     .array(
       z

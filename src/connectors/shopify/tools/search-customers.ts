@@ -46,12 +46,23 @@ export const searchCustomers = defineTool({
     text: lineField(200, 'Words: a name, a city.').optional(),
     email: lineField(254, 'E-mail address.').optional(),
     tag: lineField(40, 'Tag.').optional(),
-    minOrders: z.number().int().min(0).max(1_000_000).optional().describe('Orders at least.'),
-    minSpent: z.number().min(0.01).max(1_000_000_000).optional().describe('Spent at least.'),
+    minOrders: z
+      .number()
+      .int()
+      .min(0)
+      .refine((count) => count <= 1_000_000, 'Give at most 1000000.')
+      .optional()
+      .describe('Orders at least.'),
+    minSpent: z
+      .number()
+      .min(0.01)
+      .refine((sum) => sum <= 1_000_000_000, 'Give at most 1000000000.')
+      .optional()
+      .describe('Spent at least.'),
     sortBy: z.enum(['created_at', 'updated_at', 'name']).default('updated_at').describe('What to sort by.'),
     descending: z.boolean().default(true).describe('Newest first.'),
     limit: limitField('customers', 100, 25),
-    cursor: cursorField('customers', 'nextCursor'),
+    cursor: cursorField('nextCursor'),
   }),
   output: z.object({
     customers: z.array(CustomerRecord).describe('The customers.'),

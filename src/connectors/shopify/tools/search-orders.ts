@@ -72,23 +72,23 @@ export const searchOrdersQuery = defineQuery(
 );
 
 const SearchOrdersInput = z.object({
-  text: lineField(200, 'Words that must all occur: a name, a number.').optional(),
-  createdFrom: dateField('Placed on this day or later: 2026-11-01, or an instant: 2026-11-01T09:00:00Z.'),
-  createdTo: dateField('Placed on this day or earlier, or up to this instant.'),
+  text: lineField(200, 'Words: a name, a number.').optional(),
+  createdFrom: dateField('First day, or instant: 2026-11-01T09:00:00Z.'),
+  createdTo: dateField('Last day or instant.'),
   status: z.enum(['open', 'closed', 'cancelled']).optional().describe('open: still something to do.'),
-  financialStatus: z.enum(FINANCIAL).optional().describe('How payment stands.'),
-  fulfillmentStatus: z.enum(FULFILLMENT).optional().describe('How shipping stands.'),
-  email: lineField(254, 'Only of this customer e-mail.').optional(),
-  sku: lineField(200, 'Only with this article number.').optional(),
-  tag: lineField(200, 'Only with this tag.').optional(),
-  discountCode: lineField(200, 'Only with this discount code.').optional(),
+  financialStatus: z.enum(FINANCIAL).optional().describe('Payment.'),
+  fulfillmentStatus: z.enum(FULFILLMENT).optional().describe('Shipping.'),
+  email: lineField(254, 'Customer’s e-mail.').optional(),
+  sku: lineField(200, 'Article number.').optional(),
+  tag: lineField(200, 'Tag.').optional(),
+  discountCode: lineField(200, 'Discount code.').optional(),
   sortBy: z
     .enum(['created_at', 'processed_at', 'updated_at', 'total'])
     .default('created_at')
     .describe('What to sort by.'),
   descending: z.boolean().default(true).describe('Newest or largest first.'),
   limit: limitField('orders', 90, 50),
-  cursor: cursorField('orders', 'nextCursor'),
+  cursor: cursorField('nextCursor'),
 });
 
 /** `shopify_search_orders`: a page of orders, filtered and sorted by Shopify. */
@@ -96,7 +96,7 @@ export const searchOrders = defineTool({
   name: 'shopify_search_orders',
   title: 'Search orders',
   description:
-    'Finds orders of the Shopify shop, newest first, with sums, payment and shipping status, customer and tags; all filters must match. Days are the shop’s. For lines, payments, parcels and refunds of one use shopify_get_order. Most connections see the last 60 days only; a notice says so.',
+    'Finds orders of the Shopify shop, newest first, with sums, states, customer and tags; all filters must match. Days are the shop’s. Lines, payments, parcels and refunds of one: shopify_get_order. Most connections see 60 days back only; a notice says so.',
   effect: 'read',
   core: true,
   permission: 'shopify.orders.read',

@@ -49,9 +49,9 @@ export const updateOrder = defineTool({
   input: z
     .object({
       id: idField('Order', 'Order id.'),
-      status: z.enum(['open', 'closed', 'paid']).optional().describe('Alone: what it shall be.'),
+      status: z.enum(['open', 'closed', 'paid']).optional().describe('Alone: new status.'),
       note: noteField(5000, 'Note; empty removes it.').optional(),
-      email: emailField('New e-mail address.').optional(),
+      email: emailField('New e-mail.').optional(),
       addTags: tagsField('Tags to add.'),
       removeTags: tagsField('Tags to take away.'),
       attributes: z
@@ -63,7 +63,7 @@ export const updateOrder = defineTool({
         )
         .max(100)
         .optional()
-        .describe('Extra details; replaces all.'),
+        .describe('Replaces all.'),
       shippingAddress: addressField('Replaces the old one.').optional(),
     })
     .refine(({ id: _, ...changes }) => !isEmpty(changes), {

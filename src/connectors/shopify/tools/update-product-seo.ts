@@ -44,7 +44,7 @@ export const updateProductSeo = defineTool({
   name: 'shopify_update_product_seo',
   title: 'Update SEO texts of a product',
   description:
-    'Sets the SEO title and description of one product: what search engines show of its page, public at once. What is not given stays; an empty text goes back to the product’s own. Gives both texts before and after. Read the product first with shopify_get_product.',
+    'Sets the SEO title and description of one Shopify product, which search engines show, public at once. What is not given stays; an empty text goes back to the product’s own. Gives both before and after. Read it first with shopify_get_product.',
   effect: 'write',
   permission: 'shopify.products.write',
   scopes: ['read_products', 'write_products'],

@@ -30,22 +30,27 @@ export const updateProductMutation = defineMutation(
   }),
 );
 
-const tags = (description: string) => z.array(lineField(255, 'Tag.')).min(1).max(50).optional().describe(description);
-const collections = (description: string) =>
-  z.array(idField('Collection', 'Id.')).min(1).max(20).optional().describe(description);
+const several = <Item extends z.ZodType>(item: Item, most: number, description: string) =>
+  z
+    .array(item)
+    .refine(({ length }) => length >= 1 && length <= most, `Give one to ${most}.`)
+    .optional()
+    .describe(description);
+const tags = (description: string) => several(lineField(255), 50, description);
+const collections = (description: string) => several(idField('Collection'), 20, description);
 
 const UpdateProductInput = z.object({
-  id: idField('Product', 'Id of the product.'),
+  id: idField('Product', 'Product id.'),
   title: lineField(255, 'New title.').optional(),
-  descriptionHtml: htmlField(60_000, 'New description as HTML.').optional(),
+  descriptionHtml: htmlField(60_000, 'New description, HTML.').optional(),
   vendor: lineField(255, 'New maker or brand.').optional(),
   productType: lineField(255, 'New type.').optional(),
   status: z.enum(['active', 'draft', 'archived', 'unlisted']).optional().describe('active is for sale.'),
-  handle: lineField(255, 'New last part of its address; the old one redirects.').optional(),
+  handle: lineField(255, 'New end of its address; the old one redirects.').optional(),
   addTags: tags('Tags to add.'),
   removeTags: tags('Tags to remove.'),
-  joinCollections: collections('Hand-picked collections to add it to.'),
-  leaveCollections: collections('Hand-picked collections to take it out of.'),
+  joinCollections: collections('Hand-picked ones to add it to.'),
+  leaveCollections: collections('Hand-picked ones to take it out of.'),
 });
 
 /**

@@ -7,6 +7,7 @@ import { bulkArea } from './bulk.ts';
 import { checkoutArea } from './checkouts.ts';
 import { collectionArea } from './collections.ts';
 import { customDataArea } from './custom-data.ts';
+import { customerAddressArea } from './customer-addresses.ts';
 import { customerChangeArea } from './customer-changes.ts';
 import { customerArea } from './customers.ts';
 import { discountArea } from './discounts.ts';
@@ -16,9 +17,11 @@ import { fulfillmentArea } from './fulfillments.ts';
 import { onlineStoreArea } from './online-store.ts';
 import { orderChangeArea } from './order-changes.ts';
 import { orderArea } from './orders.ts';
+import { productOptionArea } from './product-options.ts';
 import { productArea } from './products.ts';
 import { refundArea } from './refunds.ts';
 import { reportArea } from './reports.ts';
+import { returnArea } from './returns.ts';
 import { shopArea } from './shop.ts';
 import { stockArea } from './stock.ts';
 import { tagArea } from './tags.ts';
@@ -27,6 +30,7 @@ import { webhookArea } from './webhooks.ts';
 const AREAS: readonly ((state: ShopState) => Area)[] = [
   shopArea,
   productArea,
+  productOptionArea,
   collectionArea,
   stockArea,
   onlineStoreArea,
@@ -38,9 +42,11 @@ const AREAS: readonly ((state: ShopState) => Area)[] = [
   orderArea,
   customerArea,
   customerChangeArea,
+  customerAddressArea,
   orderChangeArea,
   refundArea,
   fulfillmentArea,
+  returnArea,
   draftArea,
   discountArea,
   webhookArea,

@@ -2,7 +2,7 @@ import { idOfType } from '../gid.ts';
 import type { CollectionRow, CollectionRule, CollectionRules, Relation } from '../records/collections.ts';
 import type { ShopState } from '../shop-state.ts';
 import type { UserError } from '../user-error.ts';
-import { collectionView, conditionId } from '../views/collection-view.ts';
+import { collectionView, conditionId, subjectOfColumn, subjectOfCondition } from '../views/collection-view.ts';
 
 /** What both ways of saving a collection say about it. */
 interface Texts {
@@ -29,14 +29,6 @@ interface RuleSetInput extends Texts {
   } | null;
 }
 
-const columns: Readonly<Record<string, CollectionRule['by']>> = {
-  TAG: 'tag',
-  TITLE: 'title',
-  TYPE: 'type',
-  VENDOR: 'vendor',
-  VARIANT_PRICE: 'price',
-};
-
 /** Reads a change as versions until 2026-04 write it: with a rule set, which products picked by hand exclude. */
 export function fromRuleSet({ products, ruleSet, ...texts }: RuleSetInput): Change {
   return {
@@ -48,7 +40,7 @@ export function fromRuleSet({ products, ruleSet, ...texts }: RuleSetInput): Chan
         return { field: ['ruleSet'], message: 'Cannot add rules to a custom collection' };
       }
       const rules = (ruleSet.rules ?? []).map(({ column, relation, condition }) => ({
-        by: columns[column]!,
+        by: subjectOfColumn(column),
         relation,
         value: condition,
       }));
@@ -86,13 +78,6 @@ interface Inclusion {
   readonly conditionsToDelete?: readonly string[] | null;
 }
 
-const subjects: Readonly<Record<string, CollectionRule['by']>> = {
-  productTag: 'tag',
-  productTitle: 'title',
-  productType: 'type',
-  productVendor: 'vendor',
-  variantPrice: 'price',
-};
 const renamed: Readonly<Record<string, Relation>> = {
   TAGGED_WITH: 'EQUALS',
   NOT_TAGGED_WITH: 'NOT_EQUALS',
@@ -133,7 +118,7 @@ function changed(before: CollectionRules, { matchType, conditionsToCreate, condi
 function toRule(condition: Condition): CollectionRule {
   const [name = '', { relation, values = [], value }] = Object.entries(condition)[0]!;
   return {
-    by: subjects[name]!,
+    by: subjectOfCondition(name),
     relation: renamed[relation] ?? (relation as Relation),
     value: value?.amount ?? values[0] ?? '',
   };

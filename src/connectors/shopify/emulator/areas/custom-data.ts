@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Exchange } from '../exchange.ts';
-import { toGid } from '../gid.ts';
+import { idOfType, toGid } from '../gid.ts';
 import { type ListArguments, list } from '../listing.ts';
 import { jsonOf } from '../metafields.ts';
 import { type PageArguments, paginate } from '../paging.ts';
@@ -11,7 +11,7 @@ import { Table } from '../table.ts';
 import type { UserError } from '../user-error.ts';
 import { toDateTime } from '../views/values.ts';
 import { type Area, byId, showing } from './area.ts';
-import { setMetafields } from './metafields-set.ts';
+import { deleteMetafields, setMetafields } from './metafields-set.ts';
 
 type Handle = { readonly type: string; readonly handle: string };
 type Fields = readonly { readonly key: string; readonly value: string }[];
@@ -57,6 +57,7 @@ export function customDataArea(state: ShopState): Area {
     },
     mutations: {
       metafieldsSet: ({ metafields }, exchange) => setMetafields(state, metafields, exchange),
+      metafieldsDelete: ({ metafields }, exchange) => deleteMetafields(state, metafields, exchange),
       metaobjectUpsert: (
         { handle, metaobject }: { handle: Handle; metaobject: { fields?: Fields | null; handle?: string | null } },
         { nowMs }: Exchange,
@@ -76,6 +77,11 @@ export function customDataArea(state: ShopState): Area {
         };
         objects.put(row);
         return { metaobject: show(row), userErrors: [] };
+      },
+      metaobjectDelete: ({ id }: { id: string }) => {
+        if (objects.delete(idOfType('Metaobject', id) ?? -1)) return { deletedId: id, userErrors: [] };
+        const message = 'Record not found';
+        return { deletedId: null, userErrors: [{ field: ['id'], message, code: 'RECORD_NOT_FOUND' }] };
       },
     },
     nodes: { Metaobject: object },

@@ -1,6 +1,6 @@
 import type { Exchange } from '../exchange.ts';
 import { idOfType, toGid } from '../gid.ts';
-import { noAddress, type ShopCustomer } from '../shop-customer.ts';
+import { addressesOf, defaultAddressOf, noAddress, type ShopCustomer } from '../shop-customer.ts';
 import type { ShopState } from '../shop-state.ts';
 import { mergeTags } from '../tag-list.ts';
 import type { UserError } from '../user-error.ts';
@@ -160,6 +160,8 @@ function merge(state: ShopState, args: Merging, nowMs: number): { kept: ShopCust
       lastName: from(override.customerIdOfLastNameToKeep).lastName || gone.lastName,
       phone: from(override.customerIdOfPhoneNumberToKeep).phone ?? gone.phone,
       address: from(override.customerIdOfDefaultAddressToKeep).address,
+      addresses: [...addressesOf(kept), ...addressesOf(gone)],
+      defaultAddressId: defaultAddressOf(from(override.customerIdOfDefaultAddressToKeep))?.id,
       note: override.note ?? ([kept.note, gone.note].filter(Boolean).join('\n') || undefined),
       tags: override.tags ?? mergeTags(kept.tags, gone.tags),
       updatedAtMs: nowMs,

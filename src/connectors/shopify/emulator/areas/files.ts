@@ -8,8 +8,10 @@ import { Table } from '../table.ts';
 import type { UserError } from '../user-error.ts';
 import { toDateTime } from '../views/values.ts';
 import type { Area } from './area.ts';
+import { type FileUpdate, updateFiles } from './file-updates.ts';
 
-interface FileRow {
+/** A file of the shop. */
+export interface FileRow {
   readonly id: number;
   readonly name: string;
   readonly alt: string;
@@ -80,6 +82,10 @@ export function fileArea(state: ShopState): Area {
         });
         for (const row of rows) files.put(row);
         return { files: rows.map((row) => fileView(row, nowMs)), userErrors: [] };
+      },
+      fileUpdate: ({ files: updates }: { files: readonly FileUpdate[] }, { nowMs }: Exchange) => {
+        const { rows, userErrors } = updateFiles(state, files, updates, nowMs);
+        return { files: rows?.map((row) => fileView(row, nowMs)) ?? null, userErrors };
       },
     },
   };

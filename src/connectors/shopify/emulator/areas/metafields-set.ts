@@ -6,10 +6,13 @@ import type { MetafieldRow } from '../records/custom-data.ts';
 import type { ShopState } from '../shop-state.ts';
 import type { UserError } from '../user-error.ts';
 
-interface MetafieldInput {
+interface MetafieldIdentifier {
   readonly ownerId: string;
   readonly namespace?: string | null;
   readonly key: string;
+}
+
+interface MetafieldInput extends MetafieldIdentifier {
   readonly type?: string | null;
   readonly value: string;
   readonly compareDigest?: string | null;
@@ -52,7 +55,18 @@ export function setMetafields(state: ShopState, inputs: readonly MetafieldInput[
   return { metafields: rows.map(metafieldView), userErrors: [] };
 }
 
-function existing(state: ShopState, { ownerId, namespace, key }: MetafieldInput): MetafieldRow | undefined {
+/** Takes metafields away: of one that does not exist nothing is said but `null` in its place. */
+export function deleteMetafields(state: ShopState, wanted: readonly MetafieldIdentifier[], { scopes }: Exchange) {
+  for (const { ownerId } of wanted) demandWrite(parseGid(ownerId).type, scopes);
+  const deletedMetafields = wanted.map((identifier) => {
+    const found = existing(state, identifier);
+    if (found) state.metafields.delete(found.id);
+    return found ? { ...identifier } : null;
+  });
+  return { deletedMetafields, userErrors: [] };
+}
+
+function existing(state: ShopState, { ownerId, namespace, key }: MetafieldIdentifier): MetafieldRow | undefined {
   return state.metafields
     .all()
     .find((row) => row.owner === ownerId && row.namespace === (namespace ?? appNamespace) && row.key === key);

@@ -1,3 +1,4 @@
+import { returnStatusOf } from '../return-account.ts';
 import type { ShopOrder } from '../shop-order.ts';
 import type { ShopState } from '../shop-state.ts';
 import { gateways, sourceNames } from '../views/order-words.ts';
@@ -21,7 +22,7 @@ export function orderFields(state: ShopState): SearchFields<ShopOrder> {
     financial_status: field('keyword', (order) => order.financialStatus),
     fulfillment_status: field('keyword', fulfillmentWords),
     status: field('keyword', statusWords),
-    return_status: field('keyword', () => 'no_return'),
+    return_status: field('keyword', (order) => returnStatusOf(state, order).toLowerCase()),
     risk_level: field('keyword', () => 'none'),
     delivery_method: field('keyword', (order) => (order.shipping ? 'shipping' : 'retail')),
     discount_code: field('keyword', (order) => order.discountCode),

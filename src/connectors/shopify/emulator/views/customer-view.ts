@@ -3,7 +3,8 @@ import { toCents, toDecimal } from '../../../../emulation/world/money.ts';
 import { type Exchange, ordersVisibleFromMs } from '../exchange.ts';
 import { toGid, toLegacyId } from '../gid.ts';
 import { type ListArguments, list } from '../listing.ts';
-import type { ShopCustomer } from '../shop-customer.ts';
+import { type PageArguments, paginate } from '../paging.ts';
+import { addressesOf, defaultAddressOf, type ShopAddress, type ShopCustomer } from '../shop-customer.ts';
 import type { ShopOrder } from '../shop-order.ts';
 import type { ShopState } from '../shop-state.ts';
 import { orderListing } from './order-listing.ts';
@@ -22,7 +23,16 @@ export function customerView(state: ShopState, customer: ShopCustomer) {
     lastName: customer.lastName || null,
     defaultEmailAddress: () => emailView(customer),
     defaultPhoneNumber: customer.phone === undefined ? null : { phoneNumber: customer.phone },
-    defaultAddress: customer.address.line1 === '' ? null : addressView(customer.address, customer.id),
+    defaultAddress: () => {
+      const found = defaultAddressOf(customer);
+      return found ? customerAddressView(found) : null;
+    },
+    addressesV2: (args: PageArguments) =>
+      paginate(addressesOf(customer), args, {
+        idOf: ({ id }) => id,
+        keyOf: ({ id }) => id,
+        toNode: customerAddressView,
+      }),
     numberOfOrders: () => String(state.ordersOf(customer.id).length),
     amountSpent: () => toMoney(amountSpent(state, customer), state.currency),
     lastOrder: (_: unknown, exchange: Exchange) => {
@@ -45,6 +55,11 @@ export function customerView(state: ShopState, customer: ShopCustomer) {
     createdAt: toDateTime(customer.createdAtMs),
     updatedAt: toDateTime(updatedAtMs(state, customer)),
   };
+}
+
+/** Shows one of a customer's addresses. */
+export function customerAddressView({ id, address }: ShopAddress) {
+  return addressView(address, id, '?model_name=CustomerAddress');
 }
 
 /** Gives when a customer's record or last order was changed. */

@@ -56,12 +56,18 @@ function journeyOf(state: ShopState, order: ShopOrder, fulfillment: ShopFulfillm
   };
 }
 
-function fulfilledLineView(state: ShopState, order: ShopOrder, fulfillment: ShopFulfillment, line: ShopLine) {
+/** Gives the id of a line of a parcel: pieces of one line may be in several. */
+export function fulfilledLineId(order: ShopOrder, { id }: ShopFulfillment, line: ShopLine): number {
+  return id * 100 + order.lines.indexOf(line);
+}
+
+/** Shows what is in a parcel of one line as Shopify's `FulfillmentLineItem`. */
+export function fulfilledLineView(state: ShopState, order: ShopOrder, fulfillment: ShopFulfillment, line: ShopLine) {
   const quantity = piecesIn(fulfillment, line);
   const worth = toMoneyBag(toDecimal(worthOf(line, quantity)), state.currency);
   return {
     __typename: 'FulfillmentLineItem',
-    id: toGid('FulfillmentLineItem', line.id),
+    id: toGid('FulfillmentLineItem', fulfilledLineId(order, fulfillment, line)),
     quantity,
     lineItem: () => lineView(state, order, line),
     originalTotalSet: worth,

@@ -4,6 +4,7 @@ import { refundablePieces, unsentPieces } from '../order-account.ts';
 import type { ShopLine, ShopOrder } from '../shop-order.ts';
 import type { ShopState } from '../shop-state.ts';
 import { productView, variantView } from './product-view.ts';
+import { suggestedReasons } from './return-view.ts';
 import { toMoneyBag } from './values.ts';
 
 /** Shows one line of an order as Shopify's `LineItem`. */
@@ -16,7 +17,13 @@ export function lineView(state: ShopState, order: ShopOrder, line: ShopLine) {
     unfulfilledQuantity: unsentPieces(order, line),
     ...amountsOf(state, line),
   };
-  return { __typename: 'LineItem', id: toGid('LineItem', line.id), ...namesOf(state, line), ...amounts };
+  return {
+    __typename: 'LineItem',
+    id: toGid('LineItem', line.id),
+    ...namesOf(state, line),
+    ...amounts,
+    suggestedReturnReasonDefinitions: suggestedReasons,
+  };
 }
 
 function namesOf(state: ShopState, line: ShopLine) {

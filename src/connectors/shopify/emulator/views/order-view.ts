@@ -3,6 +3,7 @@ import { toGid, toLegacyId } from '../gid.ts';
 import { exactly } from '../listing.ts';
 import { refundablePieces } from '../order-account.ts';
 import { type PageArguments, paginate } from '../paging.ts';
+import { returnStatusOf } from '../return-account.ts';
 import type { ShopOrder } from '../shop-order.ts';
 import type { ShopState } from '../shop-state.ts';
 import { customerView } from './customer-view.ts';
@@ -12,6 +13,7 @@ import { type EventArguments, eventPage } from './order-event-view.ts';
 import { refundViews, transactionViews } from './order-life-view.ts';
 import { lineView } from './order-line-view.ts';
 import { fulfillmentStatusOf, gateways, sourceNames } from './order-words.ts';
+import { returnPage } from './return-view.ts';
 import { type SuggestionArguments, suggestedRefundView } from './suggested-refund-view.ts';
 import { addressView, toDateTime, toDateTimeOrNull, toMoneyBag } from './values.ts';
 import { workOrderPage } from './work-order-view.ts';
@@ -29,6 +31,8 @@ export function orderView(state: ShopState, order: ShopOrder) {
     number: order.number,
     confirmationNumber: order.confirmation,
     ...lifeOf(order),
+    returnStatus: () => returnStatusOf(state, order),
+    returns: (args: PageArguments) => returnPage(state, order, args),
     ...amountsOf(state, order),
     taxesIncluded: true,
     test: false,
@@ -79,7 +83,6 @@ function lifeOf(order: ShopOrder) {
     confirmed: true,
     displayFinancialStatus: order.financialStatus.toUpperCase(),
     displayFulfillmentStatus: fulfillmentStatusOf(order),
-    returnStatus: 'NO_RETURN',
     fullyPaid: !['pending', 'authorized', 'voided'].includes(order.financialStatus),
     unpaid: ['pending', 'authorized'].includes(order.financialStatus),
     refundable: ['paid', 'partially_refunded'].includes(order.financialStatus),

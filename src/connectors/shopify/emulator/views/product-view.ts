@@ -5,6 +5,7 @@ import { toGid, toLegacyId } from '../gid.ts';
 import { exactly } from '../listing.ts';
 import { metafieldFields } from '../metafields.ts';
 import { idCursor, type PageArguments, paginate, type SortKey } from '../paging.ts';
+import { hasVariants, optionsOf } from '../product-options.ts';
 import { isPublished } from '../publications.ts';
 import { holds } from '../records/collections.ts';
 import type { ShopState } from '../shop-state.ts';
@@ -47,16 +48,16 @@ export function productView(state: ShopState, product: Product) {
     variants: (args: PageArguments & { sortKey: string }) =>
       paginate(product.variants, args, {
         idOf: (variant) => variant.id,
-        keyOf: variantSortKeys[args.sortKey] ?? ((variant) => variant.id),
+        keyOf: variantSortKeys[args.sortKey] ?? ((variant) => product.variants.indexOf(variant)),
         toNode: (variant) => variantView(state, variant),
       }),
     variantsCount: exactly(product.variants.length),
-    options: ({ first }: { first?: number | null }) => optionsView(product).slice(0, first ?? undefined),
+    options: ({ first }: { first?: number | null }) => optionsView(state, product).slice(0, first ?? undefined),
     featuredMedia: images[0] ?? null,
     media: (args: PageArguments) =>
       paginate(product.images, args, {
         idOf: (image) => image.id,
-        keyOf: (image) => image.id,
+        keyOf: (image) => product.images.indexOf(image),
         toNode: (image) => imageView(product, image),
       }),
     mediaCount: exactly(images.length),
@@ -111,7 +112,6 @@ export function variantView(state: ShopState, variant: Variant) {
 
 /** What variants may be sorted by, inside a product and across the shop. */
 export const variantSortKeys: Readonly<Record<string, SortKey<Variant>>> = {
-  POSITION: (variant) => variant.id,
   SKU: (variant) => variant.sku,
   TITLE: (variant) => variant.title.toLowerCase(),
   NAME: (variant) => variant.title.toLowerCase(),
@@ -133,25 +133,21 @@ function comparePricesView(product: Product, currency: string) {
   };
 }
 
-/** A product without options has one all the same at Shopify: `Title`, with the value `Default Title`. */
-function optionsView(product: Product) {
-  const names = product.optionNames.length === 0 ? ['Title'] : product.optionNames;
-  return names.map((name, index) => {
-    const values = [...new Set(product.variants.map((variant) => variant.optionValues[index] ?? 'Default Title'))];
-    return {
-      __typename: 'ProductOption',
-      id: toGid('ProductOption', product.id * 10 + index),
-      name,
-      position: index + 1,
-      values,
-      optionValues: values.map((value, place) => ({
-        __typename: 'ProductOptionValue',
-        id: toGid('ProductOptionValue', product.id * 1000 + index * 100 + place),
-        name: value,
-        hasVariants: true,
-      })),
-    };
-  });
+function optionsView(state: ShopState, product: Product) {
+  return optionsOf(state, product).map(({ id, name, values }, index) => ({
+    __typename: 'ProductOption',
+    id: toGid('ProductOption', id),
+    name,
+    position: index + 1,
+    // Shopify's `values` are those that variants have; `optionValues` are all.
+    values: values.filter((value) => hasVariants(product, index, value.name)).map((value) => value.name),
+    optionValues: values.map((value) => ({
+      __typename: 'ProductOptionValue',
+      id: toGid('ProductOptionValue', value.id),
+      name: value.name,
+      hasVariants: hasVariants(product, index, value.name),
+    })),
+  }));
 }
 
 function imageView(product: Product, image: ProductImage) {

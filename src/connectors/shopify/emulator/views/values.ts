@@ -27,12 +27,12 @@ function toAmount(decimal: string): string {
   return decimal.replace(/(\.\d)0$/, '$1');
 }
 
-/** Shopify's `MailingAddress`; the id is that of the record that holds the address. */
-export function addressView(address: Address, id: number) {
+/** Shopify's `MailingAddress`; the id is that of the record that holds the address, and customers' say that they are theirs. */
+export function addressView(address: Address, id: number, ofWhom = '') {
   const name = [address.firstName, address.lastName].filter(Boolean).join(' ');
   return {
     __typename: 'MailingAddress',
-    id: toGid('MailingAddress', id),
+    id: `${toGid('MailingAddress', id)}${ofWhom}`,
     name,
     firstName: address.firstName,
     lastName: address.lastName,
