@@ -191,7 +191,7 @@ async function openTwoShops() {
     const { host } = new URL(sent.url);
     if (host === DEAD && state.dead) {
       arrivals.push(performance.now());
-      await new Promise((resolve) => signal?.addEventListener('abort', resolve));
+      await new Promise<void>((resolve) => signal?.addEventListener('abort', resolve));
     }
     const question = `${host} ${/"operationName":"(\w+)"/.exec(String(sent.body))?.[1] ?? sent.url}`;
     const reply = replies.get(question) ?? emulators.get(host)?.wire(sent, signal);
