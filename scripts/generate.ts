@@ -16,6 +16,7 @@ import { pipelineReference } from './reference/pipeline.ts';
 import { rolesReference } from './reference/roles.ts';
 import { envExample, settingsReference } from './reference/settings.ts';
 import { toolsIndex, toolsPage } from './reference/tools.ts';
+import { vendorFactsReference } from './reference/vendor-facts.ts';
 
 const packageRoot = fileURLToPath(new URL('../', import.meta.url));
 const settings: readonly Setting[] = [...SETTINGS, ...CONNECTORS.flatMap((connector) => connector.settings)];
@@ -43,6 +44,7 @@ const DOCUMENTS: readonly GeneratedDocument[] = [
   { path: 'docs/reference/roles.md',      make: () => rolesReference(CONNECTORS, actions) },
   { path: 'docs/reference/settings.md',   make: () => settingsReference(settings) },
   { path: 'docs/reference/parity.md',     make: () => parityReference(packageRoot, CONNECTORS) },
+  { path: 'docs/reference/vendor-facts.md', make: vendorFactsReference },
   { path: 'docs/reference/tools.md',      make: () => toolsIndex(toolsOf) },
   ...toolsOf.map((connector) => ({ path: `docs/reference/tools/${connector.id}.md`, make: () => toolsPage(connector) })),
 ];

@@ -81,7 +81,7 @@ export const SETTINGS = [
   { name: 'RATE_WINDOW', group: 'Requests', type: 'choice', choices: ['gcra', 'exact'], default: 'gcra',
     description: 'How a minute of calls is counted: gcra allows the burst on top of it, exact never; exact costs 8 bytes a call.' },
   { name: 'LOAD_SHED_LAG_MS', group: 'Requests', type: 'integer', unit: 'ms', min: 0, max: MINUTE, default: 50,
-    description: 'Lag of the event loop that is overload, as is one that never rests: requests beyond those that keep it busy are refused with 503; 0 refuses none.' },
+    description: 'Lag of the event loop that is overload, as is such a wait of requests while it never rests: those beyond what keeps it busy are refused with 503; 0 refuses none.' },
   { name: 'SIGN_IN_FAILURES_PER_MINUTE', group: 'Requests', type: 'integer', unit: 'failures', min: 1, max: 10_000, default: 30,
     description: 'Failed sign-ins of one address after which it has to wait.' },
 

@@ -4,6 +4,8 @@ const READ_EVERY_MS = 20;
 
 /** The event loop since the reading before. */
 export interface LoopReading {
+  /** Since that reading. */
+  readonly elapsedMs: number;
   /** How much later than it should it came round, in milliseconds. */
   readonly lagMs: number;
   /** The share of the time in which it had something to do, from 0 to 1. */
@@ -27,11 +29,11 @@ export class LoopWatch implements Disposable {
 
   #read(): LoopReading {
     const now = performance.now();
-    const lagMs = Math.max(0, now - this.#readAt - READ_EVERY_MS);
+    const elapsedMs = now - this.#readAt;
     this.#readAt = now;
     const used = performance.eventLoopUtilization();
     const { utilization } = performance.eventLoopUtilization(used, this.#used);
     this.#used = used;
-    return { lagMs, busy: utilization };
+    return { elapsedMs, lagMs: Math.max(0, elapsedMs - READ_EVERY_MS), busy: utilization };
   }
 }

@@ -1,19 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { LoadShedder, type LoopReading } from './load-shedder.ts';
 
-const RESTS = { lagMs: 0, busy: 0.5 };
-const BUSY = { lagMs: 10, busy: 1 };
-const LATE = { lagMs: 60, busy: 1 };
+const RESTS = { elapsedMs: 20, lagMs: 0, busy: 0.5 };
+const BUSY = { elapsedMs: 30, lagMs: 10, busy: 1 };
+const LATE = { elapsedMs: 80, lagMs: 60, busy: 1 };
 
 function setUp(lagMs = 50) {
   const changes: boolean[] = [];
   const shedder = new LoadShedder({ lagMs, onChange: (shedding) => void changes.push(shedding) });
   return {
     changes,
-    /** So many readings alike, each after a request that came when so many were under way. */
-    read: (reading: LoopReading, underWay: number, times = 1) => {
+    shedder,
+    /** So many readings alike, each after so many requests that came when so many were under way. */
+    read: (reading: LoopReading, underWay: number, times = 1, came = 1) => {
       for (let n = 0; n < times; n += 1) {
-        shedder.refuses(underWay);
+        for (let request = 0; request < came; request += 1) shedder.refuses(underWay);
         shedder.read(reading);
       }
     },
@@ -26,7 +27,7 @@ function setUp(lagMs = 50) {
 describe('LoadShedder', () => {
   it('refuses nothing for two late readings, however late, nor for a burst', () => {
     const { read, refusedAt, changes } = setUp();
-    for (const reading of [BUSY, { lagMs: 5_000, busy: 1 }, LATE, RESTS, LATE, RESTS]) read(reading, 500);
+    for (const reading of [BUSY, { ...LATE, lagMs: 5_000 }, LATE, RESTS, LATE, RESTS]) read(reading, 500);
     read(BUSY, 500, 14);
     read(RESTS, 500);
     read(BUSY, 500, 14);
@@ -46,6 +47,41 @@ describe('LoadShedder', () => {
 
     expect([refusedAt(32), refusedAt(33), refusedAt(500)]).toEqual([0, 90, 90]);
     expect(changes).toEqual([true]);
+  });
+
+  it('refuses nothing while a loop that never rests gets done what is under way within the time that it may lag', () => {
+    const { read, refusedAt, changes } = setUp();
+    // 30 ms a reading: 300 of 500 are 50 ms.
+    read(BUSY, 500, 100, 300);
+    expect(refusedAt(500)).toBe(0);
+    expect(changes).toEqual([]);
+
+    // What was just let in counts to the first of them.
+    read(BUSY, 500, 16, 299);
+
+    expect(refusedAt(500)).toBe(90);
+  });
+
+  it('lets more in up to half of that wait, and keeps to what is above it', () => {
+    const { shedder, read, refusedAt } = setUp();
+    const places = () => {
+      let count = 32;
+      while (refusedAt(count + 1) === 0) count += 1;
+      return count;
+    };
+    /** In each reading a hundred find a place, and ten come when there are none, of which one passes. */
+    const flood = () => {
+      for (let n = 0; n < 100; n += 1) {
+        for (let request = 0; request < 100; request += 1) shedder.refuses(1);
+        read(BUSY, 500, 1, 10);
+      }
+    };
+    read(LATE, 500, 3);
+    flood();
+    flood();
+
+    // 101 in 30 ms: the 84th waits for 25 ms.
+    expect(places()).toBe(84);
   });
 
   it('refuses nothing of so few that they are not what the loop is busy with', () => {
@@ -94,7 +130,7 @@ describe('LoadShedder', () => {
 
   it('never refuses where the limit is 0', () => {
     const { read, refusedAt } = setUp(0);
-    read({ lagMs: 9_000, busy: 1 }, 500, 50);
+    read({ ...LATE, lagMs: 9_000 }, 500, 50);
 
     expect(refusedAt(500)).toBe(0);
   });

@@ -7,30 +7,35 @@ const BUSY = 0.97;
 const PLACES_MIN = 32;
 const LATE_KEEPS = 0.9;
 const BUSY_KEEPS = 0.97;
-const REST_ADDS = 1.03;
+const MORE = 1.03;
 /** Readings in a row in which all were taken, after which it is over. */
 const QUIET_READINGS = 50;
 /** One of so many gets through in any case, so that slow calls which hold every place do not shut the platform. */
 const ONE_PASSES_OF = 10;
 
-/** The event loop since the reading before: its lag in milliseconds, and the share of the time in which it was busy. */
+/** The event loop since the reading before. */
 export interface LoopReading {
+  /** Since that reading. */
+  readonly elapsedMs: number;
+  /** How much later than it should it came round, in milliseconds. */
   readonly lagMs: number;
+  /** The share of the time in which it was busy. */
   readonly busy: number;
 }
 
 export interface LoadShedderOptions {
-  /** Milliseconds that the event loop may lag; 0 never sheds. */
+  /** Milliseconds that the event loop may lag, and a request may wait for it; 0 never sheds. */
   readonly lagMs: number;
   /** Told when refusing begins and when it is over. */
   onChange(shedding: boolean): void;
 }
 
 /**
- * Decides which requests to refuse while the event loop lags, or has not rested for a while: those beyond as many
- * under way as keep it busy. That number is found by looking, fifty times a second: fewer while it lags or never rests,
- * more when it does. More under way would get nothing done sooner; so its turns stay short whatever is offered, and who
- * is refused knows at once.
+ * Decides which requests to refuse while the event loop lags, or never rests and has more under way than it gets done
+ * in the time that it may lag: those beyond as many as keep it busy. That number is found by looking, fifty times a second: fewer
+ * while it lags or they wait too long, more while it rests or they hardly wait. More under way would get nothing done sooner; so its
+ * turns stay short whatever is offered, and who is refused knows at once. A loop that is busy with requests that soon
+ * have their turn is well used, and refuses nobody.
  */
 export class LoadShedder {
   readonly #options: LoadShedderOptions;
@@ -41,29 +46,38 @@ export class LoadShedder {
   #beyond = 0;
   /** Requests under way at a time since the last reading, at most. */
   #most = 0;
+  /** Requests that were let in since then. */
+  #taken = 0;
 
   constructor(options: LoadShedderOptions) {
     this.#options = options;
   }
 
   /** Takes a reading; fifty a second are expected. */
-  read({ lagMs, busy }: LoopReading): void {
-    if (this.#options.lagMs === 0) return;
-    this.#lateReadings = lagMs > this.#options.lagMs ? this.#lateReadings + 1 : 0;
-    this.#busyReadings = busy > BUSY ? this.#busyReadings + 1 : 0;
+  read({ elapsedMs, lagMs, busy }: LoopReading): void {
+    const { lagMs: limitMs } = this.#options;
+    if (limitMs === 0) return;
+    // As many are done in a while as are let in, or else ever more are under way.
+    const waitMs = (Math.min(this.#most, this.#places) * elapsedMs) / Math.max(1, this.#taken);
+    this.#lateReadings = lagMs > limitMs ? this.#lateReadings + 1 : 0;
+    this.#busyReadings = busy > BUSY && waitMs > limitMs ? this.#busyReadings + 1 : 0;
     if (this.#places === Number.POSITIVE_INFINITY) {
       if (this.#lateReadings >= LATE_READINGS || this.#busyReadings >= BUSY_READINGS) this.#begin();
-    } else this.#adjust();
+    } else this.#adjust(busy <= BUSY || waitMs < limitMs / 2);
     this.#most = 0;
+    this.#taken = 0;
   }
 
-  /** Whether to refuse the request that came just now, so many being under way with it. Costs two comparisons while nothing is refused. */
+  /** Whether to refuse the request that came just now, so many being under way with it. Costs next to nothing while none is refused. */
   refuses(underWay: number): boolean {
     if (underWay > this.#most) this.#most = underWay;
-    if (underWay <= this.#places) return false;
-    this.#quietReadings = 0;
-    this.#beyond = (this.#beyond + 1) % ONE_PASSES_OF;
-    return this.#beyond !== 0;
+    if (underWay > this.#places) {
+      this.#quietReadings = 0;
+      this.#beyond = (this.#beyond + 1) % ONE_PASSES_OF;
+      if (this.#beyond !== 0) return true;
+    }
+    this.#taken += 1;
+    return false;
   }
 
   #begin(): void {
@@ -74,7 +88,7 @@ export class LoadShedder {
     this.#options.onChange(true);
   }
 
-  #adjust(): void {
+  #adjust(hasRoom: boolean): void {
     this.#quietReadings += 1;
     if (this.#quietReadings >= QUIET_READINGS) {
       this.#places = Number.POSITIVE_INFINITY;
@@ -82,7 +96,9 @@ export class LoadShedder {
       this.#options.onChange(false);
       return;
     }
-    const keeps = this.#lateReadings >= LATE_READINGS ? LATE_KEEPS : this.#busyReadings > 0 ? BUSY_KEEPS : REST_ADDS;
-    this.#places = Math.max(PLACES_MIN, this.#places * keeps);
+    let times = hasRoom ? MORE : 1;
+    if (this.#lateReadings >= LATE_READINGS) times = LATE_KEEPS;
+    else if (this.#busyReadings > 0) times = BUSY_KEEPS;
+    this.#places = Math.max(PLACES_MIN, this.#places * times);
   }
 }

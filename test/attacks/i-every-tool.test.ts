@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CONNECTORS } from '../../src/connectors/index.ts';
 import { publishedInput, publishedOutput } from '../../src/gateway/published-schemas.ts';
+import type { WireRequest } from '../../src/kernel/wire.ts';
 import { expectToObey } from '../support/answer-checks.ts';
 import { type Ended, type LyingVendors, openEmulatedGateway, openLyingVendors } from '../support/emulated-gateway.ts';
-import { hostileInputs, impossibleInputs } from './support/bad-input.ts';
+import { foreignIds, hostileInputs, impossibleInputs } from './support/bad-input.ts';
 
 // Attempts are made from each tool's own schema and first example, so a new tool is attacked from its first day.
 
@@ -14,6 +15,8 @@ const PROPER = ['invalid_input', 'not_found', 'upstream_rejected', 'upstream_per
 const MESSAGE_MAX = 4_000;
 const INSIDES =
   /node_modules|\.ts:\d|\n\s+at |\/(?:home|root|usr|tmp|var)\/|\/src\/|ZodError|TypeError|\[object Object\]/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+const CONTROL = /[\u0000-\u001f\u007f]/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const UNPRINTABLE = /[\u0000\u202e]|\r/;
 
@@ -35,7 +38,8 @@ describe.each(TOOLS)('$name', ({ tool }) => {
   it('I9: refuses what cannot be, before anything is asked of its vendor', async () => {
     const passed: string[] = [];
     const { asked } = vendors;
-    for (const { what, input } of impossibleInputs(schema, example)) {
+    const foreign = tool.examples.flatMap(({ input }) => foreignIds(input));
+    for (const { what, input } of [...impossibleInputs(schema, example), ...foreign]) {
       const { error } = await gateway.call(tool, input);
       if (error?.code !== 'invalid_input' || vendors.asked > asked)
         passed.push(`${what}: ${error?.code ?? 'answered'}`);
@@ -47,8 +51,15 @@ describe.each(TOOLS)('$name', ({ tool }) => {
 
   it('I9: answers hostile text properly or refuses it, and repeats none of it', async () => {
     const wrong: string[] = [];
-    for (const { what, input } of hostileInputs(schema, example)) {
+    const hosts = new Set<string>();
+    vendors.before = ({ url }) => void hosts.add(new URL(url).host);
+    await gateway.call(tool, example);
+    for (const { what, input, text } of hostileInputs(schema, example)) {
+      const sent: WireRequest[] = [];
+      vendors.before = (request) => void sent.push(request);
       const ended = await gateway.call(tool, input);
+      vendors.before = undefined;
+      wrong.push(...sent.flatMap((request) => astray(request, hosts, text)).map((how) => `${what}: ${how}`));
       if (ended.answer) expectToObey(output, ended.answer);
       else if (!PROPER.includes(ended.error?.code as string))
         wrong.push(`${what}: ${ended.error?.code}, ${ended.error?.message}`);
@@ -57,6 +68,19 @@ describe.each(TOOLS)('$name', ({ tool }) => {
     expect(wrong).toEqual([]);
   }, 60_000);
 });
+
+/** How a request went elsewhere than it was meant to, led by a text. */
+function astray({ url, headers }: WireRequest, hosts: ReadonlySet<string>, text = ''): string[] {
+  const { origin, host } = new URL(url);
+  const path = url.slice(origin.length);
+  const found: string[] = [];
+  if (!hosts.has(host)) found.push(`asks ${host}`);
+  if (CONTROL.test(url) || CONTROL.test(Object.entries(headers).flat().join(' ')))
+    found.push('control characters sent');
+  if (/(^|\/)(\.|%2e){1,2}([/?#]|$)/i.test(path)) found.push(`goes upwards: ${path.slice(0, 200)}`);
+  if (/[^\w.~-]/.test(text) && path.includes(text)) found.push(`not encoded: ${path.slice(0, 200)}`);
+  return found;
+}
 
 /** What an error tells that it should not. */
 function leaksIn({ error }: Ended): string[] {

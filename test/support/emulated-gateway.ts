@@ -1,4 +1,5 @@
-import { openEmulatorOf } from '../../scripts/emulators/open-emulators.ts';
+import { setImmediate as settle } from 'node:timers/promises';
+import { hostsOf, openEmulatorOf } from '../../scripts/emulators/open-emulators.ts';
 import { CONNECTORS } from '../../src/connectors/index.ts';
 import type { Emulator } from '../../src/emulation/emulator.ts';
 import type { PlatformError } from '../../src/kernel/errors.ts';
@@ -27,6 +28,12 @@ export interface LyingVendors {
   readonly credentials: readonly string[];
   /** What every vendor answers from now on; `undefined`, the truth. */
   lie: Lie | undefined;
+  /** What becomes of a request before it reaches its vendor. */
+  before: ((request: WireRequest) => void) | undefined;
+  /** Where requests go in the place of their vendors. */
+  detour: Wire | undefined;
+  /** Hosts of all vendors. */
+  readonly hosts: readonly string[];
   readonly openEmulator: (connector: string) => Promise<Emulator>;
 }
 
@@ -39,18 +46,25 @@ export async function openLyingVendors(): Promise<LyingVendors> {
     asked: 0,
     credentials: [],
     lie: undefined,
+    before: undefined,
+    detour: undefined,
+    hosts: [],
     openEmulator: async (connector) => emulators.get(connector) as Emulator,
   };
-  for (const { id } of CONNECTORS) {
+  for (const connector of CONNECTORS) {
+    const { id } = connector;
     const emulator = await openEmulatorOf(id, { clock });
     const wire: Wire = async (request, signal) => {
       vendors.asked += 1;
-      const reply = await emulator.wire(request, signal);
       // A token that is lost is lost for good where each replaces the last.
       const isToken = /token/.test(new URL(request.url).pathname);
+      if (!isToken) vendors.before?.(request);
+      if (vendors.detour && !isToken) return vendors.detour(request, signal);
+      const reply = await emulator.wire(request, signal);
       return vendors.lie && !isToken ? vendors.lie(reply, request) : reply;
     };
     emulators.set(id, { wire, origin: emulator.origin, credentials: emulator.credentials, requests: 0 });
+    (vendors.hosts as string[]).push(...hostsOf(connector, emulator));
     (vendors.credentials as string[]).push(...Object.values(emulator.credentials));
   }
   return vendors;
@@ -67,9 +81,16 @@ export interface Ended {
   readonly error?: PlatformError;
 }
 
-/** The real gateway over all connectors and their emulators: one attempt a call, nothing given from memory. */
-export async function openEmulatedGateway(vendors: LyingVendors) {
+/** Waits between attempts are no longer here. */
+const RETRY_WAIT_MS = 1;
+
+/** The real gateway over all connectors and their emulators: one attempt a call unless told otherwise, nothing given from memory. */
+export async function openEmulatedGateway(vendors: LyingVendors, { retries = 0 } = {}) {
   const { clock } = vendors;
+  /** Nobody waits: the time between attempts is left out, any other passes as soon as somebody sleeps. */
+  const hasty: FakeClock = Object.assign(Object.create(clock) as FakeClock, {
+    sleep: (ms: number) => (ms > RETRY_WAIT_MS ? clock.advance(ms) : settle()),
+  });
   const settings = { MOCK_MODE: 'always', BREAKER_FAILURES: '1000' };
   const outbound = openOutbound({ userAgent: 'test/1' });
   const platform = await openTestGateway({
@@ -90,25 +111,32 @@ export async function openEmulatedGateway(vendors: LyingVendors) {
       });
       return connections.runtimes;
     },
-    clock,
+    clock: retries > 0 ? hasty : clock,
     rate: { callsPerMinute: 1_000_000, burst: 1_000_000 },
-    retry: { retries: 0, baseMs: 1, capMs: 1 },
+    retry: { retries, baseMs: RETRY_WAIT_MS, capMs: RETRY_WAIT_MS },
     cacheStaleMs: 0,
     cacheRefusalMs: 0,
   });
   const who = platform.principal('admin');
   return {
     /** Calls a tool after a rest in which quotas have flowed back; nothing is answered from memory. */
-    async call({ name }: Tool, input: unknown): Promise<Ended> {
+    async call({ name }: Tool, input: unknown, idempotencyKey?: string): Promise<Ended> {
       for (const { connection } of platform.parts.runtimes.all) platform.parts.answers.raise(connection.id);
       const before = vendors.asked;
-      const calling = platform.gateway.call(platform.request(who, name, input)).then(
+      const calling = platform.gateway.call(platform.request(who, name, input, { idempotencyKey })).then(
         ({ rendered }) => ({ answer: JSON.parse(rendered.json) }),
         (error) => ({ error: toPlatformError(error) }),
       );
       const ended = await orHangs(calling, name);
       if (vendors.asked > before) await clock.advance(REST_MS);
       return ended;
+    },
+    /** Failures in a row that the circuit of the tool's connection has counted. */
+    failuresOf(tool: Tool): number {
+      const runtime = platform.parts.runtimes.all.find(({ connection }) =>
+        (connection.connector.tools as readonly Tool[]).includes(tool),
+      );
+      return runtime?.breaker.view().failuresInARow ?? Number.NaN;
     },
     async [Symbol.asyncDispose]() {
       await platform[Symbol.asyncDispose]();

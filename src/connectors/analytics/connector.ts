@@ -12,7 +12,9 @@ import { getAudienceUsers } from './tools/get-audience-users.ts';
 import { getProperty } from './tools/get-property.ts';
 import { listAnnotations } from './tools/list-annotations.ts';
 import { listProperties } from './tools/list-properties.ts';
+import { runBatch } from './tools/run-batch.ts';
 import { runCohorts } from './tools/run-cohorts.ts';
+import { runConversions } from './tools/run-conversions.ts';
 import { runFunnel } from './tools/run-funnel.ts';
 import { runRealtime } from './tools/run-realtime.ts';
 import { runReport } from './tools/run-report.ts';
@@ -42,9 +44,11 @@ export const analytics = defineConnector<AnalyticsUpstream>({
     searchFields,
     checkCompatibility,
     runReport,
+    runBatch,
     runCohorts,
     runRealtime,
     runFunnel,
+    runConversions,
     getAudienceUsers,
     createAudienceExport,
     listAnnotations,

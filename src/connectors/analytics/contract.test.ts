@@ -39,7 +39,14 @@ const MORE: Readonly<Record<string, readonly Record<string, unknown>[]>> = {
     },
     { dimensions: ['userAgeBracket', 'userGender', 'city'], metrics: ['activeUsers'] },
     { dimensions: ['date'], startDate: '3daysAgo' },
+    {
+      dimensions: ['country'],
+      metrics: ['perUser=(eventCount-1)/activeUsers'],
+      filters: ['perUser>2'],
+      orderBy: ['-perUser'],
+    },
   ],
+  ga4_run_batch: [{ property: '412345679', reports: [{ metrics: ['sessions'] }, { dimensions: ['date'] }] }],
   ga4_run_realtime: [
     { dimensions: ['minutesAgo', 'country', 'eventName'], metrics: ['eventCount', 'keyEvents'], limit: 3 },
   ],

@@ -30,6 +30,8 @@ export const PARITY: readonly Parity[] = [
   { server: GOOGLE, tool: 'run_funnel_report', ours: ['ga4_run_funnel'] },
   { server: GOOGLE, tool: 'get_custom_dimensions_and_metrics', ours: ['ga4_get_property', 'ga4_search_fields'] },
   { server: GOOGLE, tool: 'run_realtime_report', ours: ['ga4_run_realtime'] },
+  { server: GOOGLE, tool: 'run_conversions_report', ours: ['ga4_run_conversions'] },
+  { server: GOOGLE, tool: 'list_property_annotations', ours: ['ga4_list_annotations'] },
 
   { server: SURENDRAN, tool: 'get_ga4_data', ours: REPORT },
   { server: SURENDRAN, tool: 'search_schema', ours: FIELDS },
@@ -44,7 +46,7 @@ export const PARITY: readonly Parity[] = [
   { server: SURENDRAN, tool: 'setup_ga4_access', whyNot: 'Credentials are the operator’s: settings and sealed connections, never a tool of an agent.' },
 
   { server: STAPE, tool: 'list_property_annotations', ours: ['ga4_list_annotations'] },
-  { server: STAPE, tool: 'run_conversions_report', whyNot: 'The conversionSpec of the alpha (April 2026) is documented in no contract that we can test against; keyEvents, advertiserAdCost and returnOnAdSpend are in ga4_run_report.' },
+  { server: STAPE, tool: 'run_conversions_report', ours: ['ga4_run_conversions'] },
 
   { server: NITAI, tool: 'list_data_filters', whyNot: FILTERS_NOT },
   { server: NITAI, tool: 'get_data_filter', whyNot: FILTERS_NOT },

@@ -5,6 +5,8 @@ type Input = Readonly<Record<string, unknown>>;
 export interface BadInput {
   readonly what: string;
   readonly input: unknown;
+  /** What is put somewhere, where it is a text. */
+  readonly text?: string;
 }
 
 /** A place below the arguments, and the schema of what belongs there. */
@@ -23,6 +25,11 @@ const HOSTILE_TEXT: Readonly<Record<string, string>> = {
   'half a character': 'a\ud800b',
   'a path upwards': '../../../../etc/passwd',
   'an encoded path upwards': '..%2f..%2fetc%2fpasswd',
+  'a parameter more': 'a&limit=9999#b?apikey=x',
+  'a condition more for Zoho': 'a::or:sender:b',
+  'a condition more for Shopify': 'a\' OR status:any -tag:"b',
+  'a clause more for ShopifyQL': 'a GROUP BY b SINCE -1y; SHOW c',
+  'an expression that never ends': '(a+)+$(?=b)\\1',
   'an address of a cloud': 'http://169.254.169.254/latest/meta-data',
   'a query of a search': '" OR 1=1 OR "*:*',
   'a statement of SQL': "'; DROP TABLE api_keys; --",
@@ -39,6 +46,30 @@ const HOSTILE_NUMBERS: Readonly<Record<string, number>> = {
   'a negative number': -1e15,
   'a broken number': 1.5e-7,
 };
+
+/** What an example has for an id: a number, or Shopify's own way of writing one. */
+const ID = /^(\d{4,}|gid:\/\/shopify\/\w+\/\d+)$/;
+
+/** Arguments that hold numbers of other kinds. */
+const NOT_FOR_IDS = ['name', 'value'];
+
+/** What no vendor's id is, though it looks like one, or like one of somebody else's. */
+const NO_IDS = [
+  'gid://shopify/Zebra/1',
+  'gid://elsewhere/Product/1',
+  '1/../2',
+  '..',
+  '1?a=b',
+  '1#2',
+  '1%2f2',
+  '1\r\nX-Injected: 1',
+  '１２３４５６',
+  '0x1F',
+  '1e5',
+  '-1',
+  '1 OR 1=1',
+  '9'.repeat(60),
+];
 
 const IMPOSSIBLE_DAYS = ['2026-02-30', '2026-13-01', '2026-00-10', '2026-11-31', '9999-99-99'];
 const DATE = /\d{4}-\d{2}-\d{2}/;
@@ -60,6 +91,11 @@ export function impossibleInputs(schema: JsonSchema, example: Input): BadInput[]
     },
     ...[[], 'text', 7, true, null].map((input) => ({ what: `${JSON.stringify(input)} for arguments`, input })),
   ];
+}
+
+/** What is no id, wherever an example has one: refused before anything is asked of its vendor, too. */
+export function foreignIds(example: Input): BadInput[] {
+  return idsIn(example).flatMap((path) => NO_IDS.map((id) => at({ path, schema: {} }, id, id, example)));
 }
 
 /** What a tool takes, refuses or finds nothing for, as it likes, as long as it does so properly. */
@@ -116,8 +152,19 @@ function fieldsBelow(path: Field['path'], schema: JsonSchema): Field[] {
   ];
 }
 
+/** Where ids stand in the arguments. */
+function idsIn(value: unknown, path: Field['path'] = []): Field['path'][] {
+  if (typeof value === 'string') return ID.test(value) ? [path] : [];
+  if (Array.isArray(value)) return value.flatMap((item, index) => idsIn(item, [...path, index]));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value)
+    .filter(([name]) => !NOT_FOR_IDS.includes(name))
+    .flatMap(([name, member]) => idsIn(member, [...path, name]));
+}
+
 function at({ path }: Field, what: string, value: unknown, example: Input): BadInput {
-  return { what: `${what} for ${path.join('.')}`, input: replaced(example, path, value) };
+  const input = replaced(example, path, value);
+  return { what: `${what} for ${path.join('.')}`, input, ...(typeof value === 'string' && { text: value }) };
 }
 
 function replaced(whole: unknown, [first, ...rest]: Field['path'], value: unknown): unknown {

@@ -3,11 +3,20 @@ import { readBody } from '../../google/emulator/request-shape.ts';
 import type { Answer } from './admin-face.ts';
 import { createExport, getExport, listExports, queryExport } from './audience-exports.ts';
 import { compatibilities, demandCompatible } from './compatibility.ts';
+import { answerConversions, conversionsOf } from './conversion-report.ts';
 import { answerFunnel } from './funnel-report.ts';
 import type { HttpParts } from './http-face.ts';
-import { answerRealtime, answerReport, type ReportParts } from './report-face.ts';
-import { DATA_SHAPES, FUNNEL_SHAPE } from './request-shapes.ts';
-import { type Named, Refusal, type ReportRequest } from './requests.ts';
+import { computedOf, knownMetrics } from './report-checks.ts';
+import { answerBatch, answerRealtime, answerReport, type ReportParts } from './report-face.ts';
+import { ALPHA_REPORT_SHAPE, DATA_SHAPES, FUNNEL_SHAPE } from './request-shapes.ts';
+import {
+  type BatchRequest,
+  type ConversionsRequest,
+  type Metric,
+  type Named,
+  Refusal,
+  type ReportRequest,
+} from './requests.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 const PACKAGE = { package: 'google.analytics.data.v1beta' };
@@ -26,7 +35,7 @@ export function answerData(version: string, path: string, request: WireRequest, 
     () => state.definitions,
     () => state.keyEvents.map(({ eventName }) => eventName),
   );
-  const of = (kind: 'core' | 'realtime' | 'funnel'): ReportParts => ({
+  const of: PartsOf = (kind) => ({
     world: parts.world,
     state,
     vocabulary,
@@ -34,10 +43,7 @@ export function answerData(version: string, path: string, request: WireRequest, 
     habits: parts.habits,
     nowMs: parts.nowMs,
   });
-  if (version === 'v1alpha') {
-    if (verb !== 'runFunnelReport' || request.method !== 'POST') return undefined;
-    return withBody(request, FUNNEL_SHAPE, (body) => answerFunnel(body, of('funnel')));
-  }
+  if (version === 'v1alpha') return answerAlpha(verb, rest, request, of);
   if (rest === 'metadata' && request.method === 'GET') return { body: vocabulary.metadata(id) };
   if (rest.startsWith('audienceExports')) return answerExports(rest, request, of('core'));
   const shape = DATA_SHAPES[verb];
@@ -51,6 +57,8 @@ export function answerData(version: string, path: string, request: WireRequest, 
         return answerRealtime(body as ReportRequest, of('realtime'), parts.realtimeMinutes);
       case 'checkCompatibility':
         return checkCompatibility(body, vocabulary);
+      case 'batchRunReports':
+        return answerBatch(body as BatchRequest, id, of('core'));
       case 'runReport':
       case 'runPivotReport':
         return answerReport(body as ReportRequest, of('core'), verb);
@@ -58,6 +66,24 @@ export function answerData(version: string, path: string, request: WireRequest, 
         throw new Refusal('Method not found.', 404, 'NOT_FOUND');
     }
   });
+}
+
+type PartsOf = (kind: 'core' | 'realtime' | 'funnel') => ReportParts;
+
+/** What the alpha has besides, or otherwise: funnels, conversions. */
+function answerAlpha(verb: string, rest: string, request: WireRequest, of: PartsOf): Answer | undefined {
+  if (rest === 'metadata' && request.method === 'GET') {
+    const { vocabulary, state } = of('core');
+    return { body: { ...vocabulary.metadata(state.id), conversions: conversionsOf({ state }) } };
+  }
+  if (request.method !== 'POST') return undefined;
+  if (verb === 'runFunnelReport') return withBody(request, FUNNEL_SHAPE, (body) => answerFunnel(body, of('funnel')));
+  if (verb !== 'runReport') return undefined;
+  return withBody(request, ALPHA_REPORT_SHAPE, (body: ConversionsRequest) =>
+    body.conversionSpec === undefined
+      ? answerReport(body, of('core'), 'runReport')
+      : answerConversions(body, of('core')),
+  );
 }
 
 function answerExports(rest: string, request: WireRequest, parts: ReportParts): Answer | undefined {
@@ -72,13 +98,14 @@ function answerExports(rest: string, request: WireRequest, parts: ReportParts): 
 function checkCompatibility(
   body: {
     readonly dimensions?: readonly Named[];
-    readonly metrics?: readonly Named[];
+    readonly metrics?: readonly Metric[];
     readonly compatibilityFilter?: string;
   },
   vocabulary: Vocabulary,
 ): object {
   const names = (list: readonly Named[] = []) => list.map(({ name = '' }) => name);
-  const [dimensions, metrics] = [names(body.dimensions), names(body.metrics)];
+  const dimensions = names(body.dimensions);
+  const metrics = knownMetrics(names(body.metrics), computedOf(body.metrics));
   for (const name of dimensions) vocabulary.demand(name, 'dimension', 'core');
   for (const name of metrics) vocabulary.demand(name, 'metric', 'core');
   demandCompatible(dimensions, metrics);

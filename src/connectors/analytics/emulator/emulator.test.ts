@@ -80,11 +80,31 @@ describe('the emulated Data API', () => {
       'Ordering by metric newUsers',
     ],
     [{ metrics: [{ name: 'sessions' }], property: 'properties/1' }, 'must be properties/412345678'],
+    [{ metrics: [{ name: 'a', expression: 'sessions/' }] }, 'Failed to parse metric expression'],
+    [{ metrics: [{ name: 'a', expression: 'sessions)' }] }, 'Failed to parse metric expression'],
+    [{ metrics: [{ name: 'a', expression: `${'('.repeat(5_000)}1` }] }, 'Failed to parse metric expression'],
+    [{ metrics: [{ name: 'a', expression: 'nonsense/sessions' }] }, 'Field nonsense is not a valid metric.'],
+    [{ metrics: [{ name: 'a b', expression: 'sessions' }] }, 'Metric name a b is invalid'],
   ])('refuses %j in Google’s words', async (body, told) => {
     const { status, error } = await report(body);
 
     expect(status).toBe(400);
     expect(error).toMatchObject({ code: 400, status: 'INVALID_ARGUMENT', message: expect.stringContaining(told) });
+  });
+
+  it.each([
+    [Array(6).fill({ metrics: [{ name: 'sessions' }], dateRanges: RANGE }), 'limited to 5 requests'],
+    [[{ metrics: [{ name: 'sessions' }], dateRanges: RANGE, property: 'properties/1' }], 'the same property'],
+    [
+      [{ metrics: [{ name: 'sessions' }], dateRanges: RANGE }, { dateRanges: RANGE }],
+      'require dimensions and/or metrics',
+    ],
+    [[{ metric: [] }], `Unknown name "metric" at 'requests[0]'`],
+  ])('refuses a batch whole: %#', async (requests, told) => {
+    const { status, error, reports } = await ask('/v1beta/properties/412345678:batchRunReports', { requests });
+
+    expect([status, reports]).toEqual([400, undefined]);
+    expect(error.message).toContain(told);
   });
 
   it('leaves out what is empty, and writes every value as text', async () => {

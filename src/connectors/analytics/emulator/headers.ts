@@ -2,8 +2,12 @@ import { STANDARD_METRICS } from '../fields/standard-metrics.ts';
 
 const TYPES = new Map(STANDARD_METRICS.map(({ name, type }) => [name, `TYPE_${type.toUpperCase()}`]));
 
+/** Metrics of conversions that are money. */
+const CONVERSION_MONEY = /^(totalRevenueBy|advertiserAdCostPerAllConversions)/;
+
 /** Gives a metric's type as the API writes it. */
 function typeOf(name: string): string {
+  if (CONVERSION_MONEY.test(name)) return 'TYPE_CURRENCY';
   return TYPES.get(name) ?? (name.startsWith('customEvent:') ? 'TYPE_MINUTES' : 'TYPE_FLOAT');
 }
 
@@ -21,5 +25,5 @@ const RATES: Readonly<Record<string, number>> = { EUR: 1, USD: 1.08, GBP: 0.85 }
 /** Gives by what a metric is multiplied where another currency is asked for. */
 export function rateFor(currency: string | undefined): (metric: string) => number {
   const rate = RATES[currency ?? 'EUR'] ?? 1;
-  return (metric) => (TYPES.get(metric) === 'TYPE_CURRENCY' ? rate : 1);
+  return (metric) => (typeOf(metric) === 'TYPE_CURRENCY' ? rate : 1);
 }

@@ -1,3 +1,4 @@
+import type { MetricExpression } from './metric-expression.ts';
 import type { Tally } from './tally.ts';
 
 const share = (part: number, whole: number) => (whole === 0 ? 0 : part / whole);
@@ -57,8 +58,19 @@ const VALUES: Readonly<Record<string, (tally: Tally) => number>> = {
   purchaseToViewRate: (tally) => share(tally.times('purchase'), tally.times('view_item')),
 };
 
+/** Gives the value of a metric of a request; `rate` turns money into another currency. */
+export type ReadMetric = (name: string, tally: Tally, rate?: (metric: string) => number) => number;
+
+/** Gives a reader of metrics that knows those which the request computes. */
+export function metricReader(computed: ReadonlyMap<string, MetricExpression>): ReadMetric {
+  return (name, tally, rate = () => 1) => {
+    const read = (metric: string) => metricValue(metric, tally) * rate(metric);
+    return computed.get(name)?.evaluate(read) ?? read(name);
+  };
+}
+
 /** Gives what a metric comes to; nothing where the tag sends nothing for it. */
-export function metricValue(name: string, tally: Tally): number {
+function metricValue(name: string, tally: Tally): number {
   const [plain = '', event] = name.split(':');
   if (event !== undefined) return plain === 'keyEvents' ? tally.times(event) : 0;
   return VALUES[plain]?.(tally) ?? 0;

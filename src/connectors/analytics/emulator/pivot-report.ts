@@ -25,7 +25,9 @@ export function pivotReport(request: ReportRequest, asked: Asked, ranges: readon
   return {
     pivotHeaders: shown.map(({ header }) => header),
     ...headersOf(asked.dimensions, asked.metrics),
-    ...(cells.length > 0 && { rows: cells.map(({ row }) => writtenRow(row.values, row.tally, asked.metrics, rate)) }),
+    ...(cells.length > 0 && {
+      rows: cells.map(({ row }) => writtenRow(row.values, row.tally, asked.metrics, asked.read, rate)),
+    }),
   };
 }
 
@@ -52,7 +54,7 @@ function headerOf({ fieldNames = [], orderBys = [], limit, offset }: Pivot, rows
   const groups = Map.groupBy(rows, (row) => valuesOf(row).join('\u0001'));
   const all = [...groups.values()].map((members) => ({ values: valuesOf(members[0]!), tally: totalOf(members) }));
   const from = Number(offset ?? 0);
-  const kept = sortRows(all, orderBys, fieldNames, asked.metrics).slice(from, from + Number(limit));
+  const kept = sortRows(all, orderBys, fieldNames, asked.metrics, asked.read).slice(from, from + Number(limit));
   const header = {
     ...(kept.length > 0 && {
       pivotDimensionHeaders: kept.map(({ values }) => ({ dimensionValues: values.map((value) => ({ value })) })),

@@ -1,7 +1,9 @@
 import type { ReportKind } from '../fields/known-names.ts';
 import { demandCompatible } from './compatibility.ts';
 import { fieldsOf } from './filter-eval.ts';
-import { type Named, Refusal, type ReportRequest } from './requests.ts';
+import { type MetricExpression, parseMetricExpression } from './metric-expression.ts';
+import { metricReader, type ReadMetric } from './metric-values.ts';
+import { type Metric, type Named, Refusal, type ReportRequest } from './requests.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 const DIMENSIONS_MAX = 9;
@@ -13,6 +15,8 @@ const THRESHOLDED = new Set(['userAgeBracket', 'userGender', 'brandingInterest',
 export interface Asked {
   readonly dimensions: readonly string[];
   readonly metrics: readonly string[];
+  /** Reads a metric of the request, a computed one as well. */
+  readonly read: ReadMetric;
   /** Names of dimensions in filters. */
   readonly filtered: readonly string[];
   /** Names of metrics in filters. */
@@ -37,21 +41,38 @@ export function checkReport(request: ReportRequest, vocabulary: Vocabulary, repo
   const ranges = request.dateRanges?.length ?? 0;
   if (ranges > RANGES_MAX)
     throw new Refusal(`Requests are limited to ${RANGES_MAX} dateRanges. This request has ${ranges} dateRanges.`);
-  if (report === 'core' && ranges === 0 && !request.cohortSpec) throw new Refusal('A dateRange is required.');
+  if (report !== 'realtime' && ranges === 0 && !request.cohortSpec) throw new Refusal('A dateRange is required.');
   const filtered = fieldsOf(request.dimensionFilter, 'dimension_filter');
   const filteredMetrics = fieldsOf(request.metricFilter, 'metric_filter');
   for (const name of [...dimensions, ...filtered]) vocabulary.demand(name, 'dimension', report);
-  for (const name of [...metrics, ...filteredMetrics]) vocabulary.demand(name, 'metric', report);
+  const computed = computedOf(request.metrics);
+  const known = knownMetrics([...metrics, ...filteredMetrics], computed);
+  for (const name of known) vocabulary.demand(name, 'metric', report);
   checkOrders(request, dimensions, metrics);
   checkSizes(request);
-  if (report === 'core') demandCompatible([...dimensions, ...filtered], [...metrics, ...filteredMetrics]);
+  if (report === 'core') demandCompatible([...dimensions, ...filtered], known);
   return {
     dimensions,
     metrics,
+    read: metricReader(computed),
     filtered,
     filteredMetrics,
     isPotentiallyThresholded: [...dimensions, ...filtered].some((name) => THRESHOLDED.has(name)),
   };
+}
+
+/** Gives the metrics that a request computes, by the names that it gives them. */
+export function computedOf(metrics: readonly Metric[] = []): ReadonlyMap<string, MetricExpression> {
+  return new Map(
+    metrics.flatMap(({ name = '', expression = '' }) =>
+      expression === '' ? [] : [[name, parseMetricExpression(name, expression)] as const],
+    ),
+  );
+}
+
+/** Gives what metrics stand on: themselves, or what they are computed from. */
+export function knownMetrics(names: readonly string[], computed: ReadonlyMap<string, MetricExpression>): string[] {
+  return names.flatMap((name) => computed.get(name)?.metrics ?? name);
 }
 
 function namesOf(list: readonly Named[] = [], what: string): string[] {

@@ -8,7 +8,7 @@ import { pivotReport } from './pivot-report.ts';
 import type { PropertyQuota } from './property-quota.ts';
 import type { PropertyState } from './property-state.ts';
 import { type Asked, checkReport } from './report-checks.ts';
-import { Refusal, type ReportRequest } from './requests.ts';
+import { type BatchRequest, Refusal, type ReportRequest } from './requests.ts';
 import { foldRare, type Row, sortRows, type TableQuery, tableOf, totalOf, writtenRow } from './table.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -63,6 +63,23 @@ export function answerReport(request: ReportRequest, parts: ReportParts, kind: '
   return withQuota({ ...report, metadata }, request, parts, asked, span, counted);
 }
 
+const BATCH_MAX = 5;
+
+/** Answers `batchRunReports`: every request alone, or none where one is refused. */
+export function answerBatch({ requests = [] }: BatchRequest, property: string, parts: ReportParts) {
+  if (requests.length > BATCH_MAX)
+    throw new Refusal(
+      `Batch requests are limited to ${BATCH_MAX} requests. This batch has ${requests.length} requests.`,
+    );
+  const strange = requests.some((request) => request.property && request.property !== `properties/${property}`);
+  if (strange) throw new Refusal('All requests of a batch must be for the same property.');
+  for (const request of requests) checkReport(request, parts.vocabulary, 'core');
+  return {
+    kind: 'analyticsData#batchRunReports',
+    ...(requests.length > 0 && { reports: requests.map((request) => answerReport(request, parts, 'runReport')) }),
+  };
+}
+
 /** What a table is computed from. */
 function queryOf(request: ReportRequest, { world, state, nowMs }: ReportParts, asked: Asked): TableQuery {
   return {
@@ -70,7 +87,7 @@ function queryOf(request: ReportRequest, { world, state, nowMs }: ReportParts, a
     nowMs: state.hasData ? nowMs : 0,
     keyEvents: new Set(state.keyEvents.map(({ eventName }) => eventName)),
     dimensions: asked.dimensions,
-    metrics: asked.metrics,
+    read: asked.read,
     dimensionFilter: request.dimensionFilter,
     metricFilter: request.metricFilter,
     named: [...asked.dimensions, ...asked.filtered],
@@ -119,7 +136,7 @@ function metadataOf(request: ReportRequest, { world, habits }: ReportParts, tabl
 
 /** A list of rows; with several ranges each is marked with its own. */
 function plainReport(request: ReportRequest, asked: Asked, tables: readonly Row[][]) {
-  const { dimensions, metrics } = asked;
+  const { dimensions, metrics, read } = asked;
   const ranges = request.dateRanges ?? [];
   const hasRanges = ranges.length > 1;
   const nameOf = (index: number) => ranges[index]?.name || `date_range_${index}`;
@@ -127,17 +144,17 @@ function plainReport(request: ReportRequest, asked: Asked, tables: readonly Row[
     rows.map(({ values, tally }) => ({ values: hasRanges ? [...values, nameOf(index)] : values, tally })),
   );
   const names = hasRanges ? [...dimensions, 'dateRange'] : dimensions;
-  const sorted = sortRows(marked, request.orderBys ?? [], names, metrics);
+  const sorted = sortRows(marked, request.orderBys ?? [], names, metrics, read);
   const offset = Number(request.offset ?? 0);
   const limit = Math.min(Number(request.limit ?? LIMIT_USUAL) || LIMIT_USUAL, LIMIT_MAX);
   const rate = rateFor(request.currencyCode);
   const rows = sorted
     .slice(offset, offset + limit)
-    .map(({ values, tally }) => writtenRow(values, tally, metrics, rate));
+    .map(({ values, tally }) => writtenRow(values, tally, metrics, read, rate));
   const wantsTotal = request.metricAggregations?.includes('TOTAL') ?? false;
   const totals = tables.map((table, index) => {
     const texts = dimensions.map(() => 'RESERVED_TOTAL');
-    return writtenRow(hasRanges ? [...texts, nameOf(index)] : texts, totalOf(table), metrics, rate);
+    return writtenRow(hasRanges ? [...texts, nameOf(index)] : texts, totalOf(table), metrics, read, rate);
   });
   return {
     ...headersOf(names, metrics),

@@ -104,21 +104,24 @@ const common: MessageShape = {
   returnPropertyQuota: 'boolean',
 };
 
+const report: MessageShape = {
+  ...common,
+  property: 'string',
+  dateRanges: list(dateRange),
+  orderBys: list(orderBy),
+  metricAggregations: aggregations,
+  offset: 'int64',
+  limit: 'int64',
+  currencyCode: 'string',
+  cohortSpec,
+  keepEmptyRows: 'boolean',
+  comparisons,
+};
+
 /** Bodies of the Data API by method, as its discovery document declares them; a test compares the two. */
 export const DATA_SHAPES: Readonly<Record<string, MessageShape>> = {
-  runReport: {
-    ...common,
-    property: 'string',
-    dateRanges: list(dateRange),
-    orderBys: list(orderBy),
-    metricAggregations: aggregations,
-    offset: 'int64',
-    limit: 'int64',
-    currencyCode: 'string',
-    cohortSpec,
-    keepEmptyRows: 'boolean',
-    comparisons,
-  },
+  runReport: report,
+  batchRunReports: { requests: list(message(report)) },
   runPivotReport: {
     ...common,
     property: 'string',
@@ -164,6 +167,20 @@ export const DATA_SHAPES: Readonly<Record<string, MessageShape>> = {
     percentageCompleted: 'double',
   },
   queryAudienceExport: { offset: 'int64', limit: 'int64' },
+};
+
+/** Reports of the alpha: those of the beta, and of conversions. */
+export const ALPHA_REPORT_SHAPE: MessageShape = {
+  ...report,
+  conversionSpec: message({
+    conversionActions: list('string'),
+    attributionModel: enumOf(
+      'ConversionSpec.AttributionModel',
+      'ATTRIBUTION_MODEL_UNSPECIFIED',
+      'DATA_DRIVEN',
+      'LAST_CLICK',
+    ),
+  }),
 };
 
 const funnelFilterShape: MessageShape = {

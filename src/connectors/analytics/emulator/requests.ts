@@ -43,9 +43,14 @@ export interface Named {
   readonly name?: string;
 }
 
+export interface Metric extends Named {
+  readonly expression?: string;
+}
+
 export interface ReportRequest {
+  readonly property?: string;
   readonly dimensions?: readonly Named[];
-  readonly metrics?: readonly Named[];
+  readonly metrics?: readonly Metric[];
   readonly dateRanges?: readonly DateRange[];
   readonly dimensionFilter?: Expression;
   readonly metricFilter?: Expression;
@@ -63,6 +68,15 @@ export interface ReportRequest {
     readonly startMinutesAgo?: number;
     readonly endMinutesAgo?: number;
   }[];
+}
+
+/** `RunReportRequest` of the alpha. */
+export interface ConversionsRequest extends ReportRequest {
+  readonly conversionSpec?: { readonly conversionActions?: readonly string[]; readonly attributionModel?: string };
+}
+
+export interface BatchRequest {
+  readonly requests?: readonly ReportRequest[];
 }
 
 export interface Pivot {

@@ -2,7 +2,7 @@ import type { World } from '../../../emulation/world/records.ts';
 import { dimensionValue, type Setting } from './dimension-values.ts';
 import { type Days, factsOf } from './facts.ts';
 import { holds } from './filter-eval.ts';
-import { metricText, metricValue } from './metric-values.ts';
+import { metricText, type ReadMetric } from './metric-values.ts';
 import type { Expression, OrderBy } from './requests.ts';
 import { Tally } from './tally.ts';
 
@@ -18,7 +18,7 @@ export interface TableQuery {
   readonly nowMs: number;
   readonly keyEvents: ReadonlySet<string>;
   readonly dimensions: readonly string[];
-  readonly metrics: readonly string[];
+  readonly read: ReadMetric;
   readonly dimensionFilter: Expression | undefined;
   readonly metricFilter: Expression | undefined;
   /** Names that decide whether items are counted one by one. */
@@ -48,7 +48,7 @@ export function tableOf(query: TableQuery, days: Days): Row[] {
     }
     row.tally.add(fact, keyEvents);
   }
-  return [...rows.values()].filter(({ tally }) => holds(query.metricFilter, (field) => metricValue(field, tally)));
+  return [...rows.values()].filter(({ tally }) => holds(query.metricFilter, (field) => query.read(field, tally)));
 }
 
 /** Adds up rows into one. */
@@ -73,6 +73,7 @@ export function sortRows(
   orderBys: readonly OrderBy[],
   dimensions: readonly string[],
   metrics: readonly string[],
+  read: ReadMetric,
 ): Row[] {
   const [first] = metrics;
   const orders =
@@ -80,15 +81,21 @@ export function sortRows(
   const byName = (a: Row, b: Row) => compareTexts(a.values.join('\u0001'), b.values.join('\u0001'));
   return rows.toSorted((a, b) => {
     for (const order of orders) {
-      const way = compareBy(order, a, b, dimensions);
+      const way = compareBy(order, a, b, dimensions, read);
       if (way !== 0) return order.desc ? -way : way;
     }
     return byName(a, b);
   });
 }
 
-function compareBy({ metric, dimension }: OrderBy, a: Row, b: Row, dimensions: readonly string[]): number {
-  if (metric) return metricValue(metric.metricName ?? '', a.tally) - metricValue(metric.metricName ?? '', b.tally);
+function compareBy(
+  { metric, dimension }: OrderBy,
+  a: Row,
+  b: Row,
+  dimensions: readonly string[],
+  read: ReadMetric,
+): number {
+  if (metric) return read(metric.metricName ?? '', a.tally) - read(metric.metricName ?? '', b.tally);
   const index = dimensions.indexOf(dimension?.dimensionName ?? '');
   const [left, right] = [a.values[index] ?? '', b.values[index] ?? ''];
   if (dimension?.orderType === 'NUMERIC') return Number(left) - Number(right);
@@ -105,12 +112,13 @@ export function writtenRow(
   values: readonly string[],
   tally: Tally,
   metrics: readonly string[],
+  read: ReadMetric,
   rate: (metric: string) => number,
 ) {
   return {
     ...(values.length > 0 && { dimensionValues: values.map((value) => ({ value })) }),
     ...(metrics.length > 0 && {
-      metricValues: metrics.map((name) => ({ value: metricText(metricValue(name, tally) * rate(name)) })),
+      metricValues: metrics.map((name) => ({ value: metricText(read(name, tally, rate)) })),
     }),
   };
 }

@@ -121,6 +121,27 @@ describe('Google’s own client for analytics, by REST', () => {
     expect(report.metadata?.timeZone).toBe('Europe/Dublin');
   });
 
+  it('reads a batch with a computed metric', async () => {
+    await using client = Object.assign(new BetaAnalyticsDataClient(options()), {
+      async [Symbol.asyncDispose]() {
+        await client.close();
+      },
+    });
+    const dateRanges = [{ startDate: 'yesterday', endDate: 'yesterday' }];
+    const [{ reports }] = await client.batchRunReports({
+      property: PROPERTY,
+      requests: [
+        { property: PROPERTY, metrics: [{ name: 'sessions' }, { name: 'activeUsers' }], dateRanges },
+        { metrics: [{ name: 'perUser', expression: 'sessions/activeUsers' }], dateRanges },
+      ],
+    });
+    const [[sessions, users], [perUser]] = (reports ?? []).map(({ rows }) =>
+      (rows?.[0]?.metricValues ?? []).map(({ value }) => Number(value)),
+    ) as [[number, number], [number]];
+
+    expect(perUser).toBeCloseTo(sessions / users, 9);
+  });
+
   it('reads a funnel of the alpha', async () => {
     await using client = Object.assign(new v1alpha.AlphaAnalyticsDataClient(options()), {
       async [Symbol.asyncDispose]() {

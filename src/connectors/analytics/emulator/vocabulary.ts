@@ -8,6 +8,7 @@ import { Refusal } from './requests.ts';
 const SCHEMA = {
   core: 'https://developers.google.com/analytics/devguides/reporting/data/v1/api-schema',
   realtime: 'https://developers.google.com/analytics/devguides/reporting/data/v1/realtime-api-schema',
+  conversions: 'https://developers.google.com/analytics/devguides/reporting/data/v1/conversions-api-schema',
 } as const;
 
 /** Google has three spaces of names and one habit with blanks: one behind "dimension.", two behind "metric.", one at the end. */
@@ -66,6 +67,7 @@ export class Vocabulary {
   }
 
   #has(name: string, kind: 'dimension' | 'metric', report: ReportKind): boolean {
+    if (report === 'conversions') return false;
     if (report === 'realtime')
       return kind === 'dimension' && name.startsWith('customUser:') && this.#defines(name, kind);
     return this.#defines(name, kind) || (kind === 'metric' && this.#counts(name));

@@ -4,13 +4,16 @@ import { STANDARD_METRICS } from './standard-metrics.ts';
 
 export type FieldKind = 'dimension' | 'metric';
 
-/** Which of the two vocabularies a report is written in. */
-export type ReportKind = 'core' | 'realtime';
+/** Which vocabulary a report is written in. */
+export type ReportKind = 'core' | 'realtime' | 'conversions';
 
 const DIMENSIONS = STANDARD_DIMENSIONS.map(({ name }) => name);
 const METRICS = STANDARD_METRICS.map(({ name }) => name);
 
-/** What realtime reports know (https://developers.google.com/analytics/devguides/reporting/data/v1/realtime-api-schema). */
+/**
+ * What realtime reports and reports of conversions know
+ * (https://developers.google.com/analytics/devguides/reporting/data/v1/realtime-api-schema and …/conversions-api-schema).
+ */
 const NAMES: Readonly<Record<ReportKind, Readonly<Record<FieldKind, readonly string[]>>>> = {
   core: { dimension: DIMENSIONS, metric: METRICS },
   realtime: {
@@ -33,6 +36,36 @@ const NAMES: Readonly<Record<ReportKind, Readonly<Record<FieldKind, readonly str
     ],
     metric: ['activeUsers', 'eventCount', 'keyEvents', 'screenPageViews'],
   },
+  conversions: {
+    dimension: [
+      'campaignName',
+      'continent',
+      'country',
+      'defaultChannelGroup',
+      'deviceCategory',
+      'medium',
+      'platform',
+      'primaryChannelGroup',
+      'source',
+      'sourceMedium',
+      'sourcePlatform',
+      'subcontinent',
+    ],
+    metric: [
+      'advertiserAdClicks',
+      'advertiserAdCost',
+      'advertiserAdCostPerAllConversionsByConversionDate',
+      'advertiserAdCostPerAllConversionsByInteractionDate',
+      'advertiserAdCostPerClick',
+      'advertiserAdImpressions',
+      'allConversionsByConversionDate',
+      'allConversionsByInteractionDate',
+      'returnOnAdSpendByConversionDate',
+      'returnOnAdSpendByInteractionDate',
+      'totalRevenueByConversionDate',
+      'totalRevenueByInteractionDate',
+    ],
+  },
 };
 
 const SETS = {
@@ -40,6 +73,10 @@ const SETS = {
   realtime: {
     dimension: new Set(NAMES.realtime.dimension),
     metric: new Set(NAMES.realtime.metric),
+  },
+  conversions: {
+    dimension: new Set(NAMES.conversions.dimension),
+    metric: new Set(NAMES.conversions.metric),
   },
 } as const;
 
@@ -52,7 +89,11 @@ const CUSTOM: Readonly<Record<ReportKind, Readonly<Partial<Record<FieldKind, Reg
       /^(customEvent|averageCustomEvent|countCustomEvent|calcMetric|keyEvents|sessionKeyEventRate|userKeyEventRate):[A-Za-z0-9_]{1,100}$/,
   },
   realtime: { dimension: /^customUser:[A-Za-z0-9_]{1,100}$/ },
+  conversions: {},
 };
+
+/** How a report is called where a name is missing in it. */
+const WHERE = { core: '', realtime: ' in realtime reports', conversions: ' in reports of conversions' } as const;
 
 /** What people call things, and what Universal Analytics called them, that no edit distance finds. */
 const ALIASES: Readonly<Record<string, string>> = {
@@ -110,9 +151,9 @@ export function unknownName(name: string, kind: FieldKind, report: ReportKind): 
   const other = kind === 'metric' ? 'dimension' : 'metric';
   if (SETS[report][other].has(name)) return `${name} is a ${other}; give it among the ${other}s.`;
   const near = suggestion(name, NAMES[report][kind]);
-  const where = report === 'realtime' ? ' in realtime reports' : '';
-  const help = near ? `did you mean ${near}?` : 'find names with ga4_search_fields.';
-  return `There is no ${kind} ${shown(name)}${where}; ${help}`;
+  const known =
+    report === 'core' ? 'find names with ga4_search_fields.' : `known are ${NAMES[report][kind].join(', ')}.`;
+  return `There is no ${kind} ${shown(name)}${WHERE[report]}; ${near ? `did you mean ${near}?` : known}`;
 }
 
 /** Gives the known name that was probably meant. */

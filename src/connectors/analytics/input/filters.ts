@@ -23,7 +23,7 @@ export function filtersField() {
     .refine((filters) => filters.length <= FILTERS_MAX, `At most ${FILTERS_MAX} filters.`)
     .optional()
     .describe(
-      'All hold; || is or: country=Ireland||country=France, pagePath~/blog, sessions>10. = != ~ contains !~ ^ begins $ ends =~ regex !=~ > >= < <=',
+      'All hold; || is or: country=Ireland||country=France, sessions>10. = != ~ contains !~ ^ begins $ ends =~ regex !=~ > >= < <=',
     );
 }
 
@@ -55,8 +55,8 @@ export function toFilters(filters: readonly string[], metrics: readonly string[]
     for (const condition of conditions) {
       const message = wrongCondition(condition, condition.isMetric, report);
       if (message !== undefined) issues.push({ path, message });
-      const kind = condition.isMetric ? 'metric' : 'dimension';
-      if (!isStandard(condition.field, kind, report))
+      // What is computed by the report itself is neither standard nor the property's.
+      if (isCustom(condition.field, condition.isMetric ? 'metric' : 'dimension', report))
         own.push({ path, name: condition.field, isMetric: condition.isMetric });
     }
     if (new Set(conditions.map((condition) => condition.isMetric)).size > 1) {

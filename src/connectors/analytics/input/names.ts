@@ -3,24 +3,29 @@ import { type FieldKind, type ReportKind, unknownName } from '../fields/known-na
 
 const NAME_MAX = 150;
 
-/** Input field for names of dimensions or metrics, each known offline or spelled like a property's own. */
-export function namesField(kind: FieldKind, report: ReportKind, most: number, description: string) {
-  return z
-    .array(nameField(kind, report))
-    .superRefine((names, context) => {
-      if (names.length > most) context.addIssue({ code: 'custom', message: `At most ${most} ${kind}s.` });
-      const twice = names.find((name, index) => names.indexOf(name) !== index);
-      if (twice !== undefined) context.addIssue({ code: 'custom', message: `${twice} is named twice.` });
-    })
-    .describe(description);
-}
-
-function nameField(kind: FieldKind, report: ReportKind) {
-  return z
+/** Input field for names of dimensions, each known offline or spelled like a property's own. */
+export function dimensionsField(report: ReportKind, most: number, description: string) {
+  const dimension = z
     .string()
     .max(NAME_MAX)
     .superRefine((name, context) => {
-      const message = unknownName(name, kind, report);
+      const message = unknownName(name, 'dimension', report);
       if (message !== undefined) context.addIssue({ code: 'custom', message });
     });
+  return namesListField(dimension, (name) => name, 'dimension', most).describe(description);
+}
+
+/** A list of so many at most, which names nothing twice. */
+export function namesListField(
+  item: z.ZodType<string, string>,
+  nameOf: (text: string) => string,
+  kind: FieldKind,
+  most: number,
+) {
+  return z.array(item).superRefine((texts, context) => {
+    if (texts.length > most) context.addIssue({ code: 'custom', message: `At most ${most} ${kind}s.` });
+    const names = texts.map(nameOf);
+    const twice = names.find((name, index) => names.indexOf(name) !== index);
+    if (twice !== undefined) context.addIssue({ code: 'custom', message: `${twice} is named twice.` });
+  });
 }

@@ -32,7 +32,7 @@ export async function checkOwnNames(
   upstream: AnalyticsUpstream,
 ): Promise<void> {
   if (names.length === 0) return;
-  const { dimensions = [], metrics = [] } = await upstream.dataGet(property, 'metadata', GaMetadata);
+  const { dimensions, metrics } = await upstream.dataGet(property, 'metadata', GaMetadata);
   const known = {
     dimension: dimensions.map(({ apiName }) => apiName),
     metric: metrics.map(({ apiName }) => apiName),

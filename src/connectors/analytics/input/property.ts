@@ -15,7 +15,7 @@ export function propertyField() {
       context.addIssue({ code: 'custom', message });
     })
     .optional()
-    .describe('If not the default one.');
+    .describe('Not the default.');
 }
 
 const THRESHOLDED = new Set(['userAgeBracket', 'userGender', 'brandingInterest', 'audienceId', 'audienceName']);

@@ -13,7 +13,7 @@ export const rangeFields = {
 };
 
 /** Input field for a list of ranges, each `2026-10-01..2026-10-31`. */
-export function rangesField(most: number, description: string) {
+export function rangesField(most: number, description: string, least = 1) {
   return z
     .array(
       z.string().superRefine((text, context) => {
@@ -25,13 +25,14 @@ export function rangesField(most: number, description: string) {
         if (message !== undefined) context.addIssue({ code: 'custom', message });
       }),
     )
+    .refine((ranges) => ranges.length >= least, `At least ${least} range.`)
     .refine((ranges) => ranges.length <= most, `At most ${most} ranges.`)
     .describe(description);
 }
 
 /** Input field for further ranges to set beside the main one. */
 export function compareField() {
-  return rangesField(COMPARED_MAX, 'Further ranges: 56daysAgo..29daysAgo.').optional();
+  return rangesField(COMPARED_MAX, 'Further ranges: 56daysAgo..29daysAgo.', 0).optional();
 }
 
 /** A range with the name that its rows are marked with. */
@@ -42,12 +43,13 @@ export interface NamedRange extends DayRange {
 /** Gives the ranges as the API takes them, named where there are several. Throws `invalid_input` for one that ends before it begins. */
 export function toRanges({ startDate, endDate }: DayRange, compare: readonly string[], now: number): NamedRange[] {
   checkRange({ startDate, endDate }, 'endDate', now);
-  const others = toDayRanges(compare, 'compare', now);
-  if (others.length === 0) return [{ startDate, endDate }];
-  return [
-    { startDate, endDate, name: 'main' },
-    ...others.map((range, index) => ({ ...range, name: `compare_${index + 1}` })),
-  ];
+  return toNamedRanges([{ startDate, endDate }, ...toDayRanges(compare, 'compare', now)]);
+}
+
+/** Names ranges where there are several: the first is the main one. */
+export function toNamedRanges(ranges: readonly DayRange[]): NamedRange[] {
+  if (ranges.length < 2) return [...ranges];
+  return ranges.map((range, index) => ({ ...range, name: index === 0 ? 'main' : `compare_${index}` }));
 }
 
 /** Gives ranges that passed `rangesField`. Throws `invalid_input` for one that ends before it begins. */

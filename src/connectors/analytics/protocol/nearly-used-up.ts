@@ -4,14 +4,17 @@ import { nextPacificMidnight } from '../../google/pacific-time.ts';
 import { GaPropertyQuota, lowQuotas } from '../shapes/property-quota.ts';
 import { nextHour } from './quota-end.ts';
 
-const Reply = z.object({ propertyQuota: GaPropertyQuota });
+const Account = z.object({ propertyQuota: GaPropertyQuota });
+/** A batch has an account with each of its reports, the last of which is the newest. */
+const Batch = z.object({ reports: z.array(z.unknown()).min(1) });
 
 /**
  * Says until when a property is asked no more, where its own account with a good reply leaves less than a twentieth: the
  * day's until midnight, Pacific time, the hour's until the next. `undefined` where there is enough, or no account.
  */
 export function nearlyUsedUp(body: unknown, now: number): UsedUpQuota | undefined {
-  const parsed = Reply.safeParse(body);
+  const batch = Batch.safeParse(body);
+  const parsed = Account.safeParse(batch.success ? batch.data.reports.at(-1) : body);
   if (!parsed.success) return undefined;
   const { propertyQuota } = parsed.data;
   const low = lowQuotas(propertyQuota);

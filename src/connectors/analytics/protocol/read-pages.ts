@@ -1,19 +1,9 @@
 import { GaReport } from '../shapes/report.ts';
-import type { AnalyticsUpstream } from './upstream.ts';
+import type { ReadTable } from '../shapes/table.ts';
+import type { AnalyticsUpstream, Version } from './upstream.ts';
 
 /** Rows of one reply: the API gives up to 250,000, but a reply of so many is larger than the platform reads. */
 const PAGE_ROWS = 50_000;
-
-/** A table as far as it was wanted. */
-export interface ReadTable {
-  /** The last reply: headers, and the newest account of the quota. */
-  readonly report: GaReport;
-  readonly rows: NonNullable<GaReport['rows']>;
-  readonly rowCount: number;
-  readonly nextOffset: number | undefined;
-  /** What was left out without a way to get it. */
-  readonly cut: string | undefined;
-}
 
 /** Runs a report and reads as many of its rows as are wanted, page after page. */
 export async function readPages(
@@ -21,12 +11,13 @@ export async function readPages(
   request: object,
   { limit, offset }: { readonly limit: number; readonly offset: number },
   upstream: AnalyticsUpstream,
+  version: Version = 'v1beta',
 ): Promise<ReadTable> {
   const rows: NonNullable<GaReport['rows']> = [];
   for (;;) {
     const wanted = Math.min(PAGE_ROWS, limit - rows.length);
     const page = { ...request, limit: String(wanted), offset: String(offset + rows.length) };
-    const report = await upstream.report(property, 'runReport', page, GaReport);
+    const report = await upstream.report(property, 'runReport', page, GaReport, version);
     const { rows: more = [], rowCount = 0 } = report;
     rows.push(...more.slice(0, wanted));
     const end = offset + rows.length;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type OrderBy, toOrderBys } from '../input/order.ts';
 import { GaReport } from '../shapes/report.ts';
-import type { ReadTable } from './read-pages.ts';
+import type { ReadTable } from '../shapes/table.ts';
 import type { AnalyticsUpstream } from './upstream.ts';
 
 /** Columns of a cross table at most. */

@@ -7,7 +7,7 @@ import { nearestProperty } from '../shapes/nearest-property.ts';
 import { NO_ACCESS } from './classify.ts';
 
 /** Stable methods live in the beta; a few exist in the alpha alone. */
-type Version = 'v1beta' | 'v1alpha';
+export type Version = 'v1beta' | 'v1alpha';
 
 const PAGE_SIZE = 200;
 /** Settings of a property are few; what has more pages than this is said to be cut. */
@@ -62,8 +62,13 @@ export class AnalyticsUpstream {
   }
 
   /** Reads something of the Data API below a property. */
-  async dataGet<Reply>(property: string, path: string, reply: z.ZodType<Reply>): Promise<Reply> {
-    return await this.#read(property, { method: 'GET', path: `/v1beta/properties/${property}/${path}` }, reply);
+  async dataGet<Reply>(
+    property: string,
+    path: string,
+    reply: z.ZodType<Reply>,
+    version: Version = 'v1beta',
+  ): Promise<Reply> {
+    return await this.#read(property, { method: 'GET', path: `/${version}/properties/${property}/${path}` }, reply);
   }
 
   /** Reads something of the Data API below a property by POST. */

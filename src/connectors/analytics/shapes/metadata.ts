@@ -8,9 +8,9 @@ const Described = {
   customDefinition: z.boolean().optional(),
 };
 
-/** What a property's reports can be made of, its own names included. */
+/** What a property's reports can be made of, its own names included. Every property has some; an answer without is none. */
 export const GaMetadata = z.object({
-  dimensions: z.array(z.object(Described)).optional(),
+  dimensions: z.array(z.object(Described)).min(1),
   metrics: z
     .array(
       z.object({
@@ -20,5 +20,7 @@ export const GaMetadata = z.object({
         blockedReasons: z.array(z.string()).optional(),
       }),
     )
-    .optional(),
+    .min(1),
+  /** In the alpha alone. */
+  conversions: z.array(z.object({ conversionAction: z.string(), displayName: z.string().default('') })).optional(),
 });

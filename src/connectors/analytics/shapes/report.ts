@@ -70,20 +70,27 @@ export function toDimensionNames({ dimensionHeaders = [] }: Pick<GaReport, 'dime
   return dimensionHeaders.map(({ name }) => name);
 }
 
-/** Gives rows with numbers as numbers and days as ISO 8601; `(not set)` and `(other)` stay as they are. */
+/**
+ * Gives rows with numbers as numbers and days as ISO 8601; `(not set)` and `(other)` stay as they are. Of the metrics that
+ * are `computed`, what has no value is 0.
+ */
 export function toRows(
   report: Pick<GaReport, 'dimensionHeaders' | 'metricHeaders'>,
   rows: GaReport['rows'] = [],
+  computed: ReadonlySet<string> = new Set(),
 ): ReportRow[] {
   const names = toDimensionNames(report);
-  const metricCount = report.metricHeaders?.length ?? 0;
+  const { metricHeaders = [] } = report;
+  const metricCount = metricHeaders.length;
   // A total of nothing has no values at all.
   const filled = rows.filter(({ dimensionValues, metricValues }) => dimensionValues ?? metricValues);
   return filled.map(({ dimensionValues = [], metricValues = [] }) => {
     if (dimensionValues.length !== names.length || metricValues.length !== metricCount) throw unreadable();
     return {
       dimensions: dimensionValues.map(({ value }, index) => toDimensionValue(names[index] ?? '', value)),
-      metrics: metricValues.map(({ value }) => toNumber(value)),
+      metrics: metricValues.map(({ value }, index) =>
+        isUndefined(value) && computed.has(metricHeaders[index]?.name ?? '') ? 0 : toNumber(value),
+      ),
     };
   });
 }
@@ -93,6 +100,11 @@ const DAY = /^(\d{4})(\d{2})(\d{2})$/;
 
 function toDimensionValue(name: string, value: string): string {
   return DAYS.has(name) ? value.replace(DAY, '$1-$2-$3') : value;
+}
+
+/** Whether this is how a number is written that there is not: a part of nothing. */
+export function isUndefined(value: string | undefined): boolean {
+  return value !== undefined && /^-?(nan|inf(inity)?)$/i.test(value);
 }
 
 function toNumber(text: string): number {

@@ -9,8 +9,8 @@ export const archiveCustomDefinition = defineTool({
   name: 'ga4_archive_custom_definition',
   title: 'Archive a custom field',
   description:
-    'Takes a custom dimension or metric out of reports and frees its place. It cannot be brought back: reports that use ' +
-    'it fail. The parameter is still collected.',
+    'Takes a custom dimension or metric out of reports for good and frees its place: reports that use it fail. It is still ' +
+    'collected.',
   effect: 'destroy',
   permission: 'ga4.definitions.delete',
   scopes: ['analytics.edit'],
@@ -26,11 +26,12 @@ export const archiveCustomDefinition = defineTool({
     { title: 'A property of users', input: { kind: 'user_dimension', parameter: 'newsletter' } },
   ],
 
-  async run(input, upstream: AnalyticsUpstream) {
+  async run(input, upstream: AnalyticsUpstream, { atFirst }) {
     const { parameter } = input;
     const id = upstream.property(input.property);
     const found = await findDefinition(id, input, upstream);
-    if (found === undefined) return { parameter, state: 'absent' };
+    const before = await atFirst(async () => found);
+    if (found === undefined) return { parameter, state: before === undefined ? 'absent' : 'archived' };
     await upstream.adminChange(id, 'POST', `${found.name}:archive`, {}, Empty);
     return { parameter, state: 'archived' };
   },

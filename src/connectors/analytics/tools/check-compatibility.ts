@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { PlatformError } from '../../../kernel/errors.ts';
 import { defineTool } from '../../define.ts';
 import { searchFields } from '../fields/search-fields.ts';
-import { namesField } from '../input/names.ts';
+import { metricsField, toMetrics } from '../input/metrics.ts';
+import { dimensionsField } from '../input/names.ts';
 import { propertyField, scopeOf } from '../input/property.ts';
 import { INCOMPATIBLE } from '../protocol/classify.ts';
 import type { AnalyticsUpstream } from '../protocol/upstream.ts';
@@ -21,16 +22,16 @@ export const checkCompatibility = defineTool({
   name: 'ga4_check_compatibility',
   title: 'Check a report’s fields',
   description:
-    'Says whether dimensions and metrics go together in one ga4_run_report, and which others may be added. Use it when a ' +
-    'report was refused as incompatible.',
+    'Says whether dimensions and metrics go together in one ga4_run_report, and what fits as well. Use it when one was ' +
+    'refused as incompatible.',
   effect: 'read',
   permission: 'ga4.reports.read',
   scopes: ['analytics.readonly'],
   input: z
     .object({
       property: propertyField(),
-      dimensions: namesField('dimension', 'core', 9, 'As in the report.').optional(),
-      metrics: namesField('metric', 'core', 10, 'As well.').optional(),
+      dimensions: dimensionsField('core', 9, 'As in the report.').optional(),
+      metrics: metricsField('core', 10, 'As well.').optional(),
       find: z.string().max(100).optional().describe('Words: what could be added.'),
     })
     .refine(({ dimensions = [], metrics = [] }) => dimensions.length + metrics.length > 0, {
@@ -51,7 +52,7 @@ export const checkCompatibility = defineTool({
   async run({ property, dimensions = [], metrics = [], find }, upstream: AnalyticsUpstream) {
     const request = {
       dimensions: dimensions.map((name) => ({ name })),
-      metrics: metrics.map((name) => ({ name })),
+      metrics: toMetrics(metrics),
       compatibilityFilter: 'COMPATIBLE',
     };
     try {

@@ -10,9 +10,7 @@ import { GaKeyEvent } from '../shapes/key-event.ts';
 export const deleteKeyEvent = defineTool({
   name: 'ga4_delete_key_event',
   title: 'Delete a key event',
-  description:
-    'Makes an event no longer count as a key event (a conversion): reports and ad bidding change from now on. It is still ' +
-    'collected. Google’s own cannot be deleted.',
+  description: 'Makes an event no key event (conversion) any more: reports and ad bidding change. Google’s own stay.',
   effect: 'destroy',
   permission: 'ga4.key-events.delete',
   scopes: ['analytics.edit'],
@@ -28,11 +26,12 @@ export const deleteKeyEvent = defineTool({
     { title: 'At another property', input: { property: '412345679', eventName: 'generate_lead' } },
   ],
 
-  async run({ property, eventName }, upstream: AnalyticsUpstream) {
+  async run({ property, eventName }, upstream: AnalyticsUpstream, { atFirst }) {
     const id = upstream.property(property);
     const { rows } = await upstream.adminList(id, `properties/${id}/keyEvents`, 'keyEvents', GaKeyEvent);
     const found = rows.find((event) => event.eventName === eventName);
-    if (found === undefined) return { eventName, state: 'absent' };
+    const before = await atFirst(async () => found);
+    if (found === undefined) return { eventName, state: before === undefined ? 'absent' : 'deleted' };
     if (found.deletable === false) {
       const message = `${eventName} is one of Google’s own key events and cannot be deleted.`;
       throw new PlatformError('upstream_rejected', message, { sent: 'no' });

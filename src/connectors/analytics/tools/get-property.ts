@@ -38,8 +38,8 @@ export const getProperty = defineTool({
   name: 'ga4_get_property',
   title: 'Get a property’s settings',
   description:
-    'Shows how a property is set up: time zone, currency and, as asked, streams, key events, custom fields, links to Ads ' +
-    'and Firebase, retention, who changed what in 90 days, tokens left for reports.',
+    'Shows a property’s time zone, currency and, as asked, streams, key events, custom fields, links to Ads and Firebase, ' +
+    'retention, changes of 90 days, tokens left.',
   effect: 'read',
   permission: 'ga4.properties.read',
   scopes: ['analytics.readonly', 'analytics.edit'],

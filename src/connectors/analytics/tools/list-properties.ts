@@ -9,8 +9,8 @@ export const listProperties = defineTool({
   name: 'ga4_list_properties',
   title: 'List Analytics properties',
   description:
-    'Lists the Google Analytics properties (sites, apps) that can be read, by account, with the numbers that other tools ' +
-    'take as property, and the default one.',
+    'Lists the Google Analytics properties (sites, apps) that can be read, by account, with their numbers for other tools, ' +
+    'and the default one.',
   effect: 'read',
   permission: 'ga4.properties.read',
   scopes: ['analytics.readonly'],

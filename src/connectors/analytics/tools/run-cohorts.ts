@@ -23,18 +23,13 @@ const STEPS_MAX = 60;
 export const runCohorts = defineTool({
   name: 'ga4_run_cohorts',
   title: 'Run a retention report',
-  description:
-    'Follows users whose first visit fell into given days: how many, and which share, came again in each later day, week ' +
-    'or month.',
+  description: 'Says how many users of given first days, and which share, came again in each later day, week or month.',
   effect: 'read',
   permission: 'ga4.reports.read',
   scopes: ['analytics.readonly'],
   input: z.object({
     property: propertyField(),
-    groups: rangesField(
-      GROUPS_MAX,
-      'Days of first visits: 2026-09-06..2026-09-12 (whole weeks from Sunday, or months).',
-    ).min(1),
+    groups: rangesField(GROUPS_MAX, 'Such as 2026-09-06..2026-09-12: weeks from Sunday, or months.'),
     step: z.enum(['day', 'week', 'month']).default('week').describe('Counts on by.'),
     steps: z.int().min(1).max(STEPS_MAX).default(5).describe('How far.'),
   }),

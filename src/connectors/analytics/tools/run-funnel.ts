@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineTool } from '../../define.ts';
 import { eventNameField } from '../input/event-name.ts';
-import { namesField } from '../input/names.ts';
+import { dimensionsField } from '../input/names.ts';
 import { checkOwnNames, ownNames } from '../input/own-names.ts';
 import { propertyField, scopeOf } from '../input/property.ts';
 import { rangeFields, toRanges } from '../input/ranges.ts';
@@ -46,7 +46,7 @@ export const runFunnel = defineTool({
     steps: z.array(FunnelStep).min(1).max(10).describe('In order.'),
     open: z.boolean().default(false).describe('May begin at any step.'),
     ...rangeFields,
-    breakdown: namesField('dimension', 'core', 1, 'A dimension to split by.').optional(),
+    breakdown: dimensionsField('core', 1, 'A dimension to split by.').optional(),
   }),
   output: z.object({
     dimensionNames: z.array(z.string()).describe('The step, then the breakdown; RESERVED_TOTAL is all of it.'),

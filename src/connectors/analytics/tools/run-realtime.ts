@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { PlatformError } from '../../../kernel/errors.ts';
 import { defineTool } from '../../define.ts';
 import { filtersField, toFilters } from '../input/filters.ts';
-import { namesField } from '../input/names.ts';
+import { computedNames, metricsField, ownMetrics, toMetrics } from '../input/metrics.ts';
+import { dimensionsField } from '../input/names.ts';
 import { toOrderBys } from '../input/order.ts';
 import { checkOwnNames, ownNames } from '../input/own-names.ts';
 import { propertyField, scopeOf } from '../input/property.ts';
@@ -11,6 +12,7 @@ import { Basis, toBasis } from '../shapes/basis.ts';
 import { Notices, noticesOf } from '../shapes/notices.ts';
 import { quotaNotice } from '../shapes/property-quota.ts';
 import { GaReport, MetricHeaders, ReportRow, toDimensionNames, toMetricHeaders, toRows } from '../shapes/report.ts';
+import { undefinedNotice } from '../shapes/table.ts';
 
 /** How far realtime looks back: half an hour, an hour for Analytics 360. */
 const MINUTES_MAX = 59;
@@ -20,17 +22,17 @@ export const runRealtime = defineTool({
   name: 'ga4_run_realtime',
   title: 'Run a realtime report',
   description:
-    'Counts who is on a site now, in the last 30 minutes, by country, city, deviceCategory, eventName, minutesAgo, ' +
-    'unifiedScreenName and few more: no channels, no revenue.',
+    'Counts who is on a site now (30 minutes) by country, city, deviceCategory, eventName, minutesAgo, ' +
+    'unifiedScreenName; no channels, no revenue.',
   effect: 'read',
   permission: 'ga4.reports.read',
   scopes: ['analytics.readonly'],
   cacheTtlMs: 10_000,
   input: z.object({
     property: propertyField(),
-    dimensions: namesField('dimension', 'realtime', 4, 'Split by.').optional(),
-    metrics: namesField('metric', 'realtime', 4, 'activeUsers, screenPageViews, eventCount, keyEvents.').optional(),
-    fromMinutesAgo: z.int().min(0).max(MINUTES_MAX).default(29).describe('Oldest minute; 360: 59.'),
+    dimensions: dimensionsField('realtime', 4, 'Split by.').optional(),
+    metrics: metricsField('realtime', 4, 'activeUsers, screenPageViews, eventCount, keyEvents.').optional(),
+    fromMinutesAgo: z.int().min(0).max(MINUTES_MAX).default(29).describe('Oldest.'),
     toMinutesAgo: z.int().min(0).max(MINUTES_MAX).default(0).describe('Newest.'),
     filters: filtersFieldInShort(),
     limit: z.int().min(1).max(10_000).default(50).describe('Rows.'),
@@ -56,31 +58,34 @@ export const runRealtime = defineTool({
   ],
 
   async run(input, upstream: AnalyticsUpstream) {
-    const { dimensions = [], metrics = ['activeUsers'], fromMinutesAgo, toMinutesAgo } = input;
+    const { dimensions = [], fromMinutesAgo, toMinutesAgo } = input;
+    const metrics = toMetrics(input.metrics ?? ['activeUsers']);
+    const names = metrics.map(({ name }) => name);
     if (fromMinutesAgo < toMinutesAgo) {
       const issues = [{ path: 'fromMinutesAgo', message: 'Is after toMinutesAgo; turn them round.' }];
       throw new PlatformError('invalid_input', 'The minutes end before they begin.', { issues, sent: 'no' });
     }
-    const filters = toFilters(input.filters ?? [], metrics, 'realtime');
+    const filters = toFilters(input.filters ?? [], names, 'realtime');
     const property = upstream.property(input.property);
     const own = [
       ...ownNames(dimensions, 'dimensions', false, 'realtime'),
-      ...ownNames(metrics, 'metrics', true, 'realtime'),
+      ...ownMetrics(metrics, 'metrics', 'realtime'),
       ...filters.own,
     ];
     await checkOwnNames(own, property, upstream);
     const request = {
       dimensions: dimensions.map((name) => ({ name })),
-      metrics: metrics.map((name) => ({ name })),
+      metrics,
       ...filters.expressions,
       minuteRanges: [{ startMinutesAgo: fromMinutesAgo, endMinutesAgo: toMinutesAgo }],
-      orderBys: toOrderBys([], dimensions, metrics),
+      orderBys: toOrderBys([], dimensions, names),
       ...(metrics.length > 0 && { metricAggregations: ['TOTAL'] }),
       limit: String(input.limit),
       returnPropertyQuota: true,
     };
     const report = await upstream.report(property, 'runRealtimeReport', request, GaReport);
-    const [rows, totals] = [toRows(report, report.rows), toRows(report, report.totals)];
+    const computed = computedNames(metrics);
+    const [rows, totals] = [toRows(report, report.rows, computed), toRows(report, report.totals, computed)];
     const rowCount = report.rowCount ?? 0;
     const cut =
       rowCount > rows.length ? `${rowCount - rows.length} further rows are left out; raise limit.` : undefined;
@@ -91,12 +96,12 @@ export const runRealtime = defineTool({
       rowCount,
       totals: totals.length > 0 ? totals : undefined,
       basis: toBasis(undefined, report.propertyQuota),
-      notices: noticesOf(cut, quotaNotice(report.propertyQuota)),
+      notices: noticesOf(cut, undefinedNotice(report, report.rows, computed), quotaNotice(report.propertyQuota)),
     };
   },
 });
 
 /** The tool that is named in the description explains them. */
 function filtersFieldInShort() {
-  return filtersField().describe('country=Ireland; as in ga4_run_report.');
+  return filtersField().describe('As in ga4_run_report.');
 }

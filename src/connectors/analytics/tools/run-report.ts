@@ -1,19 +1,17 @@
 import { z } from 'zod';
 import { defineTool } from '../../define.ts';
-import { filtersField, toFilters } from '../input/filters.ts';
-import { namesField } from '../input/names.ts';
-import { orderField, toOrderBys } from '../input/order.ts';
-import { checkOwnNames, ownNames } from '../input/own-names.ts';
+import { filtersField } from '../input/filters.ts';
+import { metricsField } from '../input/metrics.ts';
+import { dimensionsField } from '../input/names.ts';
+import { orderField } from '../input/order.ts';
+import { checkOwnNames } from '../input/own-names.ts';
 import { propertyField, reportScope } from '../input/property.ts';
 import { compareField, rangeFields, toRanges } from '../input/ranges.ts';
+import { toTable, totalsOf } from '../input/table.ts';
 import { readPages } from '../protocol/read-pages.ts';
 import { COLUMNS_MAX, readPivot } from '../protocol/read-pivot.ts';
 import type { AnalyticsUpstream } from '../protocol/upstream.ts';
-import { Basis, toBasis } from '../shapes/basis.ts';
-import { Notices, noticesOf } from '../shapes/notices.ts';
-import { quotaNotice } from '../shapes/property-quota.ts';
-import { MetricHeaders, ReportRow, toDimensionNames, toMetricHeaders, toRows } from '../shapes/report.ts';
-import { reportNotices } from '../shapes/report-notices.ts';
+import { tableFields, toTableAnswer } from '../shapes/table.ts';
 
 const ROWS_MAX = 250_000;
 /** The API bounds the cells of a cross table; its columns are {@link COLUMNS_MAX} at most. */
@@ -22,20 +20,20 @@ const PIVOT_ROWS_MAX = ROWS_MAX / COLUMNS_MAX;
 const RunReportInput = z
   .object({
     property: propertyField(),
-    dimensions: namesField('dimension', 'core', 9, 'date, country, sessionSourceMedium …').optional(),
-    metrics: namesField('metric', 'core', 10, 'sessions, totalRevenue …').optional(),
+    dimensions: dimensionsField('core', 9, 'date, country, sessionSourceMedium …').optional(),
+    metrics: metricsField('core', 10, 'sessions, totalRevenue …, or perVisit=totalRevenue/sessions.').optional(),
     ...rangeFields,
     compare: compareField(),
     filters: filtersField(),
-    columns: namesField('dimension', 'core', 8, 'Dimensions across, for a cross table.').optional(),
+    columns: dimensionsField('core', 8, 'Dimensions across.').optional(),
     orderBy: orderField(),
     limit: z.int().min(1).max(ROWS_MAX).default(100).describe('Rows.'),
-    offset: z.int().min(0).optional().describe('nextOffset of before.'),
+    offset: z.int().min(0).optional().describe('From nextOffset.'),
     currency: z
       .string()
       .regex(/^[A-Z]{3}$/, 'Give three capital letters: EUR.')
       .optional()
-      .describe('If not the property’s.'),
+      .describe('Not the property’s.'),
     keepEmptyRows: z.boolean().optional().describe('Rows of zeros too.'),
   })
   .superRefine(({ dimensions = [], metrics = [], columns = [], compare = [], limit }, context) => {
@@ -58,23 +56,14 @@ export const runReport = defineTool({
   title: 'Run an Analytics report',
   description:
     'Measures visits, users, pages, channels, events and sales of a site over days, as tracked by Google Analytics (sales ' +
-    'are fewer than a shop’s orders). Gives rows, totals, time zone, currency, and notices on sampling and losses. Names: ' +
+    'are fewer than a shop’s orders). Gives rows, totals, and notices on sampling and losses. Names: ' +
     'ga4_search_fields. For right now: ga4_run_realtime.',
   effect: 'read',
   permission: 'ga4.reports.read',
   scopes: ['analytics.readonly'],
   core: true,
   input: RunReportInput,
-  output: z.object({
-    dimensionNames: z.array(z.string()).describe('What the texts of each row are.'),
-    metrics: MetricHeaders,
-    rows: z.array(ReportRow).describe('The table; a cross table has a row for each cell.'),
-    rowCount: z.number().int().describe('Rows that there are, whatever the limit.'),
-    nextOffset: z.number().int().optional().describe('Give it as offset for the next rows; absent at the end.'),
-    totals: z.array(ReportRow).optional().describe('Over all rows, one for each range.'),
-    basis: Basis,
-    notices: Notices,
-  }),
+  output: z.object(tableFields),
   list: 'rows',
   quotaScope: (input) => reportScope(input, input.dimensions, input.columns),
   examples: [
@@ -115,45 +104,14 @@ export const runReport = defineTool({
   ],
 
   async run(input, upstream: AnalyticsUpstream, { now }) {
-    const { dimensions = [], metrics = [], columns = [], limit, offset = 0 } = input;
-    const dateRanges = toRanges(input, input.compare ?? [], now());
-    const orderBys = toOrderBys(input.orderBy ?? [], dimensions, metrics);
-    const filters = toFilters(input.filters ?? [], metrics, 'core');
+    const { dimensions = [], columns = [], limit, offset = 0 } = input;
+    const { request, orderBys, metrics, computed, own } = toTable(input, toRanges(input, input.compare ?? [], now()));
     const property = upstream.property(input.property);
-    const own = [
-      ...ownNames(dimensions, 'dimensions', false, 'core'),
-      ...ownNames(columns, 'columns', false, 'core'),
-      ...ownNames(metrics, 'metrics', true, 'core'),
-      ...filters.own,
-    ];
     await checkOwnNames(own, property, upstream);
-    const request = {
-      dimensions: [...dimensions, ...columns].map((name) => ({ name })),
-      metrics: metrics.map((name) => ({ name })),
-      dateRanges,
-      ...filters.expressions,
-      ...(input.currency && { currencyCode: input.currency }),
-      keepEmptyRows: input.keepEmptyRows ?? false,
-      returnPropertyQuota: true,
-    };
-    const { report, rows, rowCount, nextOffset, cut } =
+    const table =
       columns.length > 0
         ? await readPivot(property, request, { dimensions, columns, metrics, orderBys, limit, offset }, upstream)
         : await readPages(property, { ...request, orderBys, ...totalsOf(metrics) }, { limit, offset }, upstream);
-    const totals = toRows(report, report.totals);
-    return {
-      dimensionNames: toDimensionNames(report),
-      metrics: toMetricHeaders(report),
-      rows: toRows(report, rows),
-      rowCount,
-      nextOffset,
-      totals: totals.length > 0 ? totals : undefined,
-      basis: toBasis(report.metadata, report.propertyQuota),
-      notices: noticesOf(cut, ...reportNotices(report.metadata), quotaNotice(report.propertyQuota)),
-    };
+    return toTableAnswer(table, computed);
   },
 });
-
-function totalsOf(metrics: readonly string[]): object {
-  return metrics.length > 0 ? { metricAggregations: ['TOTAL'] } : {};
-}

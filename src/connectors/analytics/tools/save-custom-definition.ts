@@ -44,8 +44,8 @@ export const saveCustomDefinition = defineTool({
   name: 'ga4_save_custom_definition',
   title: 'Create or change a custom field',
   description:
-    'Registers a parameter as a custom dimension or metric, so that reports can show it from now on, or changes its label, ' +
-    'description or unit. Places are few: 50 of each for events.',
+    'Makes a parameter a custom dimension or metric of reports from now on, or changes its label, description or unit. ' +
+    'Events have 50 of each.',
   effect: 'write',
   permission: 'ga4.definitions.write',
   scopes: ['analytics.edit'],

@@ -10,8 +10,8 @@ export const saveKeyEvent = defineTool({
   name: 'ga4_save_key_event',
   title: 'Create or change a key event',
   description:
-    'Makes an event count as a key event (a conversion) from now on, or changes how it counts; past data stays. ' +
-    'ga4_get_property lists them.',
+    'Makes an event a key event (conversion) from now on, or changes how it counts; past data stays. ga4_get_property lists ' +
+    'them.',
   effect: 'write',
   permission: 'ga4.key-events.write',
   scopes: ['analytics.edit'],
@@ -21,7 +21,7 @@ export const saveKeyEvent = defineTool({
       property: propertyField(),
       eventName: eventNameField(),
       counting: z.enum(['once_per_event', 'once_per_session']).default('once_per_event').describe('Counts.'),
-      defaultValue: z.number().min(0).max(1_000_000).optional().describe('Worth, if the event tells none.'),
+      defaultValue: z.number().min(0).max(1_000_000).optional().describe('Worth, if untold.'),
       defaultCurrency: z
         .string()
         .regex(/^[A-Z]{3}$/, 'Give three capital letters: EUR.')

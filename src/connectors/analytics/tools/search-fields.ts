@@ -15,8 +15,8 @@ export const searchFields = defineTool({
   name: 'ga4_search_fields',
   title: 'Find dimensions and metrics',
   description:
-    'Finds names of dimensions and metrics for reports by words (“session source”, “revenue”), a property’s custom ones ' +
-    'too. Use it before a report whose names are not certain.',
+    'Finds names of dimensions and metrics for reports by words (“session source”, “revenue”), custom ones too. Use it ' +
+    'before a report whose names are not certain.',
   effect: 'read',
   permission: 'ga4.properties.read',
   scopes: ['analytics.readonly'],
@@ -79,7 +79,7 @@ function standardFields(): DescribedField[] {
 
 /** The property's word on what it has; costs no tokens. */
 async function fieldsOf(property: string, upstream: AnalyticsUpstream): Promise<DescribedField[]> {
-  const { dimensions = [], metrics = [] } = await upstream.dataGet(property, 'metadata', GaMetadata);
+  const { dimensions, metrics } = await upstream.dataGet(property, 'metadata', GaMetadata);
   const described = ({
     apiName,
     uiName = apiName,
@@ -104,4 +104,4 @@ async function fieldsOf(property: string, upstream: AnalyticsUpstream): Promise<
   ];
 }
 
-type Described = NonNullable<z.output<typeof GaMetadata>['dimensions']>[number];
+type Described = z.output<typeof GaMetadata>['dimensions'][number];

@@ -24,9 +24,15 @@ export const deleteSite = defineTool({
     { title: 'A folder', input: { site: 'https://www.larkmoor-tea.example/blogs/' } },
   ],
 
-  async run({ site }, upstream: SearchConsoleUpstream) {
-    const removed = toSite(await upstream.site(site));
-    await upstream.deleteSite(site);
-    return { removed };
+  async run({ site }, upstream: SearchConsoleUpstream, { atFirst }) {
+    let isFirst = false;
+    const before = await atFirst(() => {
+      isFirst = true;
+      return upstream.site(site);
+    });
+    // An attempt before this one may have done it, which Google would answer as it answers a stranger.
+    const isGone = !isFirst && !(await upstream.sites()).some(({ siteUrl }) => siteUrl === site);
+    if (!isGone) await upstream.deleteSite(site);
+    return { removed: toSite(before) };
   },
 });

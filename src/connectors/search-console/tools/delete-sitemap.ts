@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PlatformError } from '../../../kernel/errors.ts';
 import { defineTool } from '../../define.ts';
 import { assertHeld } from '../input/held.ts';
 import { siteField, urlField } from '../input/site.ts';
@@ -37,10 +38,27 @@ export const deleteSitemap = defineTool({
     },
   ],
 
-  async run({ site, sitemap }, upstream: SearchConsoleUpstream) {
+  async run({ site, sitemap }, upstream: SearchConsoleUpstream, { atFirst }) {
     assertHeld(site, sitemap, 'sitemap');
-    const removed = toSitemap(await upstream.sitemap(site, sitemap));
-    await upstream.deleteSitemap(site, sitemap);
-    return { removed };
+    let isFirst = false;
+    const before = await atFirst(() => {
+      isFirst = true;
+      return upstream.sitemap(site, sitemap);
+    });
+    // An attempt before this one may have done it.
+    const isGone = !isFirst && !(await isThere(site, sitemap, upstream));
+    if (!isGone) await upstream.deleteSitemap(site, sitemap);
+    return { removed: toSitemap(before) };
   },
 });
+
+/** Asked for by its address: a part of an index is in no list. */
+async function isThere(site: string, sitemap: string, upstream: SearchConsoleUpstream): Promise<boolean> {
+  try {
+    await upstream.sitemap(site, sitemap);
+    return true;
+  } catch (error) {
+    if (error instanceof PlatformError && error.code === 'not_found') return false;
+    throw error;
+  }
+}

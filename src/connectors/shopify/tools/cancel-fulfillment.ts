@@ -47,11 +47,14 @@ export const cancelFulfillment = defineTool({
     { title: 'By global id', input: { fulfillmentId: 'gid://shopify/Fulfillment/8100000010220' } },
   ],
 
-  async run({ fulfillmentId }, upstream: ShopifyUpstream) {
+  async run({ fulfillmentId }, upstream: ShopifyUpstream, { atFirst }) {
     const id = toGid('Fulfillment', fulfillmentId);
     const { fulfillment: before } = (await upstream.query(fulfillmentStatusQuery, { id })).data;
     if (before === null) throw noSuch('parcel');
-    if (before.status === 'CANCELLED') return { ...before, status: toWord(before.status), changed: false };
+    const first = await atFirst(async () => before);
+    if (before.status === 'CANCELLED') {
+      return { ...before, status: toWord(before.status), changed: first.status !== before.status };
+    }
     const { fulfillment, userErrors } = (await upstream.mutate(cancelFulfillmentMutation, { id })).data
       .fulfillmentCancel;
     refuseUserErrors(userErrors);

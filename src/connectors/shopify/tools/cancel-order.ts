@@ -79,11 +79,12 @@ export const cancelOrder = defineTool({
     },
   ],
 
-  async run({ id, reason, refund, restock, notifyCustomer, staffNote }, upstream: ShopifyUpstream) {
+  async run({ id, reason, refund, restock, notifyCustomer, staffNote }, upstream: ShopifyUpstream, { atFirst }) {
     const orderId = toGid('Order', id);
     const { order } = (await upstream.query(cancellableOrderQuery, { id: orderId })).data;
     if (order === null) throw noSuch('order');
-    if (order.cancelledAt) return { name: order.name, started: false, cancelledAt: order.cancelledAt };
+    const first = await atFirst(async () => order);
+    if (order.cancelledAt) return { name: order.name, started: !first.cancelledAt, cancelledAt: order.cancelledAt };
     const { data } = await upstream.mutate(cancelOrderMutation, {
       orderId,
       reason: reason.toUpperCase(),

@@ -42,10 +42,11 @@ export const deleteWebhook = defineTool({
     { title: 'By global id', input: { id: 'gid://shopify/WebhookSubscription/8100000000002' } },
   ],
 
-  async run({ id }, upstream: ShopifyUpstream) {
+  async run({ id }, upstream: ShopifyUpstream, { atFirst }) {
     const gid = toGid('WebhookSubscription', id);
     const { webhookSubscription } = (await upstream.query(webhookExistsQuery, { id: gid })).data;
-    if (webhookSubscription === null) return { id: gid, deleted: false };
+    const first = await atFirst(async () => webhookSubscription);
+    if (webhookSubscription === null) return { id: gid, deleted: first !== null };
     const { data } = await upstream.mutate(deleteWebhookMutation, { id: gid });
     const { deletedWebhookSubscriptionId, userErrors } = data.webhookSubscriptionDelete;
     refuseUserErrors(userErrors);

@@ -83,6 +83,17 @@ describe('custom data', () => {
     expect(metaobjects).toEqual([metaobject]);
   });
 
+  it('with a value of another type is refused, and stays as it was', async () => {
+    const shop = connectShop();
+    const fields = [{ key: 'altitude_metres', value: 'high up' }];
+
+    await expect(shop.call(saveCustomData, { type: 'tea_garden', handle: 'makaibari', fields })).rejects.toMatchObject({
+      code: 'upstream_rejected',
+      details: { issues: [{ path: 'metaobject.fields.0' }] },
+    });
+    expect((await shop.call(listCustomData, { type: 'tea_garden' })).metaobjects).toHaveLength(3);
+  });
+
   it('is deleted field by field, and what was not there is told apart', async () => {
     const shop = connectShop();
     const fields = [{ key: 'tasting_note' }, { key: 'tasting_note', namespace: 'other' }];

@@ -11,7 +11,7 @@ import { Table } from '../table.ts';
 import type { UserError } from '../user-error.ts';
 import { toDateTime } from '../views/values.ts';
 import { type Area, byId, showing } from './area.ts';
-import { deleteMetafields, setMetafields } from './metafields-set.ts';
+import { deleteMetafields, fits, setMetafields } from './metafields-set.ts';
 
 type Handle = { readonly type: string; readonly handle: string };
 type Fields = readonly { readonly key: string; readonly value: string }[];
@@ -103,6 +103,12 @@ function faultsOf(
     const message = `Field definition "${given[strange]!.key}" does not exist`;
     const place = ['metaobject', 'fields', String(strange)];
     return [{ field: place, message, code: 'UNDEFINED_OBJECT_FIELD' }];
+  }
+  const types = new Map(definition.fields.map(({ key, type: kind }) => [key, kind]));
+  const wrong = given.findIndex(({ key, value }) => !fits(types.get(key) ?? '', value));
+  if (wrong >= 0) {
+    const message = `Value is not valid for the type ${types.get(given[wrong]!.key)}.`;
+    return [{ field: ['metaobject', 'fields', String(wrong)], message, code: 'INVALID_VALUE' }];
   }
   return definition.fields
     .filter(({ key, required }) => required && !values[key])

@@ -102,7 +102,8 @@ function isOwner(state: ShopState, gid: string): boolean {
   return isContent || tables[type]?.get(id) !== undefined;
 }
 
-function fits(type: string, value: string): boolean {
+/** Whether a value can be one of its type. */
+export function fits(type: string, value: string): boolean {
   if (type === 'number_integer') return /^-?\d{1,16}$/.test(value);
   if (type === 'number_decimal') return /^-?\d+(\.\d+)?$/.test(value);
   if (type === 'boolean') return value === 'true' || value === 'false';
