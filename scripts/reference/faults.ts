@@ -28,7 +28,8 @@ export function faultsReference(packageRoot: string): string {
   return `# Faults
 
 What the platform survives, and the test that proves it. \`npm test\` runs them all, with a clock that stands still wherever time matters, or in a process of its own
-where a process is what fails; \`npm run faults -- kill\` is the long form of X1, \`npm run faults -- ledger\` holds 10,000 calls under random faults against what the vendors did. A test proves what its title says, which may be a part of its case. ${proved} of ${FAULT_CASES.length} cases have a test that bears their name.
+where a process is what fails. \`npm run faults -- <name>\` runs long forms, at the loads and times that no test may take: \`kill\` (X1), \`overload\` (O1), \`limits\` (L1 and L4),
+\`breaker\` (B8, and B6 in real time), \`redrive\` (Q2) and \`idle\` (O3); \`ledger\` holds 10,000 calls under random faults against what the vendors did. \`bench/faults/results\` keeps what they found. A test proves what its title says, which may be a part of its case. ${proved} of ${FAULT_CASES.length} cases have a test that bears their name.
 
 ${markdownTable(['case', 'fault', 'what holds'], rows)}
 `;
