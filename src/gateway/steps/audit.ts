@@ -11,6 +11,7 @@ import type { Outcome } from '../../kernel/outcome.ts';
  * committed in groups. While rows cannot be committed, reads go on only where the trail allows it.
  */
 export function audit(trail: AuditTrail, clock: Clock, digest: InputDigest): Step {
+  const digestOf = rememberDigests(digest);
   return async (call, next) => {
     if (!trail.mayRead()) throw unavailable();
     let outcome: Outcome | undefined;
@@ -20,7 +21,7 @@ export function audit(trail: AuditTrail, clock: Clock, digest: InputDigest): Ste
     } catch (error) {
       failure = toPlatformError(error);
     }
-    const entry = callEntry(call, failure?.code ?? 'ok', clock.now(), digest);
+    const entry = callEntry(call, failure?.code ?? 'ok', clock.now(), digestOf(call, outcome));
     if (call.facts.record !== undefined && !call.facts.replayed) await commit(trail, entry, call.facts.record);
     else trail.record(entry);
     if (failure) throw failure;
@@ -28,8 +29,22 @@ export function audit(trail: AuditTrail, clock: Clock, digest: InputDigest): Ste
   };
 }
 
+/** An answer that is given again answers the same input, so its digest is remembered with it, from its second time on. */
+function rememberDigests(digest: InputDigest) {
+  const known = new WeakMap<Outcome, { readonly canonicalInput: string; readonly inputDigest: string }>();
+  return ({ canonicalInput, facts }: Call, outcome: Outcome | undefined): string | undefined => {
+    if (canonicalInput === '') return undefined;
+    if (outcome === undefined || facts.cache !== 'hit') return digest(canonicalInput);
+    const remembered = known.get(outcome);
+    if (remembered?.canonicalInput === canonicalInput) return remembered.inputDigest;
+    const inputDigest = digest(canonicalInput);
+    known.set(outcome, { canonicalInput, inputDigest });
+    return inputDigest;
+  };
+}
+
 /** The row of a call's end. */
-function callEntry(call: Call, outcome: string, at: number, digest: InputDigest): AuditEntry {
+function callEntry(call: Call, outcome: string, at: number, inputDigest: string | undefined): AuditEntry {
   const { principal, request, facts, tool } = call;
   return {
     id: call.id,
@@ -47,7 +62,7 @@ function callEntry(call: Call, outcome: string, at: number, digest: InputDigest)
     outcome,
     count: 1,
     durationMs: at - call.startedAt,
-    inputDigest: call.canonicalInput === '' ? undefined : digest(call.canonicalInput, facts.cache === 'hit'),
+    inputDigest,
     answeredBy: facts.replayed ? 'replayed' : facts.cache,
     attempts: facts.attempts,
     detail: request.via === undefined ? undefined : `through ${request.via}`,

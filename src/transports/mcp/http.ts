@@ -189,7 +189,8 @@ function send(response: ServerResponse, reply: Reply, correlationId: string, fac
   response.writeHead(status, headers);
   // As one text of a character a byte, headers and all, a short answer costs a third less to write than as a list of parts.
   if (tail.utf8.length <= ONE_TEXT_BYTES) {
-    response.end(head + tail.utf8.toString('latin1'), 'latin1');
+    tail.text ??= tail.utf8.toString('latin1');
+    response.end(head + tail.text, 'latin1');
     return;
   }
   // Both parts in one system call.

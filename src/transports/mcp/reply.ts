@@ -7,6 +7,8 @@ import { type RequestId, RPC_ERRORS, type RpcFailure } from './json-rpc.ts';
  */
 export interface Tail {
   readonly utf8: Buffer;
+  /** The same bytes as a text of a character a byte, kept by who writes it so. */
+  text?: string;
 }
 
 /** A JSON-RPC response on its way out: `head` is written for this request, `tail` may be shared. */
