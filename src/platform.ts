@@ -9,7 +9,7 @@ import type { Admin } from './admin/action.ts';
 import { createActions } from './admin/actions.ts';
 import type { ProbeFinding } from './admin/connections-probe.ts';
 import { createAdmin } from './admin/perform.ts';
-import { AuditTrail } from './audit/audit-trail.ts';
+import type { AuditTrail } from './audit/audit-trail.ts';
 import type { AnswerCache } from './cache/answer-cache.ts';
 import type { PlatformSettings } from './config/settings.ts';
 import { LetterKeeper } from './dead-letters/letter-keeper.ts';
@@ -17,16 +17,15 @@ import type { Emulator } from './emulation/emulator.ts';
 import { EventFeeds } from './events/event-feeds.ts';
 import type { Inbox } from './events/inbox.ts';
 import { type OpenedGateway, openGateway } from './gateway/open-gateway.ts';
-import { PLATFORM_CONNECTOR } from './gateway/platform-tools/platform-connector.ts';
 import { runJobs } from './jobs/job.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { Connector } from './kernel/connector.ts';
 import type { Principal } from './kernel/principal.ts';
 import type { SettingValues } from './kernel/setting.ts';
 import type { RateStore } from './limits/rate-store.ts';
-import { ConnectionRegistry } from './observability/connection-registry.ts';
+import type { ConnectionRegistry } from './observability/connection-registry.ts';
 import type { PlatformLog } from './observability/log.ts';
-import { createMetrics, type Metrics } from './observability/metrics.ts';
+import type { Metrics } from './observability/metrics.ts';
 import { observeAttempts, observeCalls, observeCircuits } from './observability/observe.ts';
 import { openOutbound } from './outbound/client.ts';
 import { closeInTurn } from './process/close-in-turn.ts';
@@ -41,6 +40,7 @@ import { abandonedBefore, openRecords } from './process/open-records.ts';
 import { openShared } from './process/open-shared.ts';
 import { openStops } from './process/open-stops.ts';
 import { openStores } from './process/open-stores.ts';
+import { openWatch } from './process/open-watch.ts';
 import { gatewayOptions, outboundOptions } from './process/options-of-settings.ts';
 import { platformJobs } from './process/platform-jobs.ts';
 import { createProbes } from './process/probes.ts';
@@ -85,8 +85,6 @@ export interface Platform extends AsyncDisposable {
   probe(): Promise<ProbeFinding[]>;
 }
 
-const AUDIT_GROUP_MS = 50;
-const AUDIT_QUEUE_ROWS = 100_000;
 /** How long calls that lost their vendor may take to record that. */
 const CUT_CALLS_MS = 2_000;
 /** More than an API key has, so that the length alone tells the two apart. */
@@ -150,43 +148,18 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
   });
   await Promise.all([circuits.lookAgain(), stops.lookAgain()]);
   const { runtimes } = connections;
-  const registry = new ConnectionRegistry({
-    version: options.version,
+  const { registry, metrics, trail } = openWatch({
+    ...options,
+    connectors,
     connections: () => connections.running(),
-    checks: [
-      { name: 'database', because: 'the database cannot be written', holds: () => database.healthy() },
-      { name: 'audit', because: 'audit rows cannot be committed', holds: () => trail.healthy() },
-    ],
     breakerOf: (id) => runtimes.byId(id)?.breaker.view() ?? { state: 'closed', held: false },
-    clock,
-  });
-  const metrics = createMetrics({
-    version: options.version,
-    tools: new Map(
-      [...connectors, PLATFORM_CONNECTOR].flatMap(({ id, tools }) => tools.map(({ name }) => [name, id] as const)),
-    ),
-    connections: () => registry.connections(),
-    httpRequestsInFlight: options.httpRequestsInFlight,
-    streamsOpen: options.streamsOpen,
-    logLinesDropped: () => log.dropped(),
+    database,
+    stores,
     sharedUp: () => shared.up(),
   });
+  keep(trail);
   watched.metrics = metrics;
   watched.observeCircuit = observeCircuits(metrics, log);
-
-  const trail = keep(
-    new AuditTrail(
-      stores.audits,
-      clock,
-      log,
-      {
-        committed: (rows) => metrics.auditWritten(rows),
-        failed: (rows) => metrics.auditFailed(rows),
-        dropped: (rows) => metrics.auditFailed(rows),
-      },
-      { onFailure: settings.AUDIT_FAILURE, groupMs: AUDIT_GROUP_MS, queueRows: AUDIT_QUEUE_ROWS },
-    ),
-  );
   const feeds = new EventFeeds(stores.events);
   const unsettledWrites = await stores.idempotency.recover(abandonedBefore(records, clock.now()));
   const writeSealer = seal('idempotency');
