@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import type { Transform } from 'node:stream';
 import {
   brotliDecompressSync,
@@ -163,7 +164,8 @@ export class ReplyBody {
     }
     let text: string | undefined;
     try {
-      text = UTF8.decode(bytes);
+      // Most of JSON is ASCII, which is quicker known than decoded.
+      text = isAscii(bytes) ? bytes.toString('latin1') : UTF8.decode(bytes);
     } catch {
       this.#malformed();
     }

@@ -11,6 +11,8 @@ export interface Document<Kind extends 'query' | 'mutation', Reply> {
   readonly text: string;
   /** The text as JSON, written once. */
   readonly json: string;
+  /** Whether anything in it is searched for by a text, of which Shopify may ignore a part. */
+  readonly searches: boolean;
   readonly reply: z.ZodType<Reply>;
   /** The versions of the API that it is for; `undefined` for all. */
   readonly versions?: readonly ApiVersion[] | undefined;
@@ -27,7 +29,7 @@ export function defineQuery<Reply>(
   reply: z.ZodType<Reply>,
   versions?: readonly ApiVersion[],
 ): Query<Reply> {
-  return { kind: 'query', name: operationName(text, 'query'), text, json: JSON.stringify(text), reply, versions };
+  return { kind: 'query', name: operationName(text, 'query'), ...written(text), reply, versions };
 }
 
 /** Declares a mutation; its name is the operation's own. */
@@ -36,7 +38,14 @@ export function defineMutation<Reply>(
   reply: z.ZodType<Reply>,
   versions?: readonly ApiVersion[],
 ): Mutation<Reply> {
-  return { kind: 'mutation', name: operationName(text, 'mutation'), text, json: JSON.stringify(text), reply, versions };
+  return { kind: 'mutation', name: operationName(text, 'mutation'), ...written(text), reply, versions };
+}
+
+const SEARCH = /\bquery\s*:/;
+
+/** What a document says by its text alone. */
+export function written(text: string): Pick<Document<'query' | 'mutation', unknown>, 'text' | 'json' | 'searches'> {
+  return { text, json: JSON.stringify(text), searches: SEARCH.test(text) };
 }
 
 function operationName(text: string, kind: 'query' | 'mutation'): string {

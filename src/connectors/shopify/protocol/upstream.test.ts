@@ -13,6 +13,10 @@ const TARGET = {
 } as const;
 
 const shopName = defineQuery('query ShopName { shop { name } }', z.object({ shop: z.object({ name: z.string() }) }));
+const search = defineQuery(
+  'query FindOrders($text: String) { orders(first: 1, query: $text) { nodes { id } } }',
+  z.object({}),
+);
 const change = defineMutation('mutation Change { x }', z.object({ x: z.string() }));
 
 /** An upstream whose channel answers with what it is given, in turn: bodies of good verdicts, or errors. */
@@ -33,9 +37,9 @@ const timeout = () => new PlatformError('upstream_timeout', 'Too late.', { sent:
 
 describe('a query', () => {
   it('goes to the pinned version, as a named document with its variables, and asks for search warnings', async () => {
-    const { upstream, requests } = upstreamOn({ data: { shop: { name: 'Acme' } }, denied: [] });
+    const { upstream, requests } = upstreamOn({ data: {}, denied: [] });
 
-    await upstream.query(shopName, { first: 1 });
+    await upstream.query(search, { text: 'tag:tea' });
 
     expect(requests).toHaveLength(1);
     expect(requests[0]).toMatchObject({
@@ -44,10 +48,18 @@ describe('a query', () => {
       headers: { 'content-type': 'application/json', 'shopify-search-query-debug': '1' },
     });
     expect(JSON.parse(String(requests[0]?.body))).toEqual({
-      query: shopName.text,
-      variables: { first: 1 },
-      operationName: 'ShopName',
+      query: search.text,
+      variables: { text: 'tag:tea' },
+      operationName: 'FindOrders',
     });
+  });
+
+  it('asks for no search warnings where nothing is searched for', async () => {
+    const { upstream, requests } = upstreamOn({ data: { shop: { name: 'Acme' } }, denied: [] });
+
+    await upstream.query(shopName);
+
+    expect(requests[0]?.headers).toEqual({ 'content-type': 'application/json' });
   });
 
   it('gives what its document declares, and passes over what Shopify adds', async () => {

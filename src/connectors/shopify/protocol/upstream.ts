@@ -11,12 +11,9 @@ const NO_FILE = 'The file of the bulk query could not be fetched; ask for it aga
 /** What replies of the file's host seem to say of the shop, and do not. */
 const OF_THE_SHOP = new Set(['upstream_authentication', 'upstream_permission', 'upstream_rejected', 'not_found']);
 
-const HEADERS = {
-  'content-type': 'application/json',
-  accept: 'application/json',
-  // Without it Shopify does not say that it ignored a filter of a search.
-  'shopify-search-query-debug': '1',
-};
+const HEADERS = { 'content-type': 'application/json' };
+/** Shopify then says which filters of a search it ignored. */
+const SEARCH_HEADERS = { ...HEADERS, 'shopify-search-query-debug': '1' };
 
 /** What `classify` hands on. The channel gives it back as `unknown`, so it is checked once more, without its content. */
 const Answered = z.object({
@@ -101,7 +98,7 @@ export class ShopifyUpstream {
   }
 
   #send(
-    { name, json, versions }: Document<'query' | 'mutation', unknown>,
+    { name, json, searches, versions }: Document<'query' | 'mutation', unknown>,
     variables: Readonly<Record<string, unknown>>,
   ): Promise<unknown> {
     if (versions?.every((version) => version !== this.apiVersion)) {
@@ -110,7 +107,7 @@ export class ShopifyUpstream {
     return this.#channel.send({
       method: 'POST',
       path: this.#path,
-      headers: HEADERS,
+      headers: searches ? SEARCH_HEADERS : HEADERS,
       body: `{"query":${json},"variables":${JSON.stringify(variables)},"operationName":"${name}"}`,
     });
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineTool } from '../../define.ts';
-import type { Query } from '../protocol/document.ts';
+import { type Query, written } from '../protocol/document.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
 import { Notices, noticesOf } from '../shapes/notices.ts';
 
@@ -49,8 +49,7 @@ export const queryGraphql = defineTool({
     const document: Query<z.output<typeof Data>> = {
       kind: 'query',
       name: checked.name,
-      text: query,
-      json: JSON.stringify(query),
+      ...written(query),
       reply: Data,
     };
     const { data, notices } = await upstream.query(document, checked.variables);
