@@ -33,15 +33,13 @@ export function withPrepared(
   alreadySet: readonly string[],
 ): OutgoingHttpHeader[] {
   const given = own === undefined ? [] : flatten(own);
-  let taken: Set<string> | undefined;
-  const note = (name: string) => {
-    if (!names.has(name)) return;
-    taken ??= new Set();
-    taken.add(name);
-  };
-  for (let at = 0; at < given.length; at += 2) note((given[at] as string).toLowerCase());
-  for (const name of alreadySet) note(name);
-  return taken === undefined ? [...flat, ...given] : [...without(flat, taken), ...given];
+  let taken: string[] | undefined;
+  for (let at = 0; at < given.length; at += 2) {
+    const name = (given[at] as string).toLowerCase();
+    if (names.has(name)) taken = [...(taken ?? []), name];
+  }
+  for (const name of alreadySet) if (names.has(name)) taken = [...(taken ?? []), name];
+  return taken === undefined ? flat.concat(given as string[]) : [...without(flat, new Set(taken)), ...given];
 }
 
 function flatten(own: OutgoingHttpHeaders | readonly OutgoingHttpHeader[]): readonly OutgoingHttpHeader[] {

@@ -9,6 +9,8 @@ export interface ShapeFault {
 /** Headers of which a second one is read differently by different readers: behind a proxy, that is smuggling. */
 const SINGLE = ['host', 'authorization', 'x-api-key', 'content-type', 'origin', 'idempotency-key'];
 const SINGLE_LENGTHS = new Set(SINGLE.map((name) => name.length));
+/** One bit for each. */
+const BITS = new Map(SINGLE.map((name, at) => [name, 1 << at]));
 
 /**
  * Finds what Node's parser lets through and one meaning does not: another version of HTTP, a request without the one Host
@@ -27,15 +29,13 @@ export function shapeFaultOf(request: IncomingMessage, limit: number): ShapeFaul
     return { status: 400, message: 'Send the body with a Content-Length, or chunked and in no other coding.' };
   }
   if (rawHeaders.length > limit * 2) return { status: 431, message: `Send at most ${limit} headers.` };
-  let seen: Set<string> | undefined;
+  let seen = 0;
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const raw = rawHeaders[at] as string;
     if (!SINGLE_LENGTHS.has(raw.length)) continue;
-    const name = raw.toLowerCase();
-    if (!SINGLE.includes(name)) continue;
-    if (seen?.has(name)) return { status: 400, message: `Send the header ${name} once.` };
-    seen ??= new Set();
-    seen.add(name);
+    const bit = BITS.get(raw) ?? BITS.get(raw.toLowerCase()) ?? 0;
+    if ((seen & bit) !== 0) return { status: 400, message: `Send the header ${raw.toLowerCase()} once.` };
+    seen |= bit;
   }
   return undefined;
 }
