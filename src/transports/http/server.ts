@@ -10,6 +10,7 @@ import { drain, type GuardedServer, type Serving } from './drain.ts';
 import type { Guard } from './guard.ts';
 import { GuardedResponse } from './guarded-response.ts';
 import { shapeFaultOf } from './request-shape.ts';
+import { watchSilence } from './silence-watch.ts';
 
 /** What answers the requests that the guard has let pass. */
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -107,7 +108,7 @@ function createBoundedServer(limits: HttpLimits): GuardedServer {
   // Node would drop what is above its count in silence; the bytes are bounded, and the shape check counts aloud.
   server.maxHeadersCount = 0;
   server.maxConnections = limits.connections;
-  server.timeout = limits.silenceMs;
+  watchSilence(server, limits.silenceMs);
   return server;
 }
 
