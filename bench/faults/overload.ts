@@ -13,10 +13,10 @@ const RECOVERED_WITHIN_SECONDS = 10;
 const GOODPUT_SHARE = 0.8;
 const REFUSAL_MS = 100;
 
-/** Reads that go to the vendor each time: a call that the cache answers costs little more than to refuse it. */
 /** So many that no two calls under way ask for the same, which would be asked once. */
 const QUESTIONS = 5_000;
 const TOOL = 'shopify_list_products';
+/** Reads that go to the vendor each time: a call that the cache answers costs little more than to refuse it. */
 const SETTINGS = { CACHE_TTL_MS: '0', CONNECTION_CONCURRENCY: '40' };
 
 /**
