@@ -1,7 +1,7 @@
 import { type IncomingMessage, type OutgoingHttpHeader, type OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { lingerAfterAnswer } from './lingering-close.ts';
-import { type PreparedHeaders, prepareHeaders, SECURITY_HEADERS, withPrepared } from './prepared-headers.ts';
+import { linesBeside, type PreparedHeaders, prepareHeaders, SECURITY_HEADERS } from './prepared-headers.ts';
 
 type Headers = OutgoingHttpHeaders | OutgoingHttpHeader[];
 
@@ -10,8 +10,8 @@ const DRAINED_BYTES = 64 * 1024;
 const DEFAULT_HEADERS = prepareHeaders(SECURITY_HEADERS);
 
 /**
- * A response that cannot leave without its security headers: every way to answer ends in `writeHead`, and they are added
- * there, in the flat form that Node writes without a detour. It also ends the connection where it must not go on: while
+ * A response that cannot leave without its security headers: every way to answer ends in `writeHead`, and their lines are
+ * added there to the head that Node has written, since they need no look at each answer. It also ends the connection where it must not go on: while
  * the server drains, and after an answer to a body that was not read.
  */
 export class GuardedResponse extends ServerResponse<IncomingMessage> {
@@ -28,8 +28,24 @@ export class GuardedResponse extends ServerResponse<IncomingMessage> {
       lingerAfterAnswer(this.req);
     }
     if (!this.shouldKeepAlive) this.serving?.closing.add(this.req.socket);
-    return super.writeHead(status, withPrepared(this.prepared, own, this.getHeaderNames()));
+    super.writeHead(status, own);
+    addLines(this, linesBeside(this.prepared, own, this.getHeaderNames()));
+    return this;
   }
+}
+
+/** What Node keeps of a message's head until it is sent: its lines and the empty one at their end. */
+interface Headed {
+  _header: string | null;
+}
+
+/** Adds lines to a head that is written and not sent. Throws where Node does not keep it as we know it: no answer leaves bare. */
+function addLines(response: ServerResponse, lines: string): void {
+  const headed = response as ServerResponse & Headed;
+  const head = headed._header;
+  if (typeof head !== 'string' || !head.endsWith('\r\n\r\n'))
+    throw new TypeError('This Node.js keeps no head of an answer.');
+  headed._header = `${head.slice(0, -2)}${lines}\r\n`;
 }
 
 function leavesMuchUnread(request: IncomingMessage): boolean {

@@ -1,14 +1,20 @@
-import type { OutgoingHttpHeader, OutgoingHttpHeaders } from 'node:http';
+import { type OutgoingHttpHeader, type OutgoingHttpHeaders, validateHeaderName, validateHeaderValue } from 'node:http';
 
-/** Headers that are the same on every answer, laid out once as Node writes them fastest: name, value, name, value. */
+/** Headers that are the same on every answer: by name, and as the lines that a head has of them, checked once. */
 export interface PreparedHeaders {
-  readonly flat: readonly string[];
-  readonly names: ReadonlySet<string>;
+  readonly byName: ReadonlyMap<string, string>;
+  /** `name: value\r\n` of each. */
+  readonly lines: string;
 }
 
-/** Lays headers out; names are in lower case. */
+/** Checks headers and writes them out; names are in lower case. Throws `TypeError` for what no header may hold. */
 export function prepareHeaders(headers: Readonly<Record<string, string>>): PreparedHeaders {
-  return { flat: Object.entries(headers).flat(), names: new Set(Object.keys(headers)) };
+  const entries = Object.entries(headers);
+  for (const [name, value] of entries) {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+  }
+  return { byName: new Map(entries), lines: linesOf(entries) };
 }
 
 /**
@@ -26,32 +32,27 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
 };
 
-/** Puts the prepared headers before an answer's own, in the flat form; where both name one, the answer's own stands. */
-export function withPrepared(
-  { flat, names }: PreparedHeaders,
+/** The lines of the prepared headers that an answer does not give itself; where both name one, the answer's own stands. */
+export function linesBeside(
+  { byName, lines }: PreparedHeaders,
   own: OutgoingHttpHeaders | readonly OutgoingHttpHeader[] | undefined,
   alreadySet: readonly string[],
-): OutgoingHttpHeader[] {
-  const given = own === undefined ? [] : flatten(own);
-  let taken: string[] | undefined;
-  for (let at = 0; at < given.length; at += 2) {
-    const name = (given[at] as string).toLowerCase();
-    if (names.has(name)) taken = [...(taken ?? []), name];
-  }
-  for (const name of alreadySet) if (names.has(name)) taken = [...(taken ?? []), name];
-  return taken === undefined ? flat.concat(given as string[]) : [...without(flat, new Set(taken)), ...given];
+): string {
+  let taken: Set<string> | undefined;
+  const take = (name: string) => {
+    if (byName.has(name)) taken = (taken ?? new Set()).add(name);
+  };
+  if (own !== undefined) eachName(own, take);
+  for (const name of alreadySet) take(name);
+  return taken === undefined ? lines : linesOf([...byName].filter(([name]) => !taken?.has(name)));
 }
 
-function flatten(own: OutgoingHttpHeaders | readonly OutgoingHttpHeader[]): readonly OutgoingHttpHeader[] {
-  if (Array.isArray(own)) return Array.isArray(own[0]) ? own.flat() : own;
-  const flat: OutgoingHttpHeader[] = [];
-  for (const [name, value] of Object.entries(own as OutgoingHttpHeaders)) {
-    if (Array.isArray(value)) for (const one of value) flat.push(name, one);
-    else if (value !== undefined) flat.push(name, value);
-  }
-  return flat;
+function eachName(own: OutgoingHttpHeaders | readonly OutgoingHttpHeader[], see: (name: string) => void): void {
+  if (!Array.isArray(own)) for (const name of Object.keys(own)) see(name.toLowerCase());
+  else if (Array.isArray(own[0])) for (const [name] of own) see(String(name).toLowerCase());
+  else for (let at = 0; at < own.length; at += 2) see((own[at] as string).toLowerCase());
 }
 
-function without(flat: readonly string[], taken: ReadonlySet<string>): string[] {
-  return flat.filter((_, at) => !taken.has(flat[at - (at % 2)] as string));
+function linesOf(entries: readonly (readonly [string, string])[]): string {
+  return entries.map(([name, value]) => `${name}: ${value}\r\n`).join('');
 }
