@@ -26,6 +26,26 @@ export function toAuditParameters(entry: AuditEntry): unknown[] {
   return Object.values(toAuditRow(entry));
 }
 
+const OFTEN_ALIKE: ReadonlySet<string> = new Set<keyof AuditEntryRow>([
+  'kind',
+  'face',
+  'call_id',
+  'subject',
+  'effect',
+  'connection',
+  'mode',
+  'outcome',
+  'count',
+  'answered_by',
+  'attempts',
+  'detail',
+]);
+
+/** The positions of what calls of one moment often have in common. */
+export const AUDIT_OFTEN_ALIKE: readonly number[] = Object.keys(toAuditRow(SHAPE)).flatMap((name, at) =>
+  OFTEN_ALIKE.has(name) ? [at] : [],
+);
+
 function toAuditRow(entry: AuditEntry): Insertable<AuditEntryRow> {
   return {
     at: entry.at,

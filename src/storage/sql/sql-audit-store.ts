@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { CompiledQuery } from 'kysely';
 import type { AuditQuery, AuditStore } from '../../audit/audit-store.ts';
 import type { AuditEntry } from '../../kernel/audit-entry.ts';
-import { compileAuditInsert, toAuditEntry, toAuditParameters } from './audit-row.ts';
+import { AUDIT_OFTEN_ALIKE, compileAuditInsert, toAuditEntry, toAuditParameters } from './audit-row.ts';
 import type { SqlDatabase } from './database.ts';
 
 /** Rows looked at without a pause: some milliseconds. */
@@ -20,7 +20,7 @@ export class SqlAuditStore implements AuditStore {
 
   async append(entries: readonly AuditEntry[]): Promise<void> {
     if (entries.length === 0) return;
-    await this.#database.batch(this.#insert, entries.map(toAuditParameters));
+    await this.#database.batch(this.#insert, entries.map(toAuditParameters), AUDIT_OFTEN_ALIKE);
   }
 
   /**

@@ -8,6 +8,7 @@ import { GroupCommit } from './group-commit.ts';
 import { migrate } from './migrate.ts';
 import type { Migration } from './migrations/migration.ts';
 import { MIGRATIONS } from './migrations/migrations.ts';
+import { SqliteBatch } from './sqlite-batch.ts';
 import { cacheStatements } from './statement-cache.ts';
 import type { Tables } from './tables.ts';
 
@@ -62,7 +63,7 @@ class SqliteSqlDatabase implements SqlDatabase {
   readonly #file: SqliteFile.Database;
   readonly #kysely: Kysely<Tables>;
   readonly #commits: GroupCommit;
-  readonly #prepared = new WeakMap<CompiledQuery, Prepared>();
+  readonly #batches = new WeakMap<CompiledQuery, SqliteBatch>();
 
   constructor(path: string, file: SqliteFile.Database) {
     this.#path = path;
@@ -84,8 +85,8 @@ class SqliteSqlDatabase implements SqlDatabase {
     return build(this.#kysely).compile();
   }
 
-  batch(statement: CompiledQuery, rows: readonly (readonly unknown[])[]): Promise<void> {
-    return atDoor(() => this.#commits.run(async () => runAll(this.#prepare(statement), rows)));
+  batch(statement: CompiledQuery, rows: readonly (readonly unknown[])[], often: readonly number[] = []): Promise<void> {
+    return atDoor(() => this.#commits.run(async () => this.#batchOf(statement, often).run(rows)));
   }
 
   async healthy(): Promise<boolean> {
@@ -110,37 +111,12 @@ class SqliteSqlDatabase implements SqlDatabase {
     return atDoor(() => this.#kysely.connection().execute(async () => work()));
   }
 
-  #prepare(statement: CompiledQuery): Prepared {
-    let prepared = this.#prepared.get(statement);
-    if (prepared === undefined) {
-      const [, start, row] = ONE_ROW.exec(statement.sql) ?? [];
-      prepared = {
-        one: this.#file.prepare(statement.sql),
-        many: row && this.#file.prepare(start + Array(ROWS_AT_ONCE).fill(row).join(', ')),
-      };
-      this.#prepared.set(statement, prepared);
+  #batchOf(statement: CompiledQuery, often: readonly number[]): SqliteBatch {
+    let batch = this.#batches.get(statement);
+    if (batch === undefined) {
+      batch = new SqliteBatch(this.#file, statement.sql, often);
+      this.#batches.set(statement, batch);
     }
-    return prepared;
+    return batch;
   }
-}
-
-/** An insert of one row and nothing behind it: the same text holds for several. */
-const ONE_ROW = /^(insert into .+ values )(\((?:\?, )*\?\))$/;
-/** Beyond so many rows a statement gets no cheaper by the row. */
-const ROWS_AT_ONCE = 16;
-
-/** A statement for a row, and where there is one, for `ROWS_AT_ONCE` of them, at two thirds of the cost. */
-interface Prepared {
-  readonly one: SqliteFile.Statement;
-  readonly many: SqliteFile.Statement | '' | undefined;
-}
-
-function runAll({ one, many }: Prepared, rows: readonly (readonly unknown[])[]): void {
-  let done = 0;
-  if (many) {
-    for (; done + ROWS_AT_ONCE <= rows.length; done += ROWS_AT_ONCE) {
-      many.run(rows.slice(done, done + ROWS_AT_ONCE).flat());
-    }
-  }
-  for (; done < rows.length; done += 1) one.run(rows[done]);
 }
