@@ -53,32 +53,42 @@ export function openGateway(parts: GatewayParts): OpenedGateway {
   };
   const find = (name: string) => catalog.find(name);
 
-  const observed = async <Result>(call: Call, run: Next, toResult: (outcome: Outcome) => Promise<Result> | Result) => {
+  function observed<Result>(call: Call, run: Next, toResult: (outcome: Outcome) => Result | Promise<Result>) {
     const startedAt = clock.monotonicMs();
-    underWay.begin();
-    try {
-      const result = toResult(await run(call));
-      const given = result instanceof Promise ? await result : result;
-      observeCall(call, 'ok', clock.monotonicMs() - startedAt);
-      return given;
-    } catch (thrown) {
-      const error = toPlatformError(thrown);
-      observeCall(call, error.code, clock.monotonicMs() - startedAt, error);
-      throw error;
-    } finally {
+    const ended = (result: Result): Result => {
       underWay.end();
+      observeCall(call, 'ok', clock.monotonicMs() - startedAt);
+      return result;
+    };
+    const failed = (thrown: unknown): Promise<never> => {
+      const error = toPlatformError(thrown);
+      underWay.end();
+      observeCall(call, error.code, clock.monotonicMs() - startedAt, error);
+      return Promise.reject(error);
+    };
+    underWay.begin();
+    let result: Result | Promise<Result>;
+    try {
+      const outcome = run(call);
+      result = outcome instanceof Promise ? outcome.then(toResult) : toResult(outcome);
+    } catch (error) {
+      return failed(error);
     }
+    return result instanceof Promise ? result.then(ended, failed) : ended(result);
+  }
+
+  const call = (request: CallRequest): Answer | Promise<Answer> => {
+    const taken = newCall(forwarded(request, find), catalog, clock, options.deadlineMs);
+    return observed(taken, pipelines[laneOf(taken.tool)] as Next, (outcome) => {
+      const rendered = presenter.present(taken, outcome);
+      return rendered instanceof Promise ? rendered.then((late) => toAnswer(taken, late)) : toAnswer(taken, rendered);
+    });
   };
 
   return {
-    call(request) {
-      const call = newCall(forwarded(request, find), catalog, clock, options.deadlineMs);
-      return observed(call, pipelines[laneOf(call.tool)] as Next, (outcome) => {
-        const rendered = presenter.present(call, outcome);
-        return rendered instanceof Promise ? rendered.then((late) => toAnswer(call, late)) : toAnswer(call, rendered);
-      });
-    },
-    check(request) {
+    call: async (request) => call(request),
+    callNow: call,
+    async check(request) {
       const call = newCall(request, catalog, clock, options.deadlineMs);
       const reading = call.tool && readingOf(call.tool);
       return observed({ ...call, tool: reading }, checking, ({ value, fetchedAt }) => {

@@ -23,7 +23,7 @@ interface Scenario {
 function runner(parts: TestGateway, rows: typeof PIPELINE | (typeof PIPELINE)[number][]): Run {
   const steps = createSteps(parts.parts, parts.catalog);
   const invoke = createInvoke(parts.parts);
-  return (request) => {
+  return async (request) => {
     const call = newCall(request, parts.catalog, parts.clock, parts.parts.options.deadlineMs);
     return foldPipeline(steps, call.tool?.effect ?? 'read', invoke, rows)(call);
   };

@@ -100,10 +100,11 @@ export interface Call {
   attemptBegunAt: number | undefined;
 }
 
-export type Next = (call: Call) => Promise<Outcome>;
+/** What is further down the pipeline. An outcome that is at hand comes without a promise: a hit of the cache waits for nothing. */
+export type Next = (call: Call) => Outcome | Promise<Outcome>;
 
 /** One step of the pipeline: does its part, and hands on by calling `next` never, once, or, for `retry` alone, again. */
-export type Step = (call: Call, next: Next) => Promise<Outcome>;
+export type Step = (call: Call, next: Next) => Outcome | Promise<Outcome>;
 
 /** The facts of a call that nothing is known of yet. */
 export function noFacts(): CallFacts {

@@ -177,6 +177,9 @@ function smallGateway(seen: Seen[], behaviour: Behaviour = async () => ({})): Ga
     outputSchema: z.toJSONSchema(one.output) as ToolListing['outputSchema'],
   });
   return {
+    callNow(request) {
+      return this.call(request);
+    },
     async call(request) {
       seen.push(request);
       const called = TOOLS.find(({ name }) => name === request.tool);

@@ -69,6 +69,9 @@ export function createSmallGateway(connectors: readonly Connector[]): SmallGatew
     changeTools() {
       everything = { tools: listings };
     },
+    callNow(request) {
+      return this.call(request);
+    },
     async call(request) {
       requests.push(request);
       const listing = listings.find(({ tool }) => tool.name === request.tool);

@@ -12,21 +12,33 @@ import type { Outcome } from '../../kernel/outcome.ts';
  */
 export function audit(trail: AuditTrail, clock: Clock, digest: InputDigest): Step {
   const digestOf = rememberDigests(digest);
-  return async (call, next) => {
+  return (call, next) => {
     if (!trail.mayRead()) throw unavailable();
-    let outcome: Outcome | undefined;
-    let failure: PlatformError | undefined;
+    const ended = (outcome: Outcome) => {
+      const recorded = record(call, 'ok', outcome);
+      return recorded === undefined ? outcome : recorded.then(() => outcome);
+    };
+    const failed = (thrown: unknown) => {
+      const error = toPlatformError(thrown);
+      const recorded = record(call, error.code) ?? Promise.resolve();
+      return recorded.then(() => Promise.reject(error));
+    };
+    let outcome: Outcome | Promise<Outcome>;
     try {
-      outcome = await next(call);
+      outcome = next(call);
     } catch (error) {
-      failure = toPlatformError(error);
+      return failed(error);
     }
-    const entry = callEntry(call, failure?.code ?? 'ok', clock.now(), digestOf(call, outcome));
-    if (call.facts.record !== undefined && !call.facts.replayed) await commit(trail, entry, call.facts.record);
-    else trail.record(entry);
-    if (failure) throw failure;
-    return outcome as Outcome;
+    return outcome instanceof Promise ? outcome.then(ended, failed) : ended(outcome);
   };
+
+  /** Gives a promise where the row has to be durable before the answer leaves. */
+  function record(call: Call, code: string, outcome?: Outcome): Promise<void> | undefined {
+    const entry = callEntry(call, code, clock.now(), digestOf(call, outcome));
+    if (call.facts.record !== undefined && !call.facts.replayed) return commit(trail, entry, call.facts.record);
+    trail.record(entry);
+    return undefined;
+  }
 }
 
 /** An answer that is given again answers the same input, so its digest is remembered with it, from its second time on. */

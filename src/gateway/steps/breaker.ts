@@ -23,7 +23,7 @@ export function breaker(runtimes: ConnectionRuntimes, clock: Clock, observe: Att
     const attempt = () => {
       startedAt = clock.monotonicMs();
       call.attemptBegunAt = undefined;
-      return next(call);
+      return Promise.resolve(next(call));
     };
     const ended = (error?: unknown) => {
       const outcome = error === undefined ? 'ok' : toPlatformError(error).code;

@@ -70,7 +70,7 @@ export function cache(answers: AnswerCache, clock: Clock, options: CacheOptions,
     const cached = answers.get(key);
     if (cached && clock.monotonicMs() < cached.freshUntil) {
       call.facts.cache = 'hit';
-      return Promise.resolve(cached.outcome);
+      return cached.outcome;
     }
     const answer = fetchOnce(call, next, key, ttlMs);
     return cached || level ? answer.catch((error) => giveStale(call, key, error)) : answer;

@@ -25,7 +25,7 @@ export class Flight {
     this.#clock = clock;
     const signal = this.#abort as Abort;
     const request = { ...first.request, signal: () => signal };
-    this.#outcome = next({ ...first, request, deadlineAt: clock.monotonicMs() + deadlineMs });
+    this.#outcome = Promise.resolve(next({ ...first, request, deadlineAt: clock.monotonicMs() + deadlineMs }));
     const end = () => {
       this.#outcome = undefined;
       this.#abort = undefined;

@@ -16,7 +16,9 @@ export function redact(tools: Iterable<Tool>): Step {
   const masked = new WeakMap<Outcome, Outcome>();
   return (call, next) => {
     const mask = call.principal.grant.showsPersonalData ? undefined : maskers.get(call.tool as Tool);
-    return mask === undefined ? next(call) : next(call).then((outcome) => viewOf(outcome, mask));
+    const outcome = next(call);
+    if (mask === undefined) return outcome;
+    return outcome instanceof Promise ? outcome.then((late) => viewOf(late, mask)) : viewOf(outcome, mask);
   };
 
   function viewOf(outcome: Outcome, mask: Masker): Outcome {

@@ -38,7 +38,7 @@ export function timeout(clock: Clock, attemptMs: number): Step {
         left?.removeEventListener('abort', leave);
       };
       left?.addEventListener('abort', leave, { once: true });
-      next(call).then(
+      Promise.resolve(next(call)).then(
         (outcome) => {
           done();
           resolve(outcome);

@@ -36,7 +36,7 @@ export class ToolMethods {
   }
 
   /** Refusals of the call itself are results that a model can read; what is no call of a known tool is a JSON-RPC error. */
-  call(exchange: Exchange): Promise<Reply> {
+  call(exchange: Exchange): Reply | Promise<Reply> {
     const { name, arguments: input } = exchange.message.params;
     if (typeof name !== 'string') throw new RpcError('invalid_params', 'Name the tool to call in params.name.');
     if (input !== undefined && !isObject(input)) {
@@ -45,22 +45,22 @@ export class ToolMethods {
     const { principal, face, correlationId, signal, facts } = exchange.origin;
     const idempotencyKey = keyOf(exchange);
     const deadlineMs = deadlineOf(exchange);
-    return this.#gateway
-      .call({
-        principal,
-        face,
-        tool: name,
-        input: input ?? {},
-        correlationId,
-        deadlineMs,
-        idempotencyKey,
-        signal,
-        facts,
-      })
-      .then(
-        (answer) => this.#answer(exchange, answer),
-        (error) => this.#refusal(exchange, error),
-      );
+    const answer = this.#gateway.callNow({
+      principal,
+      face,
+      tool: name,
+      input: input ?? {},
+      correlationId,
+      deadlineMs,
+      idempotencyKey,
+      signal,
+      facts,
+    });
+    if (!(answer instanceof Promise)) return this.#answer(exchange, answer);
+    return answer.then(
+      (late) => this.#answer(exchange, late),
+      (error) => this.#refusal(exchange, error),
+    );
   }
 
   #answer({ message, era }: Exchange, answer: Answer): Reply {
