@@ -1,6 +1,13 @@
-/** What every MCP client is told once: rules across tools, the essentials first, since clients cut it. */
-export const INSTRUCTIONS = `Tools of this server work on a web shop's own systems through one governed door. Each name begins with its system (shopify_).
+import type { Connector } from '../kernel/connector.ts';
 
+/** What every MCP client is told once: how tools are named, and rules across them, the essentials first, since clients cut it. */
+export function instructionsFor(connectors: readonly Pick<Connector, 'title' | 'toolPrefix'>[]): string {
+  const systems = connectors.map(({ title, toolPrefix }) => `${toolPrefix} is ${title}`).join(', ');
+  return `Tools of this server work on a web shop's own systems through one governed door. Each name begins with its system: ${systems}.
+${RULES}`;
+}
+
+const RULES = `
 - Every answer says where it comes from: \`mode\` is "live" for the vendor, "mock" or "emulated" for invented data; say so when you report figures from invented data. \`source\` names connection and time.
 - The list may show everyday tools only. Find others with search_tools, read schemas with describe_tool (lists show answers in outline), and call those that read with call_read_tool. Tools that write are called by their own names; the address /mcp/{toolset} (shopify, gsc, all …) lists a system whole.
 - You see only the tools that your key allows. Fields shown as "[masked]" are hidden from your role; do not guess them.

@@ -17,7 +17,7 @@ import { createSignIn, type SignInFailure } from '../transports/sign-in.ts';
 import { createWebhookFace } from '../transports/webhooks/webhook-face.ts';
 import { closeInTurn } from './close-in-turn.ts';
 import type { ProcessContext, ReadSettings } from './context.ts';
-import { INSTRUCTIONS } from './instructions.ts';
+import { instructionsFor } from './instructions.ts';
 import { auditWebhooks } from './open-inbox.ts';
 import { openLoadGate } from './open-load-gate.ts';
 
@@ -69,7 +69,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
   const dispatcher = {
     serverInfo,
     subscriptions,
-    instructions: INSTRUCTIONS,
+    instructions: instructionsFor(options.connectors),
     listing: { outputSchemas: settings.MCP_OUTPUT_SCHEMAS },
   };
   try {
