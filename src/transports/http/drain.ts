@@ -1,9 +1,10 @@
-import type { IncomingMessage, Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Clock } from '../../kernel/clock.ts';
+import type { GuardedRequest } from './guarded-request.ts';
 import type { GuardedResponse } from './guarded-response.ts';
 
-export type GuardedServer = Server<typeof IncomingMessage, typeof GuardedResponse>;
+export type GuardedServer = Server<typeof GuardedRequest, typeof GuardedResponse>;
 
 /** What the server counts while it serves. */
 export interface Serving {

@@ -1,5 +1,6 @@
 import { type IncomingMessage, type OutgoingHttpHeader, type OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { GuardedRequest } from './guarded-request.ts';
 import { lingerAfterAnswer } from './lingering-close.ts';
 import { linesBeside, type PreparedHeaders, prepareHeaders, SECURITY_HEADERS } from './prepared-headers.ts';
 
@@ -14,7 +15,7 @@ const DEFAULT_HEADERS = prepareHeaders(SECURITY_HEADERS);
  * added there to the head that Node has written, since they need no look at each answer. It also ends the connection where it must not go on: while
  * the server drains, and after an answer to a body that was not read.
  */
-export class GuardedResponse extends ServerResponse<IncomingMessage> {
+export class GuardedResponse extends ServerResponse<GuardedRequest> {
   /** Set by the guard to what the request's origin is to see. */
   prepared: PreparedHeaders = DEFAULT_HEADERS;
   /** Set by the server: while it drains, the answer says `connection: close`; connections that were told so are noted. */

@@ -8,6 +8,7 @@ import { sendError } from '../error-translation.ts';
 import { answerClientError } from './client-error.ts';
 import { drain, type GuardedServer, type Serving } from './drain.ts';
 import type { Guard } from './guard.ts';
+import { GuardedRequest } from './guarded-request.ts';
 import { GuardedResponse } from './guarded-response.ts';
 import { shapeFaultOf } from './request-shape.ts';
 import { watchSilence } from './silence-watch.ts';
@@ -95,6 +96,7 @@ export async function openHttpServer(options: HttpServerOptions): Promise<HttpSe
 
 function createBoundedServer(limits: HttpLimits): GuardedServer {
   const server = createServer({
+    IncomingMessage: GuardedRequest,
     ServerResponse: GuardedResponse,
     maxHeaderSize: limits.headerBytes,
     headersTimeout: limits.headersTimeoutMs,
@@ -117,7 +119,7 @@ function answering({ guard, handler, limits, log }: HttpServerOptions, state: Se
     state.open -= 1;
     if (state.open === 0) state.whenIdle?.();
   };
-  return (request: IncomingMessage, response: GuardedResponse): void => {
+  return (request: GuardedRequest, response: GuardedResponse): void => {
     if (state.closing.has(request.socket)) return;
     state.open += 1;
     response.serving = state;
