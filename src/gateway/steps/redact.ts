@@ -15,8 +15,13 @@ export function redact(tools: Iterable<Tool>): Step {
   }
   const masked = new WeakMap<Outcome, Outcome>();
   return (call, next) => {
-    const mask = call.principal.grant.showsPersonalData ? undefined : maskers.get(call.tool as Tool);
-    return mask === undefined ? next(call) : next(call).then((outcome) => viewOf(outcome, mask));
+    if (call.principal.grant.showsPersonalData) return next(call);
+    const tool = call.tool as Tool;
+    const mask = maskers.get(tool);
+    const view = (outcome: Outcome) => (mask === undefined ? outcome : viewOf(outcome, mask));
+    // Nothing in a file can be masked.
+    if (tool.file === 'personal') return next(call).then((outcome) => view(outcome.withoutFile()));
+    return mask === undefined ? next(call) : next(call).then(view);
   };
 
   function viewOf(outcome: Outcome, mask: Masker): Outcome {
