@@ -44,6 +44,10 @@ export function defineTool<In extends z.ZodObject, Out extends z.ZodObject, Up>(
   const answers = [declaration.readBack, declaration.noReadBack].filter((one) => one !== undefined).length;
   if (effect === 'read' && answers > 0) wrong('a read is never in doubt; leave its read-back out.');
   if (answers > 1) wrong('it has a read-back, or a reason why it has none; not both.');
+  const { readBackScopes = [] } = declaration;
+  if (readBackScopes.length > 0 && !declaration.readBack) wrong('it has no read-back that could need scopes.');
+  if (readBackScopes.some((scope) => declaration.scopes.includes(scope)))
+    wrong('its own scopes hold for its read-back.');
   for (const field of RESERVED_INPUT) if (field in input.shape) wrong(`the platform adds \`${field}\` to the input.`);
   for (const field of RESERVED_OUTPUT)
     if (field in output.shape) wrong(`the platform adds \`${field}\` to the answer.`);

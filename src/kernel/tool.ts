@@ -89,6 +89,8 @@ export interface Tool<In = any, Out extends object = any, Up = any> {
   run(input: In, upstream: Up, context: ToolContext): Promise<Out>;
   /** Writes: looks in the vendor's data for what became of a call whose outcome is unknown. It never writes. */
   readonly readBack?: ReadBack<In, Out, Up>;
+  /** Scopes or rights that looking needs besides `scopes`. */
+  readonly readBackScopes?: readonly string[];
   /** Writes without a read-back: why there is none, and what a person can look at instead. A sentence for the operator. */
   readonly noReadBack?: string;
 }
