@@ -41,6 +41,8 @@ export interface QuotaBudget<In> {
   readonly name: string;
   readonly maximum: number;
   readonly restorePerSecond: number;
+  /** What the connection's facts say the maximum is, which is then restored in the same time; `undefined` where they do not. */
+  maximumOf?(facts: Readonly<Record<string, string>>): number | undefined;
   /** What one attempt takes. */
   cost(input: In): number;
 }
