@@ -79,7 +79,7 @@ export async function addressFound(
   upstream: ShopifyUpstream,
   write: DoubtedWrite,
 ): Promise<Found<never>> {
-  const { customer } = (await upstream.query(addressStatesQuery, { id: toGid('Customer', customerId) })).data;
+  const { customer } = await upstream.queryWhole(addressStatesQuery, { id: toGid('Customer', customerId) });
   if (customer === null) return stateFound<never>({ what: 'The customer', holds: false, isThere: false }, write);
   const { nodes, pageInfo } = customer.addressesV2;
   const isDefault = (one: AddressState | undefined) => one !== undefined && one.id === customer.defaultAddress?.id;
