@@ -25,7 +25,7 @@ export function uploadsField() {
     )
     .max(MOST)
     .optional()
-    .describe('Handles of uploaded files');
+    .describe('Handles of zoho_upload_attachment');
 }
 
 /** Gives the handle under which callers know an uploaded file of so many bytes. */

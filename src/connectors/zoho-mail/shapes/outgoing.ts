@@ -25,7 +25,7 @@ export const outgoingFields = {
   to: addressesField('Recipients; added to those of a reply'),
   cc: addressesField('In copy'),
   bcc: addressesField('In blind copy'),
-  subject: lineField(500, 'Subject; a reply or forward has its own').optional(),
+  subject: lineField(500, 'Subject; without it a reply or forward takes the old one').optional(),
   body: z
     .string()
     .max(BODY_MAX)

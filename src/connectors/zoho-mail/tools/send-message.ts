@@ -24,7 +24,7 @@ export const sendMessage = defineTool({
   input: z.object({
     ...outgoingFields,
     askReceipt: z.boolean().default(false).describe('Ask for a read receipt'),
-    sendAt: instantField('Later: an instant with offset').optional(),
+    sendAt: instantField('To send later: 2026-12-01T09:00:00+01:00').optional(),
   }),
   output: z.object({
     ...outgoingOutput,
