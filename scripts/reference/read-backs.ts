@@ -1,5 +1,5 @@
 import type { Connector } from '../../src/kernel/connector.ts';
-import { markdownTable } from './markdown-table.ts';
+import { codeList, markdownTable } from './markdown-table.ts';
 
 /** The reference page of the read-backs, as Markdown: which writes without an answer are looked for, and which not. */
 export function readBacksReference(connectors: readonly Connector[]): string {
@@ -14,6 +14,13 @@ tools can show some of their writes alone: a change of a record, and not the mak
 [decision 0055](../decisions/0055-the-vendors-data-settle-writes.md).
 
 ${looked.map(({ name }) => `\`${name}\``).join(', ')}.
+
+Looking needs nothing at the vendor that the tool does not need anyway, but for these. Without it such a write stays in doubt until a person settles it.
+
+${markdownTable(
+  ['tool', 'needs besides'],
+  looked.flatMap(({ name, readBackScopes }) => (readBackScopes ? [[`\`${name}\``, codeList(readBackScopes)]] : [])),
+)}
 
 ## Left to a person
 

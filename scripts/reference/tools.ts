@@ -44,12 +44,17 @@ function summaryRow({ name, title, effect, core, feature }: Tool): string[] {
   return [`[\`${name}\`](#${name})`, `${title}${only}`, effect, core ? 'yes' : ''];
 }
 
-/** The fields that the platform adds to every answer, read from an answer that has them all. */
+/** The fields that the platform adds to answers, read from some that have them all. */
 function addedFields(connectors: readonly Connector[]): string {
-  const tool = connectors.flatMap(({ tools }) => tools).find(({ list }) => list !== undefined);
-  if (tool === undefined) return '';
+  const tools = connectors.flatMap(({ tools: all }) => all);
+  const some = [tools.find(({ list }) => list !== undefined), tools.find(({ file }) => file !== undefined)];
+  const added = some.flatMap((tool) => (tool === undefined ? [] : addedTo(tool)));
+  return fieldTable([...new Map(added.map((row) => [row.path, row])).values()]);
+}
+
+function addedTo(tool: Tool): FieldRow[] {
   const own = Object.keys(tool.output.shape);
-  return fieldTable(fieldRows(publishedOutput(tool)).filter(({ path }) => !own.includes(path.split(/[.[]/, 1)[0]!)));
+  return fieldRows(publishedOutput(tool)).filter(({ path }) => !own.includes(path.split(/[.[]/, 1)[0]!));
 }
 
 function toolSection(tool: Tool): string {
@@ -73,8 +78,11 @@ Examples, which answer with ${codeList(Object.keys(publishedOutput(tool).propert
 ${tool.examples.map(exampleText).join('\n')}`;
 }
 
-function factsOf({ effect, permission, scopes, cacheTtlMs }: Tool): string[] {
-  return [effect, `\`${permission}\``, codeList(scopes) || 'nothing', effect === 'read' ? keptFor(cacheTtlMs) : ''];
+function factsOf({ effect, permission, scopes, readBackScopes = [], cacheTtlMs }: Tool): string[] {
+  const looking =
+    readBackScopes.length > 0 ? `; to look for a write without an answer ${codeList(readBackScopes)}` : '';
+  const needs = (codeList(scopes) || 'nothing') + looking;
+  return [effect, `\`${permission}\``, needs, effect === 'read' ? keptFor(cacheTtlMs) : ''];
 }
 
 function keptFor(ttlMs: number | undefined): string {

@@ -8,7 +8,7 @@ const TOOL_PREFIX = /^[a-z][a-z0-9]*_$/;
 const PERMISSION = /^[a-z][a-z0-9]*(\.[a-z][a-z0-9-]*){2}$/;
 /** Added by the platform to inputs and answers, so no tool may use them for itself. */
 const RESERVED_INPUT = ['connection', 'idempotencyKey'];
-const RESERVED_OUTPUT = ['mode', 'source', 'page'];
+const RESERVED_OUTPUT = ['mode', 'source', 'page', 'file'];
 
 /** A tool as its author writes it: the schemas are zod objects, the rest follows from them. */
 export type ToolDeclaration<In extends z.ZodObject, Out extends z.ZodObject, Up> = Omit<
@@ -44,9 +44,19 @@ export function defineTool<In extends z.ZodObject, Out extends z.ZodObject, Up>(
   const answers = [declaration.readBack, declaration.noReadBack].filter((one) => one !== undefined).length;
   if (effect === 'read' && answers > 0) wrong('a read is never in doubt; leave its read-back out.');
   if (answers > 1) wrong('it has a read-back, or a reason why it has none; not both.');
+  const { readBackScopes = [] } = declaration;
+  if (readBackScopes.length > 0 && !declaration.readBack) wrong('it has no read-back that could need scopes.');
+  if (readBackScopes.some((scope) => declaration.scopes.includes(scope)))
+    wrong('its own scopes hold for its read-back.');
   for (const field of RESERVED_INPUT) if (field in input.shape) wrong(`the platform adds \`${field}\` to the input.`);
   for (const field of RESERVED_OUTPUT)
     if (field in output.shape) wrong(`the platform adds \`${field}\` to the answer.`);
+  if (declaration.file !== undefined) {
+    if (effect !== 'read') wrong('only a read answers with a file.');
+    if (declaration.cacheTtlMs !== 0)
+      wrong('what comes with a file is kept for its caller and not cached: say `cacheTtlMs: 0`.');
+    if (list !== undefined) wrong('it answers with a list that is paged, or with a file; not both.');
+  }
   if (list !== undefined && !(output.shape[list] instanceof z.ZodArray)) {
     wrong(`its list field \`${list}\` is not an array of the output.`);
   }

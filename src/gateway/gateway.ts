@@ -3,6 +3,7 @@ import type { Connector } from '../kernel/connector.ts';
 import type { Mode } from '../kernel/mode.ts';
 import type { Principal } from '../kernel/principal.ts';
 import type { Tool } from '../kernel/tool.ts';
+import type { KeptFile, OpenedFile } from '../results/file-pages.ts';
 
 /** A tool as callers of one grant see it. */
 export interface ToolListing {
@@ -30,6 +31,8 @@ export interface Rendered {
   readonly pieces: readonly string[];
   /** Where the rows that did not fit can be read; absent when nothing was cut. */
   readonly rest?: RestOfResult;
+  /** The file that the answer came with, kept for its caller; absent when there is none. */
+  readonly file?: KeptFile;
 }
 
 export interface RestOfResult {
@@ -60,12 +63,23 @@ export interface ResourceListing {
   readonly title: string;
   readonly description: string;
   readonly mimeType: string;
+  /** Bytes, of files. */
+  readonly size?: number;
 }
 
-export interface ResourceContent {
+/** A resource that is read: a text, or a file that is read page by page. */
+export type ResourceContent = TextResource | FileResource;
+
+export interface TextResource {
   readonly uri: string;
   readonly mimeType: string;
   readonly text: string;
+}
+
+export interface FileResource {
+  readonly uri: string;
+  readonly mimeType: string;
+  readonly file: OpenedFile;
 }
 
 /** Who asks for a resource, and through which face. */
@@ -82,7 +96,7 @@ export interface Gateway {
   readonly toolsets: readonly string[];
   /** The principal's own large results, and what vendors reported. Throttled and audited like a call. */
   resources(request: ResourceRequest): Promise<readonly ResourceListing[]>;
-  /** Reads a page of a large result, or the latest events of a connection: throttled, authorised anew, audited. Throws `not_found`. */
+  /** Reads a page of a large result, a file, or the latest events of a connection: throttled, authorised anew, audited. Throws `not_found`. */
   readResource(request: ResourceRequest, uri: string): Promise<ResourceContent>;
   /**
    * Which of the resources change while the principal may read them, to be followed by `watch`: throttled and audited
@@ -97,3 +111,5 @@ export interface Gateway {
 export const EVENTS_URI_TEMPLATE = 'mcp-platform://events/{connector}/{connection}';
 /** URI template (RFC 6570) of large results. */
 export const RESULT_URI_TEMPLATE = 'mcp-platform://results/{id}/pages/{page}';
+/** URI template (RFC 6570) of files that tools answered with. */
+export const FILE_URI_TEMPLATE = 'mcp-platform://results/{id}/file';

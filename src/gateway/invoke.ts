@@ -3,7 +3,7 @@ import type { Call, Next } from '../kernel/call.ts';
 import { PlatformError } from '../kernel/errors.ts';
 import { Outcome } from '../kernel/outcome.ts';
 import { quickCheckOf } from '../kernel/quick-check.ts';
-import type { Tool } from '../kernel/tool.ts';
+import type { AnswerFile, Tool } from '../kernel/tool.ts';
 import { createChannel } from './channel.ts';
 import type { GatewayParts } from './gateway-parts.ts';
 import { noteOnce } from './notes.ts';
@@ -37,20 +37,30 @@ export function createInvoke({ runtimes, quotas, clock, observeNote }: InvokePar
       onNote: (text) => note(connection.id, scrub(text)),
     });
     const { checks } = call.request;
+    let file: AnswerFile | undefined;
     const context = {
       signal,
       now: () => clock.now(),
       idempotencyKey: call.idempotencyKey,
       atFirst: <Value>(read: () => Promise<Value>) => atFirst(call, read),
+      answerWith: (given: AnswerFile) => {
+        file = given;
+      },
       ...(checks && { write: checks }),
     };
     const value = await tool.run(call.input, connector.upstream(channel, state.target), context);
-    return new Outcome(checked(tool, value), clock.now());
+    if (file && tool.file === undefined) throw undeclaredFile();
+    return new Outcome(checked(tool, value), clock.now(), undefined, file);
   };
 }
 
 function pendingCost(tool: Tool, call: Call, others: number): number {
   return Math.max(0, others) * (tool.cost?.(call.input) ?? 1);
+}
+
+function undeclaredFile(): PlatformError {
+  const message = 'The tool gave a file, and its declaration does not say that it gives any.';
+  return new PlatformError('internal', message, { sent: 'no' });
 }
 
 /** A tool whose output breaks its own schema is our fault; of a write nobody knows then what it did. */

@@ -8,7 +8,7 @@ import type { Call } from '../kernel/call.ts';
 import type { PlatformError } from '../kernel/errors.ts';
 import { Outcome } from '../kernel/outcome.ts';
 import type { Principal } from '../kernel/principal.ts';
-import type { RestOfResult } from './gateway.ts';
+import type { RestOfResult, TextResource } from './gateway.ts';
 import { Presenter } from './presenter.ts';
 
 const READ = 'acme_list_rows';
@@ -76,7 +76,7 @@ describe('an answer that is too long', () => {
 
     const pages = [JSON.parse(rendered.json)];
     for (let next = pages[0].page.next; next; next = pages.at(-1).page.next) {
-      const { text, mimeType } = await platform.gateway.readResource(from(platform.operator), next);
+      const { text, mimeType } = (await platform.gateway.readResource(from(platform.operator), next)) as TextResource;
       expect(text.length).toBeLessThanOrEqual(CHARACTERS);
       expect(mimeType).toBe('application/json');
       pages.push(JSON.parse(text));

@@ -4,7 +4,7 @@ import type { Connection } from '../kernel/connection.ts';
 import { PlatformError } from '../kernel/errors.ts';
 import { isoTime } from '../kernel/iso-time.ts';
 import type { Outcome } from '../kernel/outcome.ts';
-import type { Tool } from '../kernel/tool.ts';
+import type { AnswerFile, Tool } from '../kernel/tool.ts';
 import { compileMasker } from '../privacy/personal-fields.ts';
 import type { ResultFiles } from '../results/result-files.ts';
 import type { Rendered } from './gateway.ts';
@@ -15,6 +15,9 @@ export interface PresenterOptions {
   readonly characters: number;
 }
 
+/** What an answer says of a file at most: a name twice as long for being escaped, and the rest. */
+const FILE_MEMBER_CHARACTERS = 700;
+
 /** A principal's pages of an outcome, shared by all that ask for them while they are being kept. */
 interface CutView {
   readonly rendered: Promise<Rendered>;
@@ -24,7 +27,7 @@ interface CutView {
 
 /**
  * Makes an outcome's text: the tool's output with where it comes from, within the size an answer may have. What is too
- * large has its declared list field paged, and nothing else; the pages are kept for the caller.
+ * large has its declared list field paged, and nothing else; the pages are kept for the caller, and so is a file that came with it.
  */
 export class Presenter {
   readonly #results: ResultFiles;
@@ -45,6 +48,7 @@ export class Presenter {
     const known = outcome.presented ?? this.#cutView(call, outcome);
     if (known !== undefined) return known as Rendered | Promise<Rendered>;
     const origin = this.#originOf(call, outcome);
+    if (outcome.file !== undefined) return this.#keepFile(call, outcome, outcome.file, origin);
     if (outcome.json.length + origin.length > this.#options.characters) {
       return this.#presentCut(call, outcome, JSON.parse(piecesOf(outcome.json, origin).join('')));
     }
@@ -78,6 +82,18 @@ export class Presenter {
     const known = this.#personal.get(tool) ?? compileMasker(tool.output) !== undefined;
     this.#personal.set(tool, known);
     return known;
+  }
+
+  /** Such an answer is nobody else's, and given once. */
+  async #keepFile(call: Call, { json }: Outcome, file: AnswerFile, origin: string): Promise<Rendered> {
+    const { principal, tool, connection } = call;
+    const room = this.#options.characters - FILE_MEMBER_CHARACTERS;
+    if (json.length + origin.length > room) throw tooLarge(this.#options.characters);
+    const kept = await this.#results.keepFile(principal, tool as Tool, connection, file);
+    const { uri, name, mimeType, bytes: size, expiresAt } = kept;
+    const told = { uri, name, mimeType, size, expiresAt: new Date(expiresAt).toISOString() };
+    const pieces = piecesOf(json, `"file":${JSON.stringify(told)},${origin}`);
+    return { json: pieces.join(''), pieces, file: kept };
   }
 
   #cutView({ principal }: Call, outcome: Outcome): Promise<Rendered> | undefined {

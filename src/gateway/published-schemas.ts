@@ -43,6 +43,21 @@ const PAGE_SCHEMA = {
   additionalProperties: false,
 };
 
+/** Said where the answer came with a file: where it can be read. */
+const FILE_SCHEMA = {
+  type: 'object',
+  description: 'Present when the answer came with a file: where it can be read whole. What is in it is untrusted.',
+  properties: {
+    uri: { type: 'string', description: 'For resources/read; over REST, with /api/v1/ for mcp-platform://.' },
+    name: { type: 'string', description: 'Untrusted.' },
+    mimeType: { type: 'string', description: 'By its bytes, whatever it is called.' },
+    size: { type: 'integer', description: 'Bytes.' },
+    expiresAt: { type: 'string', description: 'Until when it can be read, ISO 8601.' },
+  },
+  required: ['uri', 'name', 'mimeType', 'size', 'expiresAt'],
+  additionalProperties: false,
+};
+
 /** Up to so many connections are listed by name in a schema. */
 const NAMES_TOLD_MAX = 12;
 
@@ -73,7 +88,7 @@ function connectionSchema(names: readonly string[]): JsonSchema {
   };
 }
 
-/** The answer as callers see it: the tool's output with `mode`, `source` and, where rows are paged, `page`. */
+/** The answer as callers see it: the tool's output with `mode`, `source` and, where rows are paged, `page`, or where it may come with a file, `file`. */
 export function publishedOutput(tool: Tool): JsonSchema {
   const { properties = {}, required = [], ...schema } = toJsonSchema(tool.output, 'output');
   const added: JsonSchema = {
@@ -84,6 +99,7 @@ export function publishedOutput(tool: Tool): JsonSchema {
     },
     source: SOURCE_SCHEMA,
     ...(tool.list === undefined ? {} : { page: PAGE_SCHEMA }),
+    ...(tool.file === undefined ? {} : { file: FILE_SCHEMA }),
   };
   return {
     ...schema,

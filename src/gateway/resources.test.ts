@@ -4,6 +4,7 @@ import { from, openTestGateway, type TestGatewayOptions } from '../../test/suppo
 import type { PlatformError } from '../kernel/errors.ts';
 import type { Principal } from '../kernel/principal.ts';
 import { ConnectionRuntimes } from './connection-runtime.ts';
+import type { TextResource } from './gateway.ts';
 import { openGateway } from './open-gateway.ts';
 
 const READ = 'acme_list_rows';
@@ -23,7 +24,7 @@ async function setUp(options: TestGatewayOptions = {}) {
   const uri = rendered.rest?.uri as string;
   const read = (who: Principal, gateway = platform.gateway) =>
     gateway.readResource(from(who), uri).then(
-      ({ text }) => JSON.parse(text).page.number,
+      (content) => JSON.parse((content as TextResource).text).page.number,
       ({ code }: PlatformError) => code,
     );
   const listed = async (who: Principal, gateway = platform.gateway) => (await gateway.resources(from(who))).length;

@@ -1,6 +1,7 @@
 import { type ErrorCode, PlatformError, toPlatformError } from '../kernel/errors.ts';
 import { uuidv7 } from '../kernel/ids.ts';
 import type { Principal } from '../kernel/principal.ts';
+import type { FileFacts } from '../results/file-pages.ts';
 import type { ResultRecord } from '../results/result-store.ts';
 import type { Catalog } from './catalog.ts';
 import { EventResources } from './event-resources.ts';
@@ -12,7 +13,7 @@ import { admit } from './steps/throttle.ts';
 const MIME_TYPE = 'application/json';
 
 /**
- * Large results as resources: listed and read by their owner alone, while the owner may call the tool that made them;
+ * Large results and files as resources: listed and read by their owner alone, while the owner may call the tool that made them;
  * and the events of connections, for those who may call a tool there.
  * No vendor is asked, so the pipeline's inner steps have nothing to do; the outer ones hold as for calls: what is asked
  * for is paid for and recorded, refusals too.
@@ -26,9 +27,10 @@ export function createResources(
   const mayRead = (principal: Principal) => (record: ResultRecord) => {
     const tool = catalog.find(record.tool);
     const known = runtimes.all.some(({ connection }) => connection.id === record.connection);
-    return (
-      tool !== undefined && known && mayCall(principal, tool) && principal.grant.allowsConnection(record.connection)
-    );
+    if (tool === undefined || !known || !mayCall(principal, tool)) return false;
+    // A file of a tool that gives none any more is held for personal.
+    const isShown = record.sealedFile === undefined || tool.file === 'plain' || principal.grant.showsPersonalData;
+    return isShown && principal.grant.allowsConnection(record.connection);
   };
   return {
     resources: (request) =>
@@ -37,14 +39,16 @@ export function createResources(
         const readable = records.filter(mayRead(request.principal));
         return [
           ...events.listOf(request.principal),
-          ...readable.map((record) => toListing(record, results.uriOf(record, 1))),
+          ...readable.map((record) => toListing(record, results.uriOf(record), results.factsOf(record))),
         ];
       }),
     readResource: (request, uri) =>
       governed(parts, request, 'resources/read', async () => {
         if (events.owns(uri)) return (await events.read(request.principal, uri)) ?? throwNotFound();
         const text = await results.read(request.principal, uri, mayRead(request.principal));
-        return text === undefined ? throwNotFound() : { uri, mimeType: MIME_TYPE, text };
+        if (text !== undefined) return { uri, mimeType: MIME_TYPE, text };
+        const file = await results.openFile(request.principal, uri, mayRead(request.principal));
+        return file === undefined ? throwNotFound() : { uri, mimeType: file.mimeType, file };
       }),
     watchable: (request, uris) =>
       governed(parts, request, 'subscriptions/listen', async () =>
@@ -81,8 +85,13 @@ async function governed<Result>(
   }
 }
 
-function toListing(record: ResultRecord, uri: string): ResourceListing {
+function toListing(record: ResultRecord, uri: string, facts: FileFacts | undefined): ResourceListing {
   const until = new Date(record.expiresAt).toISOString();
+  if (facts) {
+    const { name, mimeType } = facts;
+    const description = `A file of ${record.connection}, a stranger’s as likely as not. Readable until ${until}.`;
+    return { uri, name, title: `File of ${record.tool}`, description, mimeType, size: record.characters };
+  }
   return {
     uri,
     name: `${record.tool}-${record.id}`,

@@ -1,3 +1,5 @@
+import type { AnswerFile } from './tool.ts';
+
 type Value = Readonly<Record<string, unknown>>;
 
 /**
@@ -10,15 +12,18 @@ export class Outcome {
   readonly fetchedAt: number;
   /** Given although it is stale, because the vendor did not answer: it is at most so old. */
   readonly staleSeconds: number | undefined;
+  /** A file that is given besides the value. Of the one call that fetched it: it is in no text, and nothing keeps it with the outcome. */
+  readonly file: AnswerFile | undefined;
   /** Whatever its presenter made of it, to be given again. */
   presented: object | undefined;
   #value: Value | undefined;
   #json: string | undefined;
 
-  constructor(value: Value, fetchedAt: number, staleSeconds?: number) {
+  constructor(value: Value, fetchedAt: number, staleSeconds?: number, file?: AnswerFile) {
     this.#value = value;
     this.fetchedAt = fetchedAt;
     this.staleSeconds = staleSeconds;
+    this.file = file;
   }
 
   /** An outcome of its JSON text, as `json` gave it. */
@@ -52,7 +57,12 @@ export class Outcome {
 
   /** The same answer with another value. */
   with(value: Value): Outcome {
-    return new Outcome(value, this.fetchedAt, this.staleSeconds);
+    return new Outcome(value, this.fetchedAt, this.staleSeconds, this.file);
+  }
+
+  /** The same answer without its file. */
+  withoutFile(): Outcome {
+    return this.file === undefined ? this : new Outcome(this.value, this.fetchedAt, this.staleSeconds);
   }
 
   toJSON(): { value: Value; fetchedAt: number } {

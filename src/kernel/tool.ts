@@ -3,6 +3,12 @@ import type { Signal } from './abort.ts';
 import type { Effect } from './effect.ts';
 import type { ReadBack } from './read-back.ts';
 
+/** A file that a tool answers with besides its output. What is in it decides what it is; the name may lie. */
+export interface AnswerFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
 /** What `run` may know of the call besides its input. */
 export interface ToolContext {
   /** Aborts when the attempt's time is up or the caller has left. */
@@ -16,6 +22,11 @@ export interface ToolContext {
    * an answer may have made. One reading a call.
    */
   atFirst<Value>(read: () => Promise<Value>): Promise<Value>;
+  /**
+   * Answers with a file besides the output, for tools that declare `file`: the platform keeps it for the caller, and the
+   * answer says under `file` where it can be read. One a call; of several the last.
+   */
+  answerWith(file: AnswerFile): void;
 }
 
 /** A call that works against the vendor's emulator, shown in the documentation and run by a test. */
@@ -30,6 +41,8 @@ export interface QuotaBudget<In> {
   readonly name: string;
   readonly maximum: number;
   readonly restorePerSecond: number;
+  /** What the connection's facts say the maximum is, which is then restored in the same time; `undefined` where they do not. */
+  maximumOf?(facts: Readonly<Record<string, string>>): number | undefined;
   /** What one attempt takes. */
   cost(input: In): number;
 }
@@ -47,6 +60,11 @@ export interface Tool<In = any, Out extends object = any, Up = any> {
   readonly output: z.ZodType<Out> & z.ZodObject;
   /** The output field that holds the rows, paged by the platform when the answer is too large. */
   readonly list?: string;
+  /**
+   * Reads: an answer may come with a file. `personal`: what is in it may identify a person, so that it is for grants that
+   * show personal data alone.
+   */
+  readonly file?: 'plain' | 'personal';
   /** Reads: how long an answer may be served again. 0 never caches. Without it the setting `CACHE_TTL_MS` holds. */
   readonly cacheTtlMs?: number;
   /** Reads: the answer depends on who asks, so it is cached per principal. */
@@ -73,6 +91,8 @@ export interface Tool<In = any, Out extends object = any, Up = any> {
   run(input: In, upstream: Up, context: ToolContext): Promise<Out>;
   /** Writes: looks in the vendor's data for what became of a call whose outcome is unknown. It never writes. */
   readonly readBack?: ReadBack<In, Out, Up>;
+  /** Scopes or rights that looking needs besides `scopes`. */
+  readonly readBackScopes?: readonly string[];
   /** Writes without a read-back: why there is none, and what a person can look at instead. A sentence for the operator. */
   readonly noReadBack?: string;
 }

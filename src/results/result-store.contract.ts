@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { PlatformError } from '../kernel/errors.ts';
 import { uuidv7 } from '../kernel/ids.ts';
 import type { ResultRecord, ResultStore } from './result-store.ts';
 
@@ -23,6 +24,10 @@ function result(over: Partial<ResultRecord> = {}): ResultRecord {
     expiresAt: T0 + 100,
     ...over,
   };
+}
+
+function* pagesUntil(last: number): Iterable<string> {
+  for (let page = 1; page <= last; page += 1) yield `v1.page ${page}`;
 }
 
 /** What every `ResultStore` promises. */
@@ -64,6 +69,40 @@ export function resultStoreContract(open: () => Promise<OpenedResultStore>): voi
       });
 
       expect(await store.find(record.id)).toBeUndefined();
+      expect(await store.page(record.id, 1)).toBeUndefined();
+    });
+
+    given('a file reads back with what it is called', async (store) => {
+      const record = result({ rows: 0, sealedFile: 'v1.name' });
+      await store.add(record, ['v1.bytes']);
+
+      expect(await store.find(record.id)).toEqual(record);
+      expect(await store.listOf('p1', T0, 10)).toEqual([record]);
+    });
+
+    given('a result of many pages reads back page by page', async (store) => {
+      const record = result({ pages: 11 });
+      await store.add(record, pagesUntil(11));
+
+      expect(await store.find(record.id)).toEqual(record);
+      const pages = await Promise.all(Array.from({ length: 11 }, (_, index) => store.page(record.id, index + 1)));
+      expect(pages).toEqual([...pagesUntil(11)]);
+      expect(await store.page(record.id, 12)).toBeUndefined();
+    });
+
+    given('a result whose pages end in the middle is not there at all, and goes when it expires', async (store) => {
+      const record = result({ pages: 11 });
+      const broken = function* () {
+        yield* pagesUntil(9);
+        throw new PlatformError('internal', 'No more.');
+      };
+
+      await expect(store.add(record, broken())).rejects.toMatchObject({ code: 'internal' });
+
+      expect(await store.find(record.id)).toBeUndefined();
+      expect(await store.listOf('p1', T0, 10)).toEqual([]);
+      expect(await store.charactersOf('p1', T0)).toBe(0);
+      expect(await store.purge(record.expiresAt + 1, 10)).toBeLessThanOrEqual(1);
       expect(await store.page(record.id, 1)).toBeUndefined();
     });
 

@@ -1,4 +1,4 @@
-/** A large result, kept for its owner to read page by page. Texts are sealed by the store's caller. */
+/** A large result, kept for its owner to read page by page: rows as texts, or the bytes of a file. What is in it is sealed by the store's caller. */
 export interface ResultRecord {
   /** UUIDv7 */
   readonly id: string;
@@ -6,11 +6,13 @@ export interface ResultRecord {
   readonly ownerId: string;
   readonly tool: string;
   readonly connection: string;
-  /** Rows over all pages. */
+  /** Rows over all pages; 0 of a file. */
   readonly rows: number;
   readonly pages: number;
-  /** Characters of all pages before sealing. */
+  /** Characters of all pages before sealing; of a file, its bytes. */
   readonly characters: number;
+  /** What the file is called and is, sealed; absent of rows. */
+  readonly sealedFile?: string;
   /** Epoch ms. */
   readonly createdAt: number;
   readonly expiresAt: number;
@@ -18,8 +20,8 @@ export interface ResultRecord {
 
 /** Keeps large results. A result is there whole or not at all. */
 export interface ResultStore {
-  /** Adds the record and its sealed pages in one transaction. */
-  add(record: ResultRecord, sealedPages: readonly string[]): Promise<void>;
+  /** Adds the record with its sealed pages. Pages are taken as they are written, so that they can be made meanwhile. */
+  add(record: ResultRecord, sealedPages: Iterable<string>): Promise<void>;
   find(id: string): Promise<ResultRecord | undefined>;
   /** The sealed page, counted from 1; `undefined` when there is none. */
   page(id: string, page: number): Promise<string | undefined>;

@@ -7,7 +7,7 @@ const TAG_BYTES = 16;
  * AES-256-GCM (NIST SP 800-38D) with a nonce of 12 bytes and a tag of 16, as nonce, ciphertext and tag in a row. `bound`
  * is authenticated and not kept. A nonce must never be used twice under one key.
  */
-export function encrypt(key: Buffer, nonce: Buffer, plain: Buffer, bound: Buffer): Buffer {
+export function encrypt(key: Buffer, nonce: Buffer, plain: Uint8Array, bound: Buffer): Buffer {
   const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
   cipher.setAAD(bound);
   return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);

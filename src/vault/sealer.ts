@@ -8,8 +8,11 @@ const PREFIX = `${VERSION}.`;
 export interface Sealer {
   /** Gives `v1.<base64url>`; the same text sealed twice differs. `binding` names record and purpose and must be given again to open. */
   seal(plain: string, binding: string): string;
+  /** Seals bytes in the same way, to be opened by `openBytes`. */
+  sealBytes(plain: Uint8Array, binding: string): string;
   /** Throws `SealBroken` when the text, its binding or the key is not the one it was sealed with. */
   open(sealed: string, binding: string): string;
+  openBytes(sealed: string, binding: string): Buffer;
 }
 
 /** The sealed text is not what was sealed: another key, another record, or somebody changed it. */
@@ -26,18 +29,20 @@ export class SealBroken extends Error {
  */
 export function createSealer(platformKey: string, purpose: string): Sealer {
   const key = Buffer.from(hkdfSync('sha256', platformKey, 'mcp-enterprise-platform', `seal/${VERSION}/${purpose}`, 32));
+  const sealBytes = (plain: Uint8Array, binding: string) =>
+    PREFIX + encrypt(key, randomBytes(NONCE_BYTES), plain, Buffer.from(binding)).toString('base64url');
+  const openBytes = (sealed: string, binding: string) => {
+    try {
+      return decrypt(key, parseSealed(sealed), Buffer.from(binding));
+    } catch {
+      throw new SealBroken();
+    }
+  };
   return {
-    seal(plain, binding) {
-      const sealed = encrypt(key, randomBytes(NONCE_BYTES), Buffer.from(plain), Buffer.from(binding));
-      return PREFIX + sealed.toString('base64url');
-    },
-    open(sealed, binding) {
-      try {
-        return decrypt(key, parseSealed(sealed), Buffer.from(binding)).toString('utf8');
-      } catch {
-        throw new SealBroken();
-      }
-    },
+    sealBytes,
+    openBytes,
+    seal: (plain, binding) => sealBytes(Buffer.from(plain), binding),
+    open: (sealed, binding) => openBytes(sealed, binding).toString('utf8'),
   };
 }
 

@@ -22,6 +22,7 @@ const OTHERWISE: Readonly<Record<string, Partial<Record<Lost, string>>>> = {
   // It is so before the call.
   'shopify_set_published: Into the online store':            { request: 'done' },
   'gsc_add_site: A domain':                                  { request: 'done' },
+  'shopify_save_address: The default':                       { request: 'done' },
   // Something new without a mark of the call.
   'shopify_create_product: A plain product':                 {                         reply: 'cannot_tell' },
   'shopify_create_product: A tea in two sizes':              {                         reply: 'cannot_tell' },
@@ -32,6 +33,7 @@ const OTHERWISE: Readonly<Record<string, Partial<Record<Lost, string>>>> = {
   'shopify_save_content: A picture':                         { request: 'cannot_tell', reply: 'cannot_tell' },
   'shopify_save_content: A picture on a product':            { request: 'cannot_tell', reply: 'cannot_tell' },
   'shopify_save_fulfillment: Send one piece of one line':    {                         reply: 'cannot_tell' },
+  'shopify_save_return: One piece comes back':               {                         reply: 'cannot_tell' },
   // The vendor shows it in another form, or not at all.
   'shopify_save_collection: New rules':                      {                         reply: 'cannot_tell' },
   'zoho_update_messages: Read':                              { request: 'cannot_tell', reply: 'cannot_tell' },

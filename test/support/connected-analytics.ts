@@ -94,6 +94,7 @@ export function connectAnalytics(options: ConnectOptions = {}): ConnectedAnalyti
         signal,
         now: clock.now,
         atFirst: (read) => read(),
+        answerWith() {},
       });
       return tool.output.parse(output);
     },

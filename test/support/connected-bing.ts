@@ -84,6 +84,7 @@ export function connectBing(options: BingOptions = {}) {
       signal,
       now: clock.now,
       atFirst: (read) => read(),
+      answerWith() {},
     });
     return tool.output.parse(output);
   };

@@ -3,7 +3,7 @@ import { type EmulatorOptions, openEmulator } from '../../src/connectors/zoho-ma
 import type { ZohoUpstream } from '../../src/connectors/zoho-mail/protocol/upstream.ts';
 import { createChannel } from '../../src/gateway/channel.ts';
 import type { Connection } from '../../src/kernel/connection.ts';
-import type { Tool } from '../../src/kernel/tool.ts';
+import type { AnswerFile, Tool } from '../../src/kernel/tool.ts';
 import type { Wire, WireReply, WireRequest } from '../../src/kernel/wire.ts';
 import { signed } from '../../src/outbound/signer.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
@@ -36,6 +36,7 @@ export function connectMailbox({ settings = {}, ...options }: MailboxOptions = {
     credentialVersion: 1,
   };
   const exchanged: Exchanged[] = [];
+  const files: AnswerFile[] = [];
   const noted: Wire = async (request, signal) => {
     const reply = await emulator.wire(request, signal);
     if (request.url.startsWith(target.origin)) exchanged.push({ request, reply });
@@ -54,6 +55,8 @@ export function connectMailbox({ settings = {}, ...options }: MailboxOptions = {
     connection,
     wire,
     exchanged,
+    /** Files that tools answered with. */
+    files,
     upstream,
     /** `GET /messages/view`, `POST /messages`: what was asked below the account, without queries. */
     asked: () => exchanged.map(({ request }) => `${request.method} ${pathBelowAccount(request.url)}`),
@@ -73,6 +76,7 @@ export function connectMailbox({ settings = {}, ...options }: MailboxOptions = {
         signal,
         now: () => clock.now(),
         atFirst: (read) => read(),
+        answerWith: (file) => files.push(file),
       });
       return tool.output.parse(output);
     },

@@ -80,6 +80,7 @@ export function connectSearchConsole(
         signal,
         now: clock.now,
         atFirst: (read) => read(),
+        answerWith() {},
       });
       return tool.output.parse(output);
     },

@@ -74,7 +74,13 @@ export function connectShop(
     quotas,
     upstream,
     async call(tool, input, idempotencyKey = uuidv7(clock.now())) {
-      const context: ToolContext = { signal, now: clock.now, idempotencyKey, atFirst: (read) => read() };
+      const context: ToolContext = {
+        signal,
+        now: clock.now,
+        idempotencyKey,
+        atFirst: (read) => read(),
+        answerWith() {},
+      };
       const output = await tool.run(tool.input.parse(input), upstream(), context);
       return tool.output.parse(output);
     },

@@ -59,7 +59,12 @@ export function createSmallGateway(connectors: readonly Connector[]): SmallGatew
       throw new PlatformError('invalid_input', 'The arguments do not fit.', { issues });
     }
     const signal = request.signal?.() ?? new AbortController().signal;
-    const output = await tool.run(parsed.data, undefined, { signal, now: () => 0, atFirst: (read) => read() });
+    const output = await tool.run(parsed.data, undefined, {
+      signal,
+      now: () => 0,
+      atFirst: (read) => read(),
+      answerWith() {},
+    });
     return page({ ...output, mode: 'mock', source: SOURCE }, tool.list, request.principal.id, pages);
   };
 

@@ -67,6 +67,7 @@ async function connect(signIn: 'key' | 'oauth') {
       signal,
       now,
       atFirst: (read) => read(),
+      answerWith() {},
     });
   };
   /** Switches a fault on for the next request. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Probe } from '../../kernel/connector.ts';
 import type { Tool } from '../../kernel/tool.ts';
+import { scopesOf } from '../../kernel/tool-scopes.ts';
 import { defineQuery } from './protocol/document.ts';
 import type { ShopifyUpstream } from './protocol/upstream.ts';
 import { GRANTED, hiddenOrders, ShopifyGranted } from './shapes/order-reach.ts';
@@ -52,11 +53,11 @@ function scopeWarnings(granted: ReadonlySet<string>, tools: readonly Tool[]): st
   const has = (scope: string) => granted.has(scope) || granted.has(scope.replace(/^read_/, 'write_'));
   // Whether tools of a feature exist at all is not known here.
   const usual = tools.filter(({ feature }) => feature === undefined);
-  const needed = [...new Set(usual.flatMap(({ scopes }) => scopes))];
+  const needed = [...new Set(usual.flatMap(scopesOf))];
   return needed
     .filter((scope) => !has(scope))
     .map((scope) => {
-      const names = usual.filter(({ scopes }) => scopes.includes(scope)).map(({ name }) => name);
+      const names = usual.filter((tool) => scopesOf(tool).includes(scope)).map(({ name }) => name);
       return `The app lacks the scope ${scope}, which ${names.join(', ')} use; grant it in the app's configuration and install it again.`;
     });
 }

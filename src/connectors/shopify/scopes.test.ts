@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Tool } from '../../kernel/tool.ts';
+import { scopesOf } from '../../kernel/tool-scopes.ts';
 import { shopify } from './connector.ts';
 
 const TOOLS: readonly Tool[] = shopify.tools;
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
 
 /** The scopes of tools, without those to read that one to write holds. */
-function scopesOf(tools: readonly Tool[]): string[] {
-  const all = new Set(tools.flatMap(({ scopes }) => scopes));
+function leastOf(tools: readonly Tool[]): string[] {
+  const all = new Set(tools.flatMap(scopesOf));
   return [...all]
     .filter((scope) => !all.has(scope.replace(/^read_/, 'write_')) || scope.startsWith('write_'))
     .toSorted();
@@ -21,14 +22,14 @@ function listAfter(text: string, words: string): string[] {
 }
 
 describe('the scopes that people are told to grant', () => {
-  const usual = scopesOf(TOOLS.filter(({ feature }) => feature === undefined));
+  const usual = leastOf(TOOLS.filter(({ feature }) => feature === undefined));
 
   it('in the README are those of the usual tools, and what advanced ones need besides', () => {
     const readme = read('./README.md');
 
     expect(listAfter(readme, 'For all usual tools these')).toEqual(usual);
     expect(listAfter(readme, '`FEATURES=shopify-advanced` asks for these as well:\n')).toEqual(
-      scopesOf(TOOLS).filter((scope) => !usual.includes(scope)),
+      leastOf(TOOLS).filter((scope) => !usual.includes(scope)),
     );
   });
 
@@ -37,6 +38,6 @@ describe('the scopes that people are told to grant', () => {
     const table = guide.slice(guide.indexOf('## Scopes'), guide.indexOf('## Advanced tools'));
     const named = new Set(table.match(/\b(?:read|write)_[a-z_]+/g));
 
-    expect(TOOLS.flatMap(({ scopes }) => scopes).filter((scope) => !named.has(scope))).toEqual([]);
+    expect(TOOLS.flatMap(scopesOf).filter((scope) => !named.has(scope))).toEqual([]);
   });
 });

@@ -54,6 +54,15 @@ describe('configuring a connection', () => {
     expect(configured({ ...FULL, ZOHO_MAIL_HOST: host })).toEqual({ missing: ['ZOHO_MAIL_HOST'] });
   });
 
+  it('takes a number of mails an hour that a plan can allow, and no other', () => {
+    const facts = (count: string) => configured({ ...FULL, ZOHO_MAILS_PER_HOUR: count });
+
+    expect(facts('50')).toMatchObject({ target: { facts: { mailsPerHour: '50' } } });
+    for (const count of ['0', '-1', '1001', '5e2', '1.5', 'many', '050']) {
+      expect(facts(count)).toEqual({ missing: ['ZOHO_MAILS_PER_HOUR'] });
+    }
+  });
+
   it.each([
     [{}, ['ZOHO_DATA_CENTER', 'ZOHO_CLIENT_ID', 'ZOHO_CLIENT_SECRET', 'ZOHO_REFRESH_TOKEN']],
     [{ ...FULL, ZOHO_REFRESH_TOKEN: undefined }, ['ZOHO_REFRESH_TOKEN']],

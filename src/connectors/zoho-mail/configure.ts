@@ -1,6 +1,6 @@
 import type { ConnectionSettings, Target } from '../../kernel/connector.ts';
 import { DATA_CENTERS, isDataCenter, isMailHost } from './data-centers.ts';
-import { isAccountId, isClientId } from './settings.ts';
+import { isAccountId, isClientId, isMailCount } from './settings.ts';
 
 const SECRETS = ['ZOHO_CLIENT_SECRET', 'ZOHO_REFRESH_TOKEN'];
 
@@ -13,8 +13,10 @@ export function configure(settings: ConnectionSettings): { target: Target } | { 
   const clientId = settings.value('ZOHO_CLIENT_ID');
   const accountId = settings.value('ZOHO_ACCOUNT_ID');
   const host = settings.value('ZOHO_MAIL_HOST');
+  const mailsPerHour = settings.value('ZOHO_MAILS_PER_HOUR');
   const missing = SECRETS.filter((name) => !settings.has(name));
   if (accountId !== undefined && !isAccountId(accountId)) missing.unshift('ZOHO_ACCOUNT_ID');
+  if (mailsPerHour !== undefined && !isMailCount(mailsPerHour)) missing.unshift('ZOHO_MAILS_PER_HOUR');
   if (host !== undefined && !isMailHost(host)) missing.unshift('ZOHO_MAIL_HOST');
   if (clientId === undefined || !isClientId(clientId)) missing.unshift('ZOHO_CLIENT_ID');
   if (!isDataCenter(dataCenter)) missing.unshift('ZOHO_DATA_CENTER');
@@ -38,6 +40,7 @@ export function configure(settings: ConnectionSettings): { target: Target } | { 
       facts: {
         dataCenter,
         ...(accountId !== undefined && { accountId }),
+        ...(mailsPerHour !== undefined && { mailsPerHour }),
         ...(settings.value('ZOHO_SCHEDULE_DATES') === 'month_first' && { scheduleDates: 'month_first' }),
       },
     },

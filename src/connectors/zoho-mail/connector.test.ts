@@ -160,6 +160,26 @@ describe('a locked account', () => {
   });
 });
 
+describe('mails', () => {
+  it('are refused beyond what the plan allows in an hour, before Zoho is asked', async () => {
+    await using gateway = await openMailGateway({ settings: { ZOHO_MAILS_PER_HOUR: '2' } });
+    for (let count = 0; count < 2; count += 1) await gateway.call('zoho_send_message', MAIL);
+    await gateway.clock.advance(60_000);
+    const asked = gateway.asked().length;
+
+    await expect(gateway.call('zoho_send_message', MAIL)).rejects.toMatchObject({
+      code: 'upstream_quota',
+      message: expect.stringContaining('in 1740 s'),
+      details: { sent: 'no', retryAfterMs: 1_740_000 },
+    });
+    expect(gateway.asked()).toHaveLength(asked);
+    await gateway.call('zoho_save_draft', MAIL);
+    await gateway.call('zoho_send_message', { ...MAIL, sendAt: '2026-11-23T12:00:00Z' });
+    await gateway.clock.advance(1_740_000);
+    await expect(gateway.call('zoho_send_message', MAIL)).resolves.toBeDefined();
+  });
+});
+
 describe('signing in', () => {
   it('sends Zoho’s own kind of token, and takes a new one when it is withdrawn', async () => {
     await using gateway = await openMailGateway();

@@ -14,6 +14,14 @@ export function isAccountId(text: string): boolean {
   return ACCOUNT_ID.test(text);
 }
 
+/** No plan allows more, to whomever: 50 to 500 an hour to others, 1,000 within the organisation. */
+export const MAILS_PER_HOUR_MAX = 1_000;
+
+/** Whether the text is a number of mails that a plan can allow in an hour. */
+export function isMailCount(text: string): boolean {
+  return /^[1-9][0-9]{0,3}$/.test(text) && Number(text) <= MAILS_PER_HOUR_MAX;
+}
+
 /** The order of day and month in `scheduleTime`: Zoho's pages say month first, what was seen to work is day first. */
 const SCHEDULE_DATES = ['day_first', 'month_first'] as const;
 
@@ -38,6 +46,9 @@ export const ZOHO_SETTINGS = [
   { name: 'ZOHO_WEBHOOK_TOKEN', group: 'Zoho Mail', type: 'secret',
     check: (token) => (/^[A-Za-z0-9_-]{16,200}$/.test(token) ? undefined : 'is not 16 to 200 letters, digits, hyphens and underscores; make one with: openssl rand -hex 24.'),
     description: 'Token in the address of an outgoing webhook, …/webhooks/zoho-mail/default?token=…, by which Zoho\'s first delivery is known.' },
+  { name: 'ZOHO_MAILS_PER_HOUR', group: 'Zoho Mail', type: 'text',
+    check: (count) => (isMailCount(count) ? undefined : `is not a whole number from 1 to ${MAILS_PER_HOUR_MAX}.`),
+    description: 'Mails an hour that the plan allows; more are refused before Zoho is asked. Not set, 1000, more than which no plan allows.' },
   { name: 'ZOHO_SCHEDULE_DATES', group: 'Zoho Mail', type: 'choice', choices: SCHEDULE_DATES, default: 'day_first',
     description: 'How Zoho reads the date of a scheduled mail; try it once with a day after the 12th.' },
 ] as const satisfies readonly Setting[];

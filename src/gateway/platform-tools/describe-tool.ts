@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Tool } from '../../kernel/tool.ts';
+import { scopesOf } from '../../kernel/tool-scopes.ts';
 import type { ToolDirectory } from './tool-directory.ts';
 import { toolName } from './tool-name.ts';
 
@@ -51,7 +52,7 @@ export const describeTool: Tool<Input, Output, ToolDirectory> = {
   ],
   async run({ name }, directory) {
     const { tool, connector, toolset, inputSchema, outputSchema } = directory.find(name);
-    const { title, description, effect, permission, scopes, examples } = tool;
+    const { title, description, effect, permission, examples } = tool;
     return {
       name,
       title,
@@ -60,7 +61,7 @@ export const describeTool: Tool<Input, Output, ToolDirectory> = {
       toolset,
       effect,
       permission,
-      scopes: [...scopes],
+      scopes: [...scopesOf(tool)],
       inputSchema,
       outputSchema,
       examples: [...examples],

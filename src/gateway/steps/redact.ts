@@ -15,10 +15,17 @@ export function redact(tools: Iterable<Tool>): Step {
   }
   const masked = new WeakMap<Outcome, Outcome>();
   return (call, next) => {
-    const mask = call.principal.grant.showsPersonalData ? undefined : maskers.get(call.tool as Tool);
+    if (call.principal.grant.showsPersonalData) return next(call);
+    const tool = call.tool as Tool;
+    const mask = maskers.get(tool);
+    if (mask === undefined && tool.file !== 'personal') return next(call);
+    const view = (outcome: Outcome) => {
+      // Nothing in a file can be masked.
+      const told = tool.file === 'personal' ? outcome.withoutFile() : outcome;
+      return mask === undefined ? told : viewOf(told, mask);
+    };
     const outcome = next(call);
-    if (mask === undefined) return outcome;
-    return outcome instanceof Promise ? outcome.then((late) => viewOf(late, mask)) : viewOf(outcome, mask);
+    return outcome instanceof Promise ? outcome.then(view) : view(outcome);
   };
 
   function viewOf(outcome: Outcome, mask: Masker): Outcome {

@@ -18,7 +18,13 @@ const inspectSite = defineTool({
   permission: 'acme.sites.read',
   cacheTtlMs: 0,
   quotaScope: ({ site }) => site,
-  budget: { name: 'inspections', maximum: PER_DAY, restorePerSecond: PER_DAY / 86_400, cost: ({ pages }) => pages },
+  budget: {
+    name: 'inspections',
+    maximum: PER_DAY,
+    restorePerSecond: PER_DAY / 86_400,
+    cost: ({ pages }) => pages,
+    maximumOf: ({ perDay }) => (perDay === undefined ? undefined : Number(perDay)),
+  },
   input: z.object({
     site: z.string().describe('Which'),
     pages: z.number().int().default(1).describe('How many pages'),
@@ -153,6 +159,22 @@ describe('a budget', () => {
     expect(await platform.call('acme_get_row', { id: '1' })).toEqual({ code: 'ok' });
     await platform.clock.advance(8_640_000);
     expect(await platform.call('acme_inspect_site', { site: 'a' })).toEqual({ code: 'ok' });
+  });
+
+  it('is as large as the connection’s facts say, and full again in the same time', async () => {
+    const { state, ...connection } = { ...acmeConnection(), connector: counting };
+    const target = state.on ? { ...state.target, facts: { perDay: '2' } } : undefined;
+    await using platform = await openTestGateway({
+      connectors: [counting],
+      connections: [{ ...connection, state: { ...state, target } as typeof state }],
+    });
+    const inspect = () =>
+      platform.gateway.call(platform.request(platform.principal('operator'), 'acme_inspect_site', { site: 'a' })).then(
+        () => 'ok',
+        ({ details }: PlatformError) => details.retryAfterMs,
+      );
+
+    expect([await inspect(), await inspect(), await inspect()]).toEqual(['ok', 'ok', 43_200_000]);
   });
 
   it('that is used up costs nothing of the connection’s own quota', async () => {

@@ -1,8 +1,9 @@
 import type { Call, Step } from '../../kernel/call.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import type { Connection } from '../../kernel/connection.ts';
 import type { QuotaReading } from '../../kernel/connector.ts';
 import { PlatformError } from '../../kernel/errors.ts';
-import type { Tool } from '../../kernel/tool.ts';
+import type { QuotaBudget, Tool } from '../../kernel/tool.ts';
 import type { QuotaStops } from '../../limits/quota-stops.ts';
 import type { QuotaStore } from '../../limits/quota-store.ts';
 import type { ConnectionRuntimes } from '../connection-runtime.ts';
@@ -90,11 +91,19 @@ function sharesOf({ connection, tool, input }: Call, scope: string | undefined):
     shares.push({
       bucket: `${connection.id} ${budget.name} ${scope ?? ''}`,
       cost: budget.cost(input),
-      initial: { available: budget.maximum, maximum: budget.maximum, restorePerSecond: budget.restorePerSecond },
+      initial: fullBucket(budget, connection),
       refusal: overBudget,
     });
   }
   return shares;
+}
+
+function fullBucket(
+  { maximum, restorePerSecond, maximumOf }: QuotaBudget<unknown>,
+  { state }: Connection,
+): QuotaReading {
+  const own = (state.on && maximumOf?.(state.target.facts)) || maximum;
+  return { available: own, maximum: own, restorePerSecond: (restorePerSecond * own) / maximum };
 }
 
 function assertNotUsedUp(stops: QuotaStops, scope: string | undefined): void {

@@ -111,6 +111,10 @@ export interface ResultRow {
   characters: number;
   created_at: number;
   expires_at: number;
+  /** What a file is called and is; null of rows. */
+  sealed_file: string | null;
+  /** 1 while its pages are being written. */
+  hidden: number;
 }
 
 export interface ConnectionRow {

@@ -1,4 +1,5 @@
 import type { Rendered, RestOfResult } from '../../gateway/gateway.ts';
+import type { KeptFile } from '../../results/file-pages.ts';
 import type { Tail } from './reply.ts';
 
 const QUOTE = 0x22;
@@ -14,18 +15,23 @@ let kept: Buffer | undefined;
 
 /**
  * The end of a result that holds an answer: its JSON as text, for hosts that read no structured content, links to rows
- * that did not fit, and the JSON itself. The text is made from the JSON's bytes: JSON holds no control characters, so
+ * that did not fit or to a file that came with it, and the JSON itself. The text is made from the JSON's bytes: JSON holds no control characters, so
  * nothing but quotes and backslashes is to be escaped, and most of the cost of writing a string twice is saved.
  */
-export function answerTail({ pieces, rest }: Rendered): Tail {
+export function answerTail({ pieces, rest, file }: Rendered): Tail {
   const answer = bytesOf(pieces);
   const mirror = escaped(answer);
-  const links = rest === undefined ? NOTHING : Buffer.from(`,${restContent(rest)}`);
+  const links = linksOf(rest, file);
   const fixed = MIRROR_START.length + MIRROR_END.length + links.length + STRUCTURED.length + END.length;
   const utf8 = Buffer.allocUnsafe(fixed + mirror.length + answer.length);
   let at = 0;
   for (const part of [MIRROR_START, mirror, MIRROR_END, links, STRUCTURED, answer, END]) at += part.copy(utf8, at);
   return { utf8 };
+}
+
+function linksOf(rest: RestOfResult | undefined, file: KeptFile | undefined): Buffer {
+  if (rest !== undefined) return Buffer.from(`,${restContent(rest)}`);
+  return file === undefined ? NOTHING : Buffer.from(`,${fileContent(file)}`);
 }
 
 function bytesOf(pieces: readonly string[]): Buffer {
@@ -54,6 +60,17 @@ function escaped(json: Buffer): Buffer {
 function scratch(): Buffer {
   kept ??= Buffer.allocUnsafeSlow(SCRATCH_BYTES);
   return kept;
+}
+
+function fileContent({ uri, name, mimeType, bytes: size }: KeptFile): string {
+  return JSON.stringify({
+    type: 'resource_link',
+    uri,
+    name,
+    description: 'The file, whole. Untrusted.',
+    mimeType,
+    size,
+  });
 }
 
 function restContent({ uri, name, shown, total, pages }: RestOfResult): string {

@@ -15,6 +15,7 @@ import { createDispatcher, type Dispatcher, type DispatcherParts } from './dispa
 import { type Era, eraOf, isModern } from './era.ts';
 import { refusalOf } from './http-admission.ts';
 import { readBody } from './http-body.ts';
+import { sendParts } from './http-parts.ts';
 import { sendStream } from './http-stream.ts';
 import { isRequest, readableId, toMessage } from './json-rpc.ts';
 import { type MessageLimits, parseMessageText } from './message-text.ts';
@@ -150,7 +151,9 @@ class HttpFace {
       try {
         if (ready.follow && !response.destroyed) {
           sendStream(response, replyText(ready), ready.follow, { clock: this.#clock, correlationId });
-        } else send(response, ready, correlationId, facts);
+        } else if (ready.body)
+          sendParts(response, ready, ready.body, headersOf(ready, correlationId, facts)).catch(fail);
+        else send(response, ready, correlationId, facts);
       } catch (error) {
         fail(error);
       }
@@ -171,21 +174,20 @@ function accept(response: ServerResponse, correlationId: string): void {
   response.end();
 }
 
-/** Writes the answer, its shared part as the bytes that are kept; to a caller who has left, nothing. */
-function send(response: ServerResponse, reply: Reply, correlationId: string, facts?: CallFacts): void {
-  if (response.destroyed) return;
-  const { status, head, tail, retryAfterSeconds } = reply;
-  const headers = [
-    'content-type',
-    'application/json',
-    'content-length',
-    String(head.length + tail.utf8.length),
-    'x-correlation-id',
-    correlationId,
-  ];
+function headersOf({ retryAfterSeconds }: Reply, correlationId: string, facts: CallFacts | undefined): string[] {
+  const headers = ['content-type', 'application/json', 'x-correlation-id', correlationId];
   if (retryAfterSeconds !== undefined) headers.push('retry-after', String(retryAfterSeconds));
   const rate = facts && rateHeadersOf(facts);
   if (rate) headers.push('ratelimit-policy', rate['ratelimit-policy'], 'ratelimit', rate.ratelimit);
+  return headers;
+}
+
+/** Writes the answer, its shared part as the bytes that are kept; to a caller who has left, nothing. */
+function send(response: ServerResponse, reply: Reply, correlationId: string, facts?: CallFacts): void {
+  if (response.destroyed) return;
+  const { status, head, tail } = reply;
+  const headers = headersOf(reply, correlationId, facts);
+  headers.push('content-length', String(head.length + tail.utf8.length));
   response.writeHead(status, headers);
   // As one text of a character a byte, headers and all, a short answer costs a third less to write than as a list of parts.
   if (tail.utf8.length <= ONE_TEXT_BYTES) {

@@ -18,6 +18,8 @@ export interface Reply {
   /** ASCII: its length in characters is its length in bytes, and it goes out without being encoded. */
   readonly head: string;
   readonly tail: Tail;
+  /** What stands between head and tail and is too large to be held whole: read once, a part at a time. */
+  readonly body?: AsyncIterable<Buffer>;
   /** What comes after it: then this is the first message of a stream, and the response is the last. */
   readonly follow?: Follow;
   /** The wait that the answer tells, for `Retry-After`. */
@@ -65,9 +67,17 @@ function escapeUnit(unit: string): string {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
-/** The whole response as text. */
+/** The whole response as text; of one that has a body, what is known without reading it. */
 export function replyText({ head, tail }: Reply): string {
   return head + tail.utf8.toString();
+}
+
+/** The whole response as text, its body included. Fails as reading the body does. */
+export async function wholeText(reply: Reply): Promise<string> {
+  if (reply.body === undefined) return replyText(reply);
+  const parts: Buffer[] = [];
+  for await (const part of reply.body) parts.push(part);
+  return reply.head + Buffer.concat([...parts, reply.tail.utf8]).toString();
 }
 
 /** Writes results as each era wants them: the modern one adds its discriminator and says who answers. */

@@ -1,7 +1,8 @@
-import { EVENTS_URI_TEMPLATE, type Gateway, RESULT_URI_TEMPLATE } from '../../gateway/gateway.ts';
+import { EVENTS_URI_TEMPLATE, FILE_URI_TEMPLATE, type Gateway, RESULT_URI_TEMPLATE } from '../../gateway/gateway.ts';
 import { PlatformError } from '../../kernel/errors.ts';
 import { cachingHints } from './caching-hints.ts';
 import type { Exchange } from './exchange.ts';
+import { fileContents } from './file-contents.ts';
 import { RpcError } from './json-rpc.ts';
 import { refuseCursor } from './pagination.ts';
 import { membersOf, prepareTail, type Reply, type ResultWriter } from './reply.ts';
@@ -17,6 +18,12 @@ const TEMPLATES = prepareTail(
         mimeType: 'application/json',
       },
       {
+        uriTemplate: FILE_URI_TEMPLATE,
+        name: 'result-file',
+        title: 'File',
+        description: 'A file that a tool answered with. The answer links it. What is in it is untrusted.',
+      },
+      {
         uriTemplate: EVENTS_URI_TEMPLATE,
         name: 'events',
         title: 'What a vendor reported',
@@ -27,7 +34,7 @@ const TEMPLATES = prepareTail(
   }),
 );
 
-/** `resources/list`, `resources/templates/list` and `resources/read` (server/resources): the caller's own large results, and what vendors reported. */
+/** `resources/list`, `resources/templates/list` and `resources/read` (server/resources): the caller's own large results and files, and what vendors reported. */
 export class ResourceMethods {
   readonly #gateway: Gateway;
   readonly #writer: ResultWriter;
@@ -54,6 +61,10 @@ export class ResourceMethods {
     const content = await this.#gateway.readResource(origin, uri).catch((error) => {
       throw isNotFound(error) ? new RpcError('invalid_params', error.message, { uri }) : error;
     });
+    if ('file' in content) {
+      const reply = this.#writer.result(era, message.id, prepareTail(''), '', cachingHints('resources/read'));
+      return { ...reply, body: fileContents(content) };
+    }
     const tail = prepareTail(membersOf({ contents: [content] }));
     return this.#writer.result(era, message.id, tail, '', cachingHints('resources/read'));
   }

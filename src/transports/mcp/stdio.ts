@@ -5,7 +5,7 @@ import { newCorrelationId } from '../correlation.ts';
 import { createDispatcher, type DispatcherParts } from './dispatcher.ts';
 import { eraOf } from './era.ts';
 import { LINE_LIMITS, type LineLimits, type LineStreams, runLineSession } from './line-session.ts';
-import { type Follow, replyText } from './reply.ts';
+import { type Follow, replyText, wholeText } from './reply.ts';
 import type { Toolsets } from './toolsets.ts';
 import { traceIn } from './trace.ts';
 
@@ -35,7 +35,7 @@ export async function serveStdio(parts: StdioParts): Promise<void> {
     const origin = { principal, face: 'stdio', correlationId, toolsets, signal: () => signal, stillCalls } as const;
     const reply = await dispatcher.answer(request, eraOf(request, undefined), origin);
     const { follow } = reply;
-    return follow && !signal.aborted ? followed(replyText(reply), follow, send, signal) : replyText(reply);
+    return follow && !signal.aborted ? followed(replyText(reply), follow, send, signal) : wholeText(reply);
   });
 }
 

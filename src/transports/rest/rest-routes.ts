@@ -10,6 +10,7 @@ import { listConnectorsRoute } from './routes/list-connectors.ts';
 import { listToolsRoute } from './routes/list-tools.ts';
 import { openApiRoute } from './routes/open-api.ts';
 import { performActionRoutes } from './routes/perform-action.ts';
+import { readResultFileRoute } from './routes/read-result-file.ts';
 import { readResultPageRoute } from './routes/read-result-page.ts';
 import { whoamiRoute } from './routes/whoami.ts';
 
@@ -26,6 +27,7 @@ export function restRoutes({ gateway, admin, registry, metrics }: RestDependenci
     listToolsRoute(gateway),
     callToolRoute(gateway),
     readResultPageRoute(gateway),
+    readResultFileRoute(gateway),
     listConnectorsRoute(registry),
     whoamiRoute(gateway),
     ...performActionRoutes(admin),

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Readable } from 'node:stream';
 import type { Signal } from '../../kernel/abort.ts';
 import type { CallFacts } from '../../kernel/call.ts';
 import type { Principal } from '../../kernel/principal.ts';
@@ -47,7 +48,7 @@ export interface Reply {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   /** JSON unless the headers name another `content-type`. */
-  readonly body: string | Buffer;
+  readonly body: string | Buffer | Readable;
 }
 
 interface RouteBase {

@@ -15,7 +15,7 @@ export function propertyField() {
       context.addIssue({ code: 'custom', message });
     })
     .optional()
-    .describe('Not the default.');
+    .describe('Else the default.');
 }
 
 const THRESHOLDED = new Set(['userAgeBracket', 'userGender', 'brandingInterest', 'audienceId', 'audienceName']);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AnalyticsUpstream, Listing } from '../protocol/upstream.ts';
 import { idOf, toWord } from './property-detail.ts';
 
 export const GaAudienceExport = z.object({
@@ -41,4 +42,28 @@ export function toAudienceExport(found: z.output<typeof GaAudienceExport>): z.ou
     tokensCharged: found.creationQuotaTokensCharged,
     error: found.errorMessage,
   };
+}
+
+const GaAudienceExports = z.object({
+  audienceExports: z.array(GaAudienceExport).optional(),
+  nextPageToken: z.string().optional(),
+});
+
+const PAGES_MAX = 5;
+
+/** Lists the exports of a property, page after page, or as many as are read. */
+export async function listExports(
+  property: string,
+  upstream: AnalyticsUpstream,
+): Promise<Listing<z.output<typeof AudienceExport>>> {
+  const rows: z.output<typeof AudienceExport>[] = [];
+  let token: string | undefined;
+  for (let page = 0; page < PAGES_MAX; page += 1) {
+    const query = new URLSearchParams({ pageSize: '200', ...(token ? { pageToken: token } : {}) });
+    const reply = await upstream.dataGet(property, `audienceExports?${query}`, GaAudienceExports);
+    rows.push(...(reply.audienceExports ?? []).map(toAudienceExport));
+    token = reply.nextPageToken || undefined;
+    if (token === undefined) break;
+  }
+  return { rows, isCut: token !== undefined };
 }

@@ -22,7 +22,7 @@ export const checkCompatibility = defineTool({
   name: 'ga4_check_compatibility',
   title: 'Check a report’s fields',
   description:
-    'Says whether dimensions and metrics go together in one ga4_run_report, and what fits as well. Use it when one was ' +
+    'Says whether dimensions and metrics go together in one ga4_run_report, and what fits as well. For one that was ' +
     'refused as incompatible.',
   effect: 'read',
   permission: 'ga4.reports.read',
@@ -31,7 +31,7 @@ export const checkCompatibility = defineTool({
     .object({
       property: propertyField(),
       dimensions: dimensionsField('core', 9, 'As in the report.').optional(),
-      metrics: metricsField('core', 10, 'As well.').optional(),
+      metrics: metricsField('core', 10, 'Likewise.').optional(),
       find: z.string().max(100).optional().describe('Words: what could be added.'),
     })
     .refine(({ dimensions = [], metrics = [] }) => dimensions.length + metrics.length > 0, {

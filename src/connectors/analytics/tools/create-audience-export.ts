@@ -3,7 +3,7 @@ import { PlatformError } from '../../../kernel/errors.ts';
 import { defineTool } from '../../define.ts';
 import { propertyField, reportScope } from '../input/property.ts';
 import type { AnalyticsUpstream } from '../protocol/upstream.ts';
-import { AudienceExport, GaAudienceExport, toAudienceExport } from '../shapes/audience-export.ts';
+import { AudienceExport, GaAudienceExport, listExports, toAudienceExport } from '../shapes/audience-export.ts';
 
 /** `ga4_create_audience_export`: Analytics begins to list the users of an audience. */
 export const createAudienceExport = defineTool({
@@ -51,13 +51,39 @@ export const createAudienceExport = defineTool({
         sent: 'unknown',
       });
     }
-    return {
-      export: toAudienceExport(await upstream.dataGet(id, path.replace(`properties/${id}/`, ''), GaAudienceExport)),
-    };
+    // It has begun, and its name is known: what is read of it adds to that and may be lacking.
+    const begun = { ...body, name: path, state: 'CREATING' };
+    const read = upstream.dataGet(id, path.replace(`properties/${id}/`, ''), GaAudienceExport);
+    return { export: toAudienceExport((await read.catch(unlessOurs)) ?? begun) };
   },
-  noReadBack:
-    'An export carries no mark of who began it, and several of one audience may run. One that nobody reads does no harm: settle it as not done, and have it begun anew.',
+
+  /** One that was begun since is as good as the one that was asked for, whoever began it: both list the same users. */
+  async readBack({ property, audience, dimensions }, upstream: AnalyticsUpstream, { write }) {
+    const { rows, isCut } = await listExports(upstream.property(property), upstream);
+    const wanted = dimensions.map(toCamelCase).sort().join();
+    const found = rows.find(
+      (one) =>
+        one.audience === audience &&
+        [...one.dimensions].sort().join() === wanted &&
+        Date.parse(one.startedAt ?? '') >= write.earliestAt,
+    );
+    if (found) {
+      const because = 'An export of this audience with these dimensions was begun since the write began.';
+      return { found: 'done', because, output: { export: found } };
+    }
+    if (isCut) {
+      const because = 'There are more exports than are looked through. Look for it with ga4_get_audience_users.';
+      return { found: 'cannot_tell', because };
+    }
+    const because = 'No export of this audience with these dimensions was begun since the write began.';
+    return { found: 'not_done', because };
+  },
 });
+
+/** Lets go what Google said, or did not say, and throws everything else. */
+function unlessOurs(error: unknown): undefined {
+  if (!(error instanceof PlatformError)) throw error;
+}
 
 const GaOperation = z.object({
   name: z.string(),

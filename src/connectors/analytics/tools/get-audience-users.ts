@@ -3,7 +3,7 @@ import { PlatformError } from '../../../kernel/errors.ts';
 import { defineTool, personal } from '../../define.ts';
 import { propertyField, scopeOf } from '../input/property.ts';
 import type { AnalyticsUpstream } from '../protocol/upstream.ts';
-import { AudienceExport, GaAudienceExport, toAudienceExport } from '../shapes/audience-export.ts';
+import { AudienceExport, GaAudienceExport, listExports, toAudienceExport } from '../shapes/audience-export.ts';
 
 const GaAudienceRows = z.object({
   audienceExport: GaAudienceExport.optional(),
@@ -11,11 +11,6 @@ const GaAudienceRows = z.object({
     .array(z.object({ dimensionValues: z.array(z.object({ value: z.string().default('') })).optional() }))
     .optional(),
   rowCount: z.number().int().optional(),
-});
-
-const GaAudienceExports = z.object({
-  audienceExports: z.array(GaAudienceExport).optional(),
-  nextPageToken: z.string().optional(),
 });
 
 /** `ga4_get_audience_users`: the exports of audiences there are, and the users in one. */
@@ -63,7 +58,7 @@ export const getAudienceUsers = defineTool({
 
   async run({ property, export: exportId, limit, offset }, upstream: AnalyticsUpstream) {
     const id = upstream.property(property);
-    if (exportId === undefined) return { exports: await listExports(id, upstream), users: [], rowCount: 0 };
+    if (exportId === undefined) return { exports: [...(await listExports(id, upstream)).rows], users: [], rowCount: 0 };
     const path = `audienceExports/${exportId}`;
     const found = toAudienceExport(await upstream.dataGet(id, path, GaAudienceExport));
     if (found.state !== 'active') {
@@ -89,21 +84,6 @@ export const getAudienceUsers = defineTool({
     };
   },
 });
-
-const PAGES_MAX = 5;
-
-async function listExports(property: string, upstream: AnalyticsUpstream) {
-  const exports: z.output<typeof AudienceExport>[] = [];
-  let token: string | undefined;
-  for (let page = 0; page < PAGES_MAX; page += 1) {
-    const query = new URLSearchParams({ pageSize: '200', ...(token ? { pageToken: token } : {}) });
-    const reply = await upstream.dataGet(property, `audienceExports?${query}`, GaAudienceExports);
-    exports.push(...(reply.audienceExports ?? []).map(toAudienceExport));
-    token = reply.nextPageToken || undefined;
-    if (token === undefined) break;
-  }
-  return exports;
-}
 
 function toUser(names: readonly string[], values: readonly string[]) {
   const of = (name: string) => values[names.indexOf(name)];

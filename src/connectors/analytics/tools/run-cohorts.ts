@@ -30,8 +30,8 @@ export const runCohorts = defineTool({
   input: z.object({
     property: propertyField(),
     groups: rangesField(GROUPS_MAX, 'Such as 2026-09-06..2026-09-12: weeks from Sunday, or months.'),
-    step: z.enum(['day', 'week', 'month']).default('week').describe('Counts on by.'),
-    steps: z.int().min(1).max(STEPS_MAX).default(5).describe('How far.'),
+    step: z.enum(['day', 'week', 'month']).default('week').describe('Period.'),
+    steps: z.int().min(1).max(STEPS_MAX).default(5).describe('Periods.'),
   }),
   output: z.object({
     rows: z

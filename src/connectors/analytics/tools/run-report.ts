@@ -25,7 +25,7 @@ const RunReportInput = z
     ...rangeFields,
     compare: compareField(),
     filters: filtersField(),
-    columns: dimensionsField('core', 8, 'Dimensions across.').optional(),
+    columns: dimensionsField('core', 8, 'Dimensions as columns.').optional(),
     orderBy: orderField(),
     limit: z.int().min(1).max(ROWS_MAX).default(100).describe('Rows.'),
     offset: z.int().min(0).optional().describe('From nextOffset.'),
@@ -33,7 +33,7 @@ const RunReportInput = z
       .string()
       .regex(/^[A-Z]{3}$/, 'Give three capital letters: EUR.')
       .optional()
-      .describe('Not the property’s.'),
+      .describe('Else the property’s: EUR.'),
     keepEmptyRows: z.boolean().optional().describe('Rows of zeros too.'),
   })
   .superRefine(({ dimensions = [], metrics = [], columns = [], compare = [], limit }, context) => {

@@ -21,8 +21,8 @@ export const saveKeyEvent = defineTool({
     .object({
       property: propertyField(),
       eventName: eventNameField(),
-      counting: z.enum(['once_per_event', 'once_per_session']).default('once_per_event').describe('Counts.'),
-      defaultValue: z.number().min(0).max(1_000_000).optional().describe('Worth, if untold.'),
+      counting: z.enum(['once_per_event', 'once_per_session']).default('once_per_event').describe('How it counts.'),
+      defaultValue: z.number().min(0).max(1_000_000).optional().describe('Worth of one without.'),
       defaultCurrency: z
         .string()
         .regex(/^[A-Z]{3}$/, 'Give three capital letters: EUR.')

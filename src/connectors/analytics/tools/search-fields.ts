@@ -26,7 +26,7 @@ export const searchFields = defineTool({
     property: propertyField(),
     words: z.string().max(200).optional().describe('All must occur.'),
     kind: z.enum(['dimension', 'metric', 'custom']).optional().describe('Only these.'),
-    limit: z.int().min(1).max(500).default(20).describe('Most.'),
+    limit: z.int().min(1).max(500).default(20).describe('At most.'),
   }),
   output: z.object({
     fields: z

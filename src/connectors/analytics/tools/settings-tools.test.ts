@@ -308,6 +308,20 @@ describe('an audience', () => {
     expect((await google.call(getAudienceUsers)).exports).toHaveLength(2);
   });
 
+  it.each(['status=503', 'reset', 'truncate', 'html', 'status=404'])(
+    'is exported when only what is read of the export is lost: %s',
+    async (fault) => {
+      const google = connectAnalytics();
+      google.fault(`${fault};match=audienceExports/`);
+
+      const { export: begun } = await google.call(createAudienceExport, { audience: '7002' });
+
+      expect(google.sent.filter(({ method }) => method === 'POST')).toHaveLength(1);
+      expect(begun).toMatchObject({ audience: '7002', dimensions: ['deviceId'], state: 'creating' });
+      expect((await google.call(getAudienceUsers)).exports.map(({ id }) => id)).toContain(begun.id);
+    },
+  );
+
   it.each(['', '1/2', 'a', '1'.repeat(21)])('is not named %j', (audience) => {
     expect(createAudienceExport.input.safeParse({ audience }).success).toBe(false);
   });

@@ -28,7 +28,7 @@ export const listCrawlIssues = defineTool({
       .string()
       .refine((text) => ISSUES.includes(text), `Write one of ${ISSUES.join(', ')}.`)
       .optional()
-      .describe('As counts names it.'),
+      .describe('One named in counts.'),
     ...sliceFields(200),
   }),
   output: z.object({

@@ -36,7 +36,10 @@ export const submitUrls = defineTool({
         .min(1)
         .max(URLS_MAX.index_now)
         .describe('Of one host, most important first.'),
-      via: z.enum(['bing', 'index_now', 'sitemap', 'content']).default('bing').describe('bing takes 1500, sitemap 3.'),
+      via: z
+        .enum(['bing', 'index_now', 'sitemap', 'content'])
+        .default('bing')
+        .describe('At most 1500 by bing, 3 by sitemap.'),
       html: z
         .string()
         .refine((text) => text.length > 0 && text.length <= HTML_MAX && text.isWellFormed(), {

@@ -46,7 +46,7 @@ export const queryPerformance = defineTool({
     aggregation: z.enum(AGGREGATIONS).default('auto').describe('How impressions are counted.'),
     fresh: z.boolean().default(false).describe('Include days not final yet.'),
     limit: z.number().int().min(1).max(ROWS_MAX).default(5_000).describe('Rows at most.'),
-    offset: z.number().int().min(0).max(1_000_000).default(0).describe('nextOffset before.'),
+    offset: z.number().int().min(0).max(1_000_000).default(0).describe('From nextOffset.'),
   }),
   output: z.object({
     rows: z.array(PerformanceRow).describe('Most clicked first; by day where grouped by day.'),

@@ -21,7 +21,10 @@ export function refundLinesField() {
     .array(
       z.strictObject({
         ...pieceFields,
-        restock: z.enum(['no', 'returned', 'unsent']).default('no').describe('Back into stock: came back, never sent.'),
+        restock: z
+          .enum(['no', 'returned', 'unsent'])
+          .default('no')
+          .describe('Into stock: returned came back, unsent never left.'),
       }),
     )
     .max(LINES_MAX)

@@ -4,8 +4,10 @@ import { defineQuery } from '../protocol/document.ts';
 import { noSuch } from '../protocol/no-such.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
 
-/** How many variants are read; a product may have 2048. */
-const VARIANTS_MAX = 250;
+/** How many variants are read at a time. */
+const VARIANTS_PAGE = 250;
+/** A product may have 2048; more pages of 500 points are not to be had at once on the smallest plan. */
+const PAGES_MAX = 3;
 
 /** Selection of options as tools give them. */
 export const OPTIONS =
@@ -32,12 +34,12 @@ export const productOptionsQuery = defineQuery(
 export const OPTIONS_COST = 4;
 
 export const optionVariantsQuery = defineQuery(
-  `query OptionVariants($id: ID!) {
+  `query OptionVariants($id: ID!, $after: String) {
     product(id: $id) {
       ${OPTIONS}
-      variants(first: ${VARIANTS_MAX}) {
+      variants(first: ${VARIANTS_PAGE}, after: $after) {
         nodes { id title selectedOptions { name value } }
-        pageInfo { hasNextPage }
+        pageInfo { hasNextPage endCursor }
       }
     }
   }`,
@@ -51,12 +53,13 @@ export const optionVariantsQuery = defineQuery(
             selectedOptions: z.array(z.object({ name: z.string(), value: z.string() })),
           }),
         ),
-        pageInfo: z.object({ hasNextPage: z.boolean() }),
+        pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() }),
       }),
     }).nullable(),
   }),
 );
-export const OPTION_VARIANTS_COST = OPTIONS_COST + 2 + VARIANTS_MAX * 2;
+/** Of the first page; most products have no other. */
+export const OPTION_VARIANTS_COST = OPTIONS_COST + 2 + VARIANTS_PAGE * 2;
 
 export type ProductOptions = z.output<typeof ShopifyOptions>;
 export type OptionVariant = NonNullable<
@@ -101,11 +104,17 @@ export async function readVariants(
   id: string,
   upstream: ShopifyUpstream,
 ): Promise<ProductOptions & { readonly variants: readonly OptionVariant[] }> {
-  const { product } = (await upstream.query(optionVariantsQuery, { id })).data;
-  if (product === null) throw noSuch('product');
-  if (product.variants.pageInfo.hasNextPage) {
-    const message = `The product has more than ${VARIANTS_MAX} variants; delete its options in the admin of Shopify.`;
-    throw new PlatformError('upstream_rejected', message, { sent: 'no' });
+  const variants: OptionVariant[] = [];
+  let after: string | null | undefined;
+  for (let page = 0; page < PAGES_MAX; page += 1) {
+    const { product } = (await upstream.query(optionVariantsQuery, { id, after })).data;
+    if (product === null) throw noSuch('product');
+    const { nodes, pageInfo } = product.variants;
+    variants.push(...nodes);
+    if (!pageInfo.hasNextPage) return { ...product, variants };
+    after = pageInfo.endCursor;
   }
-  return { ...product, variants: product.variants.nodes };
+  const most = VARIANTS_PAGE * PAGES_MAX;
+  const message = `The product has more than ${most} variants; delete its options in the admin of Shopify.`;
+  throw new PlatformError('upstream_rejected', message, { sent: 'no' });
 }

@@ -81,6 +81,21 @@ describe('a query', () => {
     expect(notices).toEqual([expect.stringMatching(/orders\.nodes\.customer.*read_customers/)]);
   });
 
+  it('that wants the whole is a lack of rights where a field was withheld, though it may be empty', async () => {
+    const withheld = { message: 'Access denied for zip field.', path: ['customer', 'zip'] };
+    const { upstream } = upstreamOn(
+      { data: { shop: { name: 'Acme' } }, denied: [withheld] },
+      { data: { shop: { name: 'Acme' } }, denied: [] },
+    );
+
+    await expect(upstream.queryWhole(shopName)).rejects.toMatchObject({
+      code: 'upstream_permission',
+      message: expect.stringContaining('customer.zip'),
+      details: { sent: 'no' },
+    });
+    expect(await upstream.queryWhole(shopName)).toEqual({ shop: { name: 'Acme' } });
+  });
+
   it('whose answer lacks what was withheld is a lack of rights', async () => {
     const denied = [{ message: 'Access denied. Required access: `read_orders`', path: ['orders'] }];
     const { upstream } = upstreamOn({ data: { shop: null }, denied });

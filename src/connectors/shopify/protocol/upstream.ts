@@ -68,6 +68,13 @@ export class ShopifyUpstream {
     }
   }
 
+  /** Asks what nothing may be missing from: a field that was withheld is no empty one. Throws `upstream_permission`. */
+  async queryWhole<Reply>(document: Query<Reply>, variables: Readonly<Record<string, unknown>> = {}): Promise<Reply> {
+    const { data, notices } = await this.query(document, variables);
+    if (notices.length === 0) return data;
+    throw new PlatformError('upstream_permission', notices.join(' '), { sent: 'no' });
+  }
+
   /** Changes. What fails after sending is of unknown fate, unless Shopify says that nothing was done. */
   async mutate<Reply>(document: Mutation<Reply>, variables: Readonly<Record<string, unknown>>): Promise<Answer<Reply>> {
     this.#hasMutated = true;

@@ -32,6 +32,6 @@ export const customersByEmailQuery = defineQuery(
 /** Finds the customer of an e-mail address; Shopify has no two of one. */
 export async function customerOf(email: string, upstream: ShopifyUpstream) {
   const query = toSearchString([{ field: 'email', argument: 'email', value: email }]);
-  const { nodes } = (await upstream.query(customersByEmailQuery, { query })).data.customers;
+  const { nodes } = (await upstream.queryWhole(customersByEmailQuery, { query })).customers;
   return nodes.find((one) => one.defaultEmailAddress?.emailAddress.toLowerCase() === email.toLowerCase());
 }

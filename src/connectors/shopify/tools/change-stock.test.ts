@@ -121,5 +121,5 @@ describe('changing stock', () => {
 
 function contextOf({ clock }: ReturnType<typeof connectShop>, idempotencyKey: string): ToolContext {
   const { signal } = new AbortController();
-  return { signal, now: clock.now, idempotencyKey, atFirst: (read) => read() };
+  return { signal, now: clock.now, idempotencyKey, atFirst: (read) => read(), answerWith() {} };
 }

@@ -12,6 +12,7 @@ import {
   Option,
   type OptionVariant,
   optionsOf,
+  readOptions,
   readVariants,
   ShopifyOptions,
   toOptions,
@@ -126,7 +127,7 @@ export const deleteOptions = defineTool({
   },
 
   async readBack({ productId, option: name, values }, upstream: ShopifyUpstream, { write }) {
-    const product = await readVariants(toGid('Product', productId), upstream);
+    const product = await readOptions(toGid('Product', productId), upstream);
     const option = optionsOf(product).find((candidate) => candidate.name === name);
     const holds =
       option === undefined ||

@@ -117,7 +117,7 @@ const ListReturnsInput = z.object({
   status: z
     .enum(['requested', 'in_progress', 'returned'])
     .default('requested')
-    .describe('Else: how returns stand; requested waits for a decision.'),
+    .describe('Without ids: how returns stand; requested waits for a decision.'),
   limit: limitField('orders', 50, 20),
   cursor: cursorField('nextCursor'),
 });

@@ -192,18 +192,34 @@ describe('deleting options', () => {
     expect(await titles(shop)).toHaveLength(4);
   });
 
-  it('of more variants than can be read is left to the admin', async () => {
-    const shop = connectShop();
-    for (const hundred of [0, 1, 2]) {
+  /** Adds so many hundreds of variants, each with a choice of its own. */
+  async function grow(shop: Shop, hundreds: number) {
+    for (let hundred = 0; hundred < hundreds; hundred += 1) {
       const variants = Array.from({ length: 100 }, (_, index) => ({
         options: [{ name: 'Size', value: `${hundred * 100 + index} g and more` }],
       }));
       await shop.call(saveVariants, { productId: EARL_GREY, variants });
     }
+  }
 
-    await expect(remove(shop, { option: 'Size', deletesVariants: 302 })).rejects.toMatchObject({
+  it('sees the variants of every page', async () => {
+    const shop = connectShop();
+    await grow(shop, 6);
+    const values = ['0 g and more', '299 g and more', '599 g and more'];
+
+    const { deletedVariants } = await remove(shop, { option: 'Size', values, deletesVariants: 3 });
+
+    expect(deletedVariants.map(({ title }) => title)).toEqual(values);
+    expect(shop.sent.filter(({ name }) => name === 'OptionVariants')).toHaveLength(3);
+  });
+
+  it('of more variants than can be read is left to the admin', async () => {
+    const shop = connectShop();
+    await grow(shop, 8);
+
+    await expect(remove(shop, { option: 'Size', deletesVariants: 802 })).rejects.toMatchObject({
       code: 'upstream_rejected',
-      message: expect.stringContaining('250'),
+      message: expect.stringContaining('750'),
       details: { sent: 'no' },
     });
   });

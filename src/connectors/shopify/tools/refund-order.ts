@@ -47,12 +47,12 @@ const RefundOrderInput = z
       .max(20)
       .default([])
       .describe('As in the preview; none pays nothing back.'),
-    shippingAmount: amountField('Of it for shipping.').optional(),
+    shippingAmount: amountField('Part of it for shipping.').optional(),
     currency: z
       .string()
       .refine((code) => /^[A-Z]{3}$/.test(code), 'Give three capital letters, like EUR.')
       .optional()
-      .describe('Paid in, if not the shop’s.'),
+      .describe('Currency paid in, if not the shop’s.'),
     locationId: idField('Location', 'Where pieces go back to.').optional(),
     note: noteField(1000, 'Why.').optional(),
     notifyCustomer: z.boolean().default(false).describe('Mail the customer.'),

@@ -66,7 +66,7 @@ const RunReportInput = z.object({
     .describe('All must hold.'),
   since: day('First day.').default('-30d'),
   until: day('Last day.').default('today'),
-  compareTo: z.enum(['previous_period', 'previous_year']).optional().describe('Adds columns of then.'),
+  compareTo: z.enum(['previous_period', 'previous_year']).optional().describe('Adds columns of that time.'),
   orderBy: column().describe('Column to sort by.').optional(),
   descending: z.boolean().default(true).describe('Most first.'),
   limit: z.number().int().min(1).max(1000).default(100).describe('Rows at most.'),

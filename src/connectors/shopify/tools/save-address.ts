@@ -5,6 +5,7 @@ import { addressField, toAddressInput } from '../input/postal-address.ts';
 import { defineMutation } from '../protocol/document.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
 import { refuseUserErrors, UserErrors, unconfirmed } from '../protocol/user-errors.ts';
+import { addressFound } from '../read-backs/address.ts';
 import { CUSTOMER_ADDRESS, CustomerAddress, ShopifyCustomerAddress, toCustomerAddress } from '../shapes/person.ts';
 
 const PAYLOAD = `{ address ${CUSTOMER_ADDRESS} userErrors { field message } }`;
@@ -100,8 +101,11 @@ export const saveAddress = defineTool({
     const { payload } = (await upstream.mutate(mutation, variables)).data;
     return { address: confirmed(payload.address, payload.userErrors) };
   },
-  noReadBack:
-    'Shopify writes addresses down in its own way and allows two alike. Look at the customer with shopify_get_customer, and settle it yourself.',
+
+  async readBack({ customerId, id, address, makeDefault }, upstream: ShopifyUpstream, { write }) {
+    const asked = { customerId, id, address: address && toAddressInput(address), makeDefault };
+    return await addressFound(asked, upstream, write);
+  },
 });
 
 const OPTIONAL = ['firstName', 'lastName', 'company', 'address2', 'zip', 'provinceCode', 'phone'] as const;

@@ -135,7 +135,12 @@ describe('rules of a collection', () => {
     const sources = [{ id: 'gid://shopify/A/1', inclusion: { conditions: [] } }, { id: 'gid://shopify/B/2' }];
     const channel = { send: async () => ({ data: { collectionByIdentifier: { sources } }, denied: [] }) };
     const target = { origin: 'https://acme.myshopify.com', hosts: [], facts: { apiVersion: '2026-10' } };
-    const context = { signal: AbortSignal.any([]), now: () => 0, atFirst: <T>(read: () => Promise<T>) => read() };
+    const context = {
+      signal: AbortSignal.any([]),
+      now: () => 0,
+      atFirst: <T>(read: () => Promise<T>) => read(),
+      answerWith() {},
+    };
     const input = saveCollection.input.parse({ id: '1', rules: byTag });
 
     await expect(

@@ -104,7 +104,7 @@ export const saveCustomer = defineTool({
     const found =
       id === undefined
         ? await customerOf(texts.email ?? '', upstream)
-        : (await upstream.query(customerStateQuery, { id: toGid('Customer', id) })).data.customer;
+        : (await upstream.queryWhole(customerStateQuery, { id: toGid('Customer', id) })).customer;
     // A new one: Shopify has no two of one address, and refuses to make another.
     const isNew = id !== undefined || isSince(found?.createdAt, write.earliestAt);
     const holds = found != null && isNew && isAsAsked(found, texts) && sameTags(found.tags, addTags, removeTags);

@@ -136,7 +136,7 @@ export const saveDraftOrder = defineTool({
     { write },
   ) {
     if (id === undefined) return madeSince('draft order', newestDraftOrdersQuery, upstream, write);
-    const { draftOrder } = (await upstream.query(draftOrderStateQuery, { id: toGid('DraftOrder', id) })).data;
+    const { draftOrder } = await upstream.queryWhole(draftOrderStateQuery, { id: toGid('DraftOrder', id) });
     const isFinished =
       finish === 'complete' ? draftOrder?.status === 'COMPLETED' : isSince(draftOrder?.invoiceSentAt, write.earliestAt);
     const isChanged =

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stateFound } from '../../../kernel/read-back.ts';
 import { defineTool } from '../../define.ts';
 import { idField, toGid } from '../input/gid.ts';
 import { lineField } from '../input/plain-text.ts';
@@ -7,6 +8,7 @@ import { OPTIONS, OPTIONS_COST, Option, readOptions, ShopifyOptions, toOptions }
 import { defineMutation } from '../protocol/document.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
 import { refuseUserErrors, UserErrors, unconfirmed } from '../protocol/user-errors.ts';
+import { areAsAsked, optionsStateQuery } from '../read-backs/options.ts';
 
 const PRODUCT = `{ product { ${OPTIONS} } userErrors { field message code } }`;
 const Reply = z.object({ payload: z.object({ product: ShopifyOptions.nullable(), userErrors: UserErrors }) });
@@ -124,8 +126,13 @@ export const saveOptions = defineTool({
       changed: JSON.stringify(toOptions(after)) !== JSON.stringify(toOptions(before)),
     };
   },
-  noReadBack:
-    'Names that were changed do not tell what they were. What is there already is left out: settle it as not done, and have it done anew.',
+
+  async readBack({ productId, ...wanted }, upstream: ShopifyUpstream, { write }) {
+    const { product } = (await upstream.query(optionsStateQuery, { id: toGid('Product', productId) })).data;
+    const holds = product !== null && areAsAsked(wanted, product);
+    const isThere = product !== null;
+    return stateFound({ what: 'The options of the product', holds, isThere, changedAt: product?.updatedAt }, write);
+  },
 });
 
 function check(input: Input, context: z.RefinementCtx<Input>): void {

@@ -10,6 +10,7 @@ import { defineMutation, defineQuery } from '../protocol/document.ts';
 import { bringReturnTo, RETURN_PAYLOAD, ShopifyReturnPayload } from '../protocol/return-status.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
 import { refuseUserErrors, unconfirmed } from '../protocol/user-errors.ts';
+import { returnMade, statusFound } from '../read-backs/return.ts';
 import { Notices, noticesOf } from '../shapes/notices.ts';
 import {
   cutReturn,
@@ -110,8 +111,12 @@ export const saveReturn = defineTool({
         : await bringReturnTo(toGid('Return', id), status, decision, upstream);
     return { return: toReturn(row), changed, notices: noticesOf(cutReturn(row)) };
   },
-  noReadBack:
-    'A return carries no mark of the call, and others may decide it, too. Look at the returns of the order with shopify_list_returns, and settle it yourself.',
+
+  async readBack({ id, orderId = '', status }, upstream: ShopifyUpstream, { write }) {
+    return id === undefined
+      ? await returnMade(orderId, upstream, write)
+      : await statusFound(id, status, upstream, write);
+  },
 });
 
 function check(

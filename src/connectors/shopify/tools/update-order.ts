@@ -124,7 +124,7 @@ export const updateOrder = defineTool({
     upstream: ShopifyUpstream,
     { write },
   ) {
-    const { order } = (await upstream.query(orderStateQuery, { id: toGid('Order', id) })).data;
+    const { order } = await upstream.queryWhole(orderStateQuery, { id: toGid('Order', id) });
     const holds =
       order !== null &&
       // How Shopify writes an address down is its own, so that one is never known again.

@@ -88,6 +88,7 @@ describe('setting SEO texts', () => {
         signal: AbortSignal.any([]),
         now: () => 0,
         atFirst: (read) => read(),
+        answerWith() {},
       });
 
     await expect(

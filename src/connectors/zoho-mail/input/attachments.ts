@@ -6,6 +6,7 @@ const STORED = z.object({
   attachmentPath: z.string().min(1).max(500).refine(isLine),
   attachmentName: z.string().min(1).max(255).refine(isLine),
 });
+const HANDLE = STORED.extend({ bytes: z.number().int().min(0).optional() });
 
 /** A file that was uploaded, in Zoho's words. */
 export type StoredFile = z.output<typeof STORED>;
@@ -24,25 +25,34 @@ export function uploadsField() {
     )
     .max(MOST)
     .optional()
-    .describe('Handles of uploaded files');
+    .describe('Handles of zoho_upload_attachment');
 }
 
-/** Gives the handle under which callers know an uploaded file. */
-export function toHandle(file: StoredFile): string {
+/** Gives the handle under which callers know an uploaded file of so many bytes. */
+export function toHandle(file: StoredFile, bytes: number): string {
   const { storeName, attachmentPath, attachmentName } = file;
-  return Buffer.from(JSON.stringify([storeName, attachmentPath, attachmentName])).toString('base64url');
+  return Buffer.from(JSON.stringify([storeName, attachmentPath, attachmentName, bytes])).toString('base64url');
 }
 
 /** Gives the files of handles that passed `uploadsField`. */
 export function toStored(handles: readonly string[] | undefined): StoredFile[] {
-  return (handles ?? []).map((handle) => storedOf(handle)).filter((file) => file !== undefined);
+  return (handles ?? []).flatMap((handle) => {
+    const { bytes: _bytes, ...file } = storedOf(handle) ?? {};
+    return 'storeName' in file ? [file as StoredFile] : [];
+  });
 }
 
-function storedOf(handle: string): StoredFile | undefined {
+/** Gives the bytes of all files of the handles together, as far as their uploads told. */
+export function bytesOf(handles: readonly string[] | undefined): number {
+  return (handles ?? []).reduce((sum, handle) => sum + (storedOf(handle)?.bytes ?? 0), 0);
+}
+
+function storedOf(handle: string): z.output<typeof HANDLE> | undefined {
   if (!/^[A-Za-z0-9_-]+$/.test(handle)) return undefined;
   try {
-    const [storeName, attachmentPath, attachmentName] = JSON.parse(Buffer.from(handle, 'base64url').toString('utf8'));
-    const parsed = STORED.safeParse({ storeName, attachmentPath, attachmentName });
+    const parts = JSON.parse(Buffer.from(handle, 'base64url').toString('utf8'));
+    const [storeName, attachmentPath, attachmentName, bytes] = parts;
+    const parsed = HANDLE.safeParse({ storeName, attachmentPath, attachmentName, bytes });
     return parsed.success ? parsed.data : undefined;
   } catch {
     return undefined;

@@ -1,4 +1,5 @@
 import { PlatformError } from '../../../kernel/errors.ts';
+import { assertFits } from '../input/mail-size.ts';
 import type { ZohoUpstream } from '../protocol/upstream.ts';
 import { lineOrNothing } from '../text/shown-text.ts';
 import { shownParty, toParties } from './addresses.ts';
@@ -23,11 +24,12 @@ export async function forwardOf(
   upstream: ZohoUpstream,
   place: Place,
   message: ZohoMessageRow,
-  { body, html }: { readonly body: string; readonly html: boolean },
+  { body, html, ownBytes }: { readonly body: string; readonly html: boolean; readonly ownBytes: number },
 ): Promise<Forward> {
   const attached = isSet(message.hasAttachment) ? await filesOf(upstream, place) : [];
-  checkFiles(attached);
+  const bytes = checkFiles(attached);
   const original = await bodyOf(upstream, place);
+  assertFits(ownBytes + bytes + Buffer.byteLength(original), 'answers.how');
   const files: Forward['files'][number][] = [];
   for (const { id, name } of attached) {
     const bytes = await upstream.file(`${pathOf(place)}/attachments/${id}`);
@@ -37,9 +39,10 @@ export async function forwardOf(
   return { content: `${own}<br>${headOf(message)}<blockquote>${original}</blockquote>`, files };
 }
 
-function checkFiles(attached: readonly AttachedFile[]): void {
+/** Gives their bytes, as far as Zoho tells. */
+function checkFiles(attached: readonly AttachedFile[]): number {
   const bytes = attached.reduce((sum, { size }) => sum + (size ?? 0), 0);
-  if (attached.length <= FORWARD_FILES_MAX && bytes <= FORWARD_BYTES_MAX) return;
+  if (attached.length <= FORWARD_FILES_MAX && bytes <= FORWARD_BYTES_MAX) return bytes;
   throw new PlatformError(
     'invalid_input',
     `The message has ${attached.length} files; a forward takes ${FORWARD_FILES_MAX} of 20 MB together. Forward it in Zoho, or send a mail of your own.`,

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { PlatformError } from '../../../kernel/errors.ts';
 import { personal } from '../../define.ts';
 import { addressesField, addressField, RECIPIENTS_MAX } from '../input/addresses.ts';
-import { toStored, uploadsField } from '../input/attachments.ts';
+import { bytesOf, toStored, uploadsField } from '../input/attachments.ts';
 import { idField } from '../input/ids.ts';
+import { assertFits } from '../input/mail-size.ts';
 import { lineField } from '../input/plain-text.ts';
 import { type Account, ownAddressesOf, sendersOf } from '../protocol/accounts.ts';
 import type { Composition } from '../protocol/composition.ts';
@@ -24,7 +25,7 @@ export const outgoingFields = {
   to: addressesField('Recipients; added to those of a reply'),
   cc: addressesField('In copy'),
   bcc: addressesField('In blind copy'),
-  subject: lineField(500, 'Subject; a reply or forward has its own').optional(),
+  subject: lineField(500, 'Subject; without it a reply or forward takes the old one').optional(),
   body: z
     .string()
     .max(BODY_MAX)
@@ -76,6 +77,8 @@ export function costOfPreparing({ answers }: OutgoingInput): number {
  * uploaded.
  */
 export async function prepare(upstream: ZohoUpstream, input: OutgoingInput): Promise<Prepared> {
+  const ownBytes = bytesOf(input.attachments) + Buffer.byteLength(input.body);
+  assertFits(ownBytes, 'attachments');
   const account = await upstream.account();
   const from = senderAmong(account, input.from);
   const { answers } = input;
@@ -86,7 +89,8 @@ export async function prepare(upstream: ZohoUpstream, input: OutgoingInput): Pro
     throw refused('to', `These are ${count} recipients; Zoho takes ${RECIPIENTS_MAX}. Write to fewer at a time.`);
   }
   const isForward = answers?.how === 'forward';
-  const forward = isForward && answered ? await forwardOf(upstream, answers, answered, input) : undefined;
+  const forward =
+    isForward && answered ? await forwardOf(upstream, answers, answered, { ...input, ownBytes }) : undefined;
   const attachments = [...toStored(input.attachments), ...(forward?.files ?? [])];
   return {
     recipients,

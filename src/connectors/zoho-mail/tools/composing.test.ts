@@ -6,6 +6,8 @@ import {
   KEEPSAKE,
 } from '../../../../test/support/connected-mailbox.ts';
 import { FaultSwitch } from '../../../emulation/faults.ts';
+import type { PlatformError } from '../../../kernel/errors.ts';
+import { bytesOf, toHandle } from '../input/attachments.ts';
 import { findSent } from './find-sent.ts';
 import { getMessage } from './get-message.ts';
 import { getThread } from './get-thread.ts';
@@ -233,6 +235,33 @@ describe('sending', () => {
       code: 'invalid_input',
     });
     expect(sendMessage.input.safeParse({ ...MAIL, to: many(101, 'a') }).success).toBe(false);
+  });
+
+  it('larger than Zoho takes is refused before it is asked, as far as the parts tell', async () => {
+    const MIB = 1024 * 1024;
+    const handle = (bytes: number) =>
+      toHandle({ storeName: 's', attachmentPath: '/p', attachmentName: 'a.bin' }, bytes);
+    const mailbox = connectMailbox();
+    const refusal = async (tool: typeof sendMessage | typeof saveDraft, input: object) =>
+      await mailbox.call(tool as typeof sendMessage, { ...MAIL, ...input }).then(
+        () => 'taken',
+        ({ code, message }: PlatformError) => `${code}: ${message}`,
+      );
+
+    const two = { attachments: [handle(20 * MIB), handle(20 * MIB)] };
+    expect(await refusal(sendMessage, two)).toMatch(/^invalid_input: .* 40\.0 MB together, .* fewer or smaller files/);
+    expect(await refusal(saveDraft, two)).toMatch(/^invalid_input/);
+    expect(mailbox.asked()).toEqual([]);
+    const forward = { attachments: [handle(40 * MIB - 100)], answers: REPLY('forward'), to: ['ana@example.com'] };
+    expect(await refusal(sendMessage, forward)).toMatch(/^invalid_input: .* 40 MB a mail/);
+    expect(mailbox.asked().filter((line) => line.startsWith('POST'))).toEqual([]);
+  });
+
+  it('counts an uploaded file by what was uploaded', async () => {
+    const mailbox = connectMailbox();
+    const { handle, size } = await mailbox.call(uploadAttachment, { fileName: 'a.txt', text: 'Größe' });
+    expect([bytesOf([handle]), size]).toEqual([7, 7]);
+    expect(bytesOf([Buffer.from('["s","/p","a"]').toString('base64url')])).toBe(0);
   });
 
   it('knows what a failure means: before the mail left nothing, afterwards nobody can say', async () => {

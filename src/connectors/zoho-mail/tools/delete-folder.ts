@@ -34,6 +34,7 @@ export const deleteFolder = defineTool({
     return { id, name };
   },
 
+  readBackScopes: ['ZohoMail.tags.READ'],
   async readBack({ kind, id }, upstream: ZohoUpstream, { write }) {
     const isThere =
       kind === 'folder'

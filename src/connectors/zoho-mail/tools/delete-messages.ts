@@ -54,6 +54,7 @@ export const deleteMessages = defineTool({
     return { deleted, missing };
   },
 
+  readBackScopes: ['ZohoMail.messages.READ'],
   async readBack({ folderId, messageIds }, upstream: ZohoUpstream, { write }) {
     let gone = 0;
     for (const messageId of messageIds) {

@@ -42,7 +42,7 @@ export const findSent = defineTool({
       cc: addressesField('All in copy'),
       bcc: addressesField('All in blind copy'),
       subject: lineField(500, 'Whole subject', 0),
-      since: instantField('Not before this instant'),
+      since: instantField('Not before this instant, 2026-11-01T09:00:00Z'),
       until: instantField('Not after; at most a day later'),
       fileNames: z.array(lineField(255, 'Name')).max(20).default([]).describe('All attached files'),
     })

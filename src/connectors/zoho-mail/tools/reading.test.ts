@@ -347,31 +347,39 @@ describe('reading a conversation', () => {
   });
 });
 
+/** The file that is in every emulated mailbox. */
+const COLOURS = '138000000000100001';
+
 describe('reading a file', () => {
   it('gives text as text', async () => {
-    const { text, base64, size } = await connectMailbox().call(getAttachment, {
-      ...KEEPSAKE,
-      fileId: '138000000000100001',
-    });
+    const mailbox = connectMailbox();
+    const { text, size } = await mailbox.call(getAttachment, { ...KEEPSAKE, fileId: COLOURS });
 
     expect(text).toBe('name;hex\nbog;#3B4A2F\nheather;#7A5C8E\nbutter;#F2DFA7\n');
-    expect([base64, size]).toEqual([undefined, 52]);
+    expect([mailbox.files, size]).toEqual([[], 52]);
   });
 
-  it('gives anything else as base64, byte by byte', async () => {
+  it('gives text as a file, too, with its name, where it is wanted whole', async () => {
+    const mailbox = connectMailbox();
+    const { text } = await mailbox.call(getAttachment, { ...KEEPSAKE, fileId: COLOURS, offset: 40, whole: true });
+
+    expect(text).toBe('ter;#F2DFA7\n');
+    expect(mailbox.files.map(({ name, bytes }) => [name, bytes.length])).toEqual([['colours.csv', 52]]);
+  });
+
+  it('gives anything else as a file, byte by byte', async () => {
     const mailbox = connectMailbox();
     const { messages } = await mailbox.call(searchMessages, { fileName: '.pdf', limit: 1 });
     const place = { folderId: messages[0]?.folderId, messageId: messages[0]?.id };
     const { files } = await mailbox.call(getMessage, { ...place, format: 'summary' });
     const pdf = files?.find(({ name }) => name.endsWith('.pdf'));
-    const { text, base64, size } = await mailbox.call(getAttachment, { ...place, fileId: pdf?.id });
-    const rest = await mailbox.call(getAttachment, { ...place, fileId: pdf?.id, offset: 10 });
-    const bytes = Buffer.from(base64 ?? '', 'base64');
+    const answer = await mailbox.call(getAttachment, { ...place, fileId: pdf?.id });
+    const [given] = mailbox.files;
 
-    expect(text).toBeUndefined();
-    expect(bytes).toHaveLength(size);
-    expect(bytes.toString('latin1')).toMatch(/^%PDF-1\.4/);
-    expect(Buffer.from(rest.base64 ?? '', 'base64')).toEqual(bytes.subarray(10));
+    expect(answer).toEqual({ size: pdf?.size });
+    expect(given?.name).toBe(pdf?.name);
+    expect(given?.bytes).toHaveLength(answer.size);
+    expect(Buffer.from(given?.bytes ?? []).toString('latin1')).toMatch(/^%PDF-1\.4/);
   });
 
   it('is not fooled by a web page in place of a file', async () => {
@@ -380,7 +388,7 @@ describe('reading a file', () => {
     await mailbox.call(listMessages, { limit: 1 });
     faults.add([{ what: { kind: 'html' }, isAfter: false, times: 1 }]);
 
-    await expect(mailbox.call(getAttachment, { ...KEEPSAKE, fileId: '138000000000100001' })).rejects.toMatchObject({
+    await expect(mailbox.call(getAttachment, { ...KEEPSAKE, fileId: COLOURS })).rejects.toMatchObject({
       code: 'upstream_failed',
       details: { sent: 'no' },
     });

@@ -65,6 +65,7 @@ export const saveFolder = defineTool({
     return { id: saved?.folderId ?? saved?.labelId ?? id, name, created: id === undefined };
   },
 
+  readBackScopes: ['ZohoMail.folders.READ', 'ZohoMail.tags.READ'],
   async readBack({ kind, id, name, parentPath, color }, upstream: ZohoUpstream, { write }) {
     if (kind === 'label') {
       const found = (await listLabels(upstream)).find(({ labelId, displayName }) =>

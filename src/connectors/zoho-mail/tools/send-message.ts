@@ -4,6 +4,7 @@ import type { ToolContext } from '../../../kernel/tool.ts';
 import { defineTool } from '../../define.ts';
 import { instantField, toScheduleTime } from '../input/calendar.ts';
 import type { ZohoUpstream } from '../protocol/upstream.ts';
+import { MAILS_PER_HOUR_MAX } from '../settings.ts';
 import { Notices, noticesOf } from '../shapes/notices.ts';
 import { costOfPreparing, outgoingFields, outgoingOutput, prepare } from '../shapes/outgoing.ts';
 
@@ -23,7 +24,7 @@ export const sendMessage = defineTool({
   input: z.object({
     ...outgoingFields,
     askReceipt: z.boolean().default(false).describe('Ask for a read receipt'),
-    sendAt: instantField('Later: an instant with offset').optional(),
+    sendAt: instantField('To send later: 2026-12-01T09:00:00+01:00').optional(),
   }),
   output: z.object({
     ...outgoingOutput,
@@ -31,6 +32,14 @@ export const sendMessage = defineTool({
     notices: Notices,
   }),
   cost: (input) => costOfPreparing(input) + 1,
+  // Who has taken so many within the hour is certainly refused one more; what waits in the Outbox is counted when it leaves.
+  budget: {
+    name: 'mails',
+    maximum: MAILS_PER_HOUR_MAX,
+    restorePerSecond: MAILS_PER_HOUR_MAX / 3_600,
+    maximumOf: ({ mailsPerHour }) => (mailsPerHour === undefined ? undefined : Number(mailsPerHour)),
+    cost: ({ sendAt }) => (sendAt === undefined ? 1 : 0),
+  },
   examples: [
     { title: 'A new mail', input: { to: ['ana@example.com'], subject: 'Your order', body: 'It left today.' } },
     {

@@ -97,6 +97,7 @@ export const updateMessages = defineTool({
     return { action, requested: (messageIds ?? threadIds ?? []).length, folderId: destfolderId };
   },
 
+  readBackScopes: ['ZohoMail.messages.READ'],
   async readBack({ action, messageIds, folder }, upstream: ZohoUpstream, { write }) {
     const folderId = messageIds && (await destinationOf(upstream, action, folder));
     if (messageIds === undefined || folderId === undefined)

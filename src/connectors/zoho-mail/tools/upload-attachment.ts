@@ -47,7 +47,7 @@ export const uploadAttachment = defineTool({
   async run({ fileName, text, base64 }, upstream: ZohoUpstream) {
     const bytes = base64 === undefined ? Buffer.from(text ?? '') : Buffer.from(base64, 'base64');
     const stored = await upstream.upload(fileName, bytes);
-    return { handle: toHandle(stored), name: stored.attachmentName, size: bytes.length };
+    return { handle: toHandle(stored, bytes.length), name: stored.attachmentName, size: bytes.length };
   },
   noReadBack:
     'Zoho lists no uploads, and the handle was lost with the answer. A file that nobody attaches goes by itself: settle it as not done, and have it uploaded anew.',

@@ -4,6 +4,7 @@ import { connections } from './0003-connections.ts';
 import { vendorEvents } from './0004-vendor-events.ts';
 import { latestDeliveries } from './0005-latest-deliveries.ts';
 import { letterChecks } from './0006-letter-checks.ts';
+import { resultFiles } from './0007-result-files.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration in the order it runs; a database's schema version is how many of them it has been through. */
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   vendorEvents,
   latestDeliveries,
   letterChecks,
+  resultFiles,
 ];

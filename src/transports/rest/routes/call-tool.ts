@@ -68,10 +68,11 @@ function headersOf({ callId, facts, rendered, idempotencyKey }: Answer): Record<
   if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey;
   if (facts.possibleDuplicateOf !== undefined) headers['x-possible-duplicate-of'] = facts.possibleDuplicateOf;
   if (rendered.rest !== undefined) headers.link = `<${pathOf(rendered.rest.uri)}>; rel="next"`;
+  if (rendered.file !== undefined) headers.link = `<${pathOf(rendered.file.uri)}>; rel="enclosure"`;
   return headers;
 }
 
-/** Where this face serves the page that `mcp-platform://results/{id}/pages/{page}` names. */
+/** Where this face serves what `mcp-platform://results/{id}/pages/{page}` or `…/file` names. */
 function pathOf(uri: string): string {
   return uri.replace('mcp-platform://', '/api/v1/');
 }

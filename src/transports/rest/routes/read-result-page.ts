@@ -27,8 +27,9 @@ export function readResultPageRoute(gateway: Pick<Gateway, 'readResource'>): Rou
         throw new PlatformError('not_found', 'There is no such page; make the call again.');
       }
       const uri = RESULT_URI_TEMPLATE.replace('{id}', id).replace('{page}', page);
-      const { mimeType, text } = await gateway.readResource({ principal, face: 'rest', correlationId }, uri);
-      return { headers: { 'content-type': mimeType }, body: text };
+      const content = await gateway.readResource({ principal, face: 'rest', correlationId }, uri);
+      if (!('text' in content)) throw new PlatformError('not_found', 'There is no such page; make the call again.');
+      return { headers: { 'content-type': content.mimeType }, body: content.text };
     },
   };
 }
