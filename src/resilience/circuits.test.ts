@@ -75,7 +75,7 @@ function setUp() {
     notices.subscribe('circuits', { heard: (text) => network.deaf || circuits.hear(text), missed() {} });
     const breaker = circuits.breakerOf('acme/default', 1);
     let sent = 0;
-    const attempt = (end: Verdict, on: Breaker = breaker) =>
+    const attempt = (end: Verdict, on: Breaker = breaker, slow = false) =>
       on.run(
         async () => {
           sent += 1;
@@ -83,11 +83,16 @@ function setUp() {
           if (end !== 'success') throw new Error(end);
         },
         (error) => (error as Error | undefined)?.message as Verdict,
+        () => slow,
       );
+    /** So many attempts one after another, quick or slow. */
+    const succeed = async (times: number, slow = false) => {
+      for (let n = 0; n < times; n += 1) await attempt('success', breaker, slow);
+    };
     const fail = async (times: number) => {
       for (let n = 0; n < times; n += 1) await attempt('failure').catch(() => undefined);
     };
-    return { circuits, breaker, attempt, fail, moves, missed, notices, sent: () => sent };
+    return { circuits, breaker, attempt, succeed, fail, moves, missed, notices, sent: () => sent };
   };
   return { clock, store, network, openReplica, one: openReplica(), other: openReplica() };
 }
@@ -116,6 +121,21 @@ describe('a circuit of two replicas', () => {
     expect([one.sent(), other.sent()]).toEqual([3, 2]);
     expect([one.moves, other.moves]).toEqual([[], ['acme/default open (failures)']]);
     expect([one.breaker.openings, other.breaker.openings]).toEqual([1, 1]);
+  });
+
+  it('B9: opens at half of the latest twenty attempts of two replicas being slow, where neither alone has enough', async () => {
+    const { one, other } = setUp();
+    await one.succeed(10);
+    await one.succeed(5, true);
+    expect(other.breaker.view()).toMatchObject({ state: 'closed', slow: 5 });
+    await other.succeed(4, true);
+    expect([one.breaker.state, other.breaker.state]).toEqual(['closed', 'closed']);
+
+    await other.succeed(1, true);
+
+    expect([one.breaker.state, other.breaker.state]).toEqual(['open', 'open']);
+    expect([one.moves, other.moves]).toEqual([[], ['acme/default open (slow)']]);
+    await expect(one.attempt('success')).rejects.toMatchObject({ code: 'circuit_open' });
   });
 
   it('forgets the failures of one for a success of the other', async () => {
@@ -207,7 +227,7 @@ describe('a circuit of two replicas', () => {
 
   it('takes no older word for the later one, and no notice that is none', async () => {
     const { one } = setUp();
-    const record = { revision: 1, openings: 1, failures: 0, open: true, held: true, restsForMs: 0 };
+    const record = { revision: 1, openings: 1, failures: 0, latest: '', open: true, held: true, restsForMs: 0 };
     await one.breaker.hold();
     await one.breaker.close();
 
@@ -219,7 +239,117 @@ describe('a circuit of two replicas', () => {
   });
 });
 
+describe('slow attempts of two replicas', () => {
+  it('cost a question each, and quick ones none while there is no slow one among the latest', async () => {
+    const { store, one, other } = setUp();
+    await one.succeed(1_000);
+    await other.succeed(1_000);
+    expect(store.asked).toBe(0);
+
+    await one.succeed(1, true);
+    expect(store.asked).toBe(1);
+    await other.succeed(1_000);
+    await settle();
+
+    // The slow one is among the latest until twenty are told after it, five at a time.
+    expect(store.asked).toBeLessThanOrEqual(1 + 4);
+    expect([one.breaker.view().slow, other.breaker.view().slow]).toEqual([0, 0]);
+  });
+
+  it('open nothing where the other replica has as many quick ones for each slow one', async () => {
+    const { one, other } = setUp();
+    await one.succeed(20);
+    await other.succeed(20);
+
+    for (let n = 0; n < 100; n += 1) {
+      await one.succeed(1, true);
+      await other.succeed(2);
+      await settle();
+    }
+
+    expect([one.breaker.state, other.breaker.state]).toEqual(['closed', 'closed']);
+    expect(one.breaker.view().slow).toBeGreaterThan(4);
+  });
+
+  it('do not push out those of the other that came after quick ones', async () => {
+    const { one, other } = setUp();
+    await other.succeed(100);
+    await one.succeed(20);
+    await one.succeed(9, true);
+
+    await other.succeed(1, true);
+
+    expect(other.breaker.state).toBe('open');
+  });
+
+  it('that fail count as failures too', async () => {
+    const { one, other } = setUp();
+    await one.succeed(20);
+    for (let n = 0; n < 4; n += 1) await one.attempt('failure', one.breaker, true).catch(() => undefined);
+    expect(other.breaker.view()).toMatchObject({ state: 'closed', failuresInARow: 4, slow: 4 });
+    await other.succeed(1);
+    await settle();
+    await settle();
+    expect(one.breaker.view()).toMatchObject({ failuresInARow: 0, slow: 4 });
+
+    for (let n = 0; n < 5; n += 1) await other.attempt('failure', other.breaker, true).catch(() => undefined);
+
+    expect(one.breaker.view()).toMatchObject({ state: 'open', failuresInARow: 0, slow: 0 });
+    expect(other.moves).toEqual(['acme/default open (failures)']);
+  });
+
+  it('of before an opening are forgotten after it', async () => {
+    const { clock, one, other } = setUp();
+    await one.succeed(20);
+    await one.succeed(9, true);
+    await other.fail(5);
+    await clock.advance(60_000);
+    await one.attempt('success');
+    expect(one.breaker.view()).toMatchObject({ state: 'closed', slow: 0 });
+
+    await other.succeed(19, true);
+
+    expect(one.breaker.view()).toMatchObject({ state: 'closed', slow: 19 });
+  });
+});
+
 describe('a circuit whose shared store is away', () => {
+  it('counts slow attempts on alone from what it knew, and forgets them when it asks again', async () => {
+    const { store, one, other } = setUp();
+    await one.succeed(20);
+    await one.succeed(5, true);
+    store.away = true;
+    await other.succeed(4, true);
+    expect(other.breaker.view()).toMatchObject({ state: 'closed', slow: 9 });
+    store.away = false;
+    await other.circuits.lookAgain();
+    expect(other.breaker.view()).toMatchObject({ state: 'closed', slow: 5 });
+
+    store.away = true;
+    await other.succeed(5, true);
+
+    expect([one.breaker.state, other.breaker.state]).toEqual(['closed', 'open']);
+  });
+
+  it('forgets what it counted alone, and then asks nobody while attempts succeed', async () => {
+    const { store, one } = setUp();
+    await one.fail(1);
+    await one.succeed(1);
+    await settle();
+    await settle();
+    store.away = true;
+    await one.fail(3);
+    await one.succeed(1, true);
+    store.away = false;
+    await one.circuits.lookAgain();
+    const { asked } = store;
+
+    await one.succeed(100);
+
+    expect(one.breaker.view()).toMatchObject({ failuresInARow: 0, slow: 0 });
+    expect(store.asked).toBe(asked);
+  });
+
   it('goes on alone from what it knew, says so, and hangs nobody', async () => {
     const { clock, store, one, other } = setUp();
     await one.fail(3);
@@ -312,6 +442,7 @@ describe('a circuit whose shared store is away', () => {
     await one.attempt('success', one.circuits.breakerOf('acme/second', 1));
     const counting = one.circuits.breakerOf('acme/second', 1);
     await one.attempt('failure', counting).catch(() => undefined);
+    await one.attempt('success', counting, true);
     store.loseAll();
     await clock.advance(1_000);
 
@@ -321,7 +452,7 @@ describe('a circuit whose shared store is away', () => {
     await later.circuits.lookAgain();
 
     expect(later.breaker.view()).toMatchObject({ state: 'open', held: true });
-    expect(counting.view()).toMatchObject({ state: 'closed', failuresInARow: 0 });
+    expect(counting.view()).toMatchObject({ state: 'closed', failuresInARow: 0, slow: 0 });
   });
 });
 

@@ -23,6 +23,8 @@ export class FallbackCircuitStore implements Pick<CircuitStore, 'tell'> {
   readonly #revisions = new Map<string, number>();
   /** Circuits that were moved alone, and whether by a person. */
   readonly #untold = new Map<string, boolean>();
+  /** Circuits of which more was counted alone than the shared store knows. */
+  readonly #alone = new Set<string>();
 
   /** `onChange` is told of every change that this replica makes to the shared store. */
   constructor(
@@ -42,9 +44,12 @@ export class FallbackCircuitStore implements Pick<CircuitStore, 'tell'> {
     return this.#tellAll(circuit, event).catch(() => this.#tellAlone(circuit, event));
   }
 
-  /** Takes what another replica says of a circuit, if it is later than what is known. Gives whether it is. */
+  /** Takes what is said of a circuit, if it is later than what is known, or than what was counted alone. Gives whether it is. */
   hear(circuit: string, record: CircuitRecord): boolean {
-    if (record.revision <= (this.#revisions.get(circuit) ?? 0)) return false;
+    const known = this.#revisions.get(circuit) ?? 0;
+    if (record.revision < known) return false;
+    if (record.revision === known && !this.#alone.has(circuit)) return false;
+    this.#alone.delete(circuit);
     this.#revisions.set(circuit, record.revision);
     this.#local.mirror(circuit, record);
     return true;
@@ -52,7 +57,7 @@ export class FallbackCircuitStore implements Pick<CircuitStore, 'tell'> {
 
   /** Brings this replica and the shared store to the same records, and gives them; while it is away, those of this replica. */
   async agree(circuits: readonly string[]): Promise<ReadonlyMap<string, CircuitRecord>> {
-    for (const known of [this.#revisions, this.#untold]) {
+    for (const known of [this.#revisions, this.#untold, this.#alone]) {
       for (const circuit of known.keys()) if (!circuits.includes(circuit)) known.delete(circuit);
     }
     if (this.#state.up) await this.#agree(circuits).catch(() => undefined);
@@ -61,6 +66,7 @@ export class FallbackCircuitStore implements Pick<CircuitStore, 'tell'> {
 
   #tellAlone(circuit: string, event: CircuitEvent): Told {
     this.#state.missed('circuits');
+    this.#alone.add(circuit);
     const told = this.#local.tell(circuit, event);
     const byPerson = event.kind === 'hold' || event.kind === 'close';
     if (told.moved) this.#untold.set(circuit, byPerson || this.#untold.get(circuit) === true);
@@ -84,12 +90,12 @@ export class FallbackCircuitStore implements Pick<CircuitStore, 'tell'> {
     }
   }
 
-  /** The shared store has lost the circuit, or never knew of it: an open one is told again, and failures are forgotten. */
+  /** The shared store has lost the circuit, or never knew of it: an open one is told again, and what was counted is forgotten. */
   async #restore(circuit: string): Promise<void> {
     this.#revisions.delete(circuit);
     const own = this.#recordOf(circuit);
     if (own?.open) await this.#put(circuit);
-    else if (own?.failures) this.#local.tell(circuit, { kind: 'success' });
+    else if (own !== undefined) this.#local.tell(circuit, { kind: 'close' });
   }
 
   async #put(circuit: string): Promise<void> {
