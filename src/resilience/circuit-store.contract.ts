@@ -316,6 +316,21 @@ export function circuitStoreContract(open: (options: CircuitOptions) => Promise<
       expect(await recordOf(one)).toMatchObject({ open: false, held: false });
     });
 
+    given('a lost record is put back, held or not, unless one as late is known', async ({ one, other }) => {
+      const { record: open } = await trip(one);
+      const { record: held } = await tell(one, 'hold');
+
+      expect(await other.restore('c', open)).toEqual(held);
+      expect(await other.restore('c', held)).toEqual(held);
+      const back = await other.restore('c', { ...open, revision: held.revision + 10 });
+
+      expect(back).toMatchObject({ open: true, held: false });
+      expect(back.revision).toBeGreaterThan(held.revision + 10);
+      expect(await recordOf(one)).toEqual(back);
+      await other.restore('d', { ...held, revision: 1 });
+      expect((await one.read(['d'])).get('d')).toMatchObject({ held: true });
+    });
+
     given('of parallel failures five open and the others change nothing', async ({ one, other }) => {
       const told = await Promise.all(
         Array.from({ length: 100 }, async (_, n) => (n % 2 === 0 ? one : other).tell('c', { kind: 'failure' })),

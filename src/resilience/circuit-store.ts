@@ -67,6 +67,11 @@ export interface CircuitStore {
    * person holds is replaced only by what a person has decided; else it stays, and is what is given.
    */
   put(circuit: string, record: CircuitRecord, byPerson: boolean): CircuitRecord | Promise<CircuitRecord>;
+  /**
+   * Puts back a record that the store had and has lost, held or not, and gives the record that there is now. Where one of
+   * the same revision or a greater one is known, nothing was lost: that one stays.
+   */
+  restore(circuit: string, record: CircuitRecord): CircuitRecord | Promise<CircuitRecord>;
 }
 
 /** A circuit of which nothing is known. */

@@ -1,101 +1,8 @@
 import { setImmediate as settle } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { createFakeClock, type FakeClock } from '../../test/support/fake-clock.ts';
-import { MemoryCircuitStore } from '../storage/memory/memory-circuit-store.ts';
-import { MemoryNoticeBoard } from '../storage/memory/memory-notices.ts';
-import type { Breaker, Verdict } from './breaker.ts';
-import type { CircuitEvent, CircuitRecord, CircuitStore } from './circuit-store.ts';
-import { Circuits, circuitNotice } from './circuits.ts';
-import { FallbackCircuitStore } from './fallback-circuit-store.ts';
-
-const OPTIONS = { failures: 5, openMs: 60_000, leaseMs: 80_000 };
-
-/** A store over a network that can fail, and counts what it is asked. */
-class DistantCircuitStore implements CircuitStore {
-  readonly #clock: FakeClock;
-  #store: MemoryCircuitStore;
-  asked = 0;
-  away = false;
-
-  constructor(clock: FakeClock) {
-    this.#clock = clock;
-    this.#store = new MemoryCircuitStore(clock, OPTIONS);
-  }
-
-  async tell(circuit: string, event: CircuitEvent) {
-    const told = await this.#over(() => this.#store.tell(circuit, event));
-    return { ...told, shared: true };
-  }
-
-  read(circuits: readonly string[]) {
-    return this.#over(() => this.#store.read(circuits));
-  }
-
-  put(circuit: string, record: CircuitRecord, byPerson: boolean) {
-    return this.#over(() => this.#store.put(circuit, record, byPerson));
-  }
-
-  /** As a server that kept nothing over its restart. */
-  loseAll(): void {
-    this.#store = new MemoryCircuitStore(this.#clock, OPTIONS);
-  }
-
-  async #over<Reply>(ask: () => Reply): Promise<Reply> {
-    this.asked += 1;
-    await settle();
-    if (this.away) throw new Error('It is away.');
-    return ask();
-  }
-}
-
-function setUp() {
-  const clock = createFakeClock();
-  const store = new DistantCircuitStore(clock);
-  const board = new MemoryNoticeBoard();
-  const network = { deaf: false };
-  const openReplica = () => {
-    const moves: string[] = [];
-    const missed: string[] = [];
-    const notices = board.join();
-    const state = {
-      get up() {
-        return !store.away;
-      },
-      missed: (name: string) => missed.push(name),
-    };
-    const shared = new FallbackCircuitStore(store, new MemoryCircuitStore(clock, OPTIONS), state, (name, record) => {
-      void notices.publish('circuits', circuitNotice(name, record));
-    });
-    const circuits = new Circuits({
-      clock,
-      store: shared,
-      shared,
-      observe: (connection, to, cause) => moves.push(`${connection} ${to} (${cause})`),
-    });
-    notices.subscribe('circuits', { heard: (text) => network.deaf || circuits.hear(text), missed() {} });
-    const breaker = circuits.breakerOf('acme/default', 1);
-    let sent = 0;
-    const attempt = (end: Verdict, on: Breaker = breaker, slow = false) =>
-      on.run(
-        async () => {
-          sent += 1;
-          await settle();
-          if (end !== 'success') throw new Error(end);
-        },
-        (error) => (error as Error | undefined)?.message as Verdict,
-        () => slow,
-      );
-    /** So many attempts one after another, quick or slow. */
-    const succeed = async (times: number, slow = false) => {
-      for (let n = 0; n < times; n += 1) await attempt('success', breaker, slow);
-    };
-    const fail = async (times: number) => {
-      for (let n = 0; n < times; n += 1) await attempt('failure').catch(() => undefined);
-    };
-    return { circuits, breaker, attempt, succeed, fail, moves, missed, notices, sent: () => sent };
-  };
-  return { clock, store, network, openReplica, one: openReplica(), other: openReplica() };
-}
+import { openCircuitsOfReplicas as setUp } from '../../test/support/circuits-of-replicas.ts';
+import type { CircuitRecord } from './circuit-store.ts';
+import { circuitNotice } from './circuits.ts';
 
 describe('a circuit of two replicas', () => {
   it('asks nobody while attempts succeed, nor while it rests', async () => {
@@ -121,21 +28,6 @@ describe('a circuit of two replicas', () => {
     expect([one.sent(), other.sent()]).toEqual([3, 2]);
     expect([one.moves, other.moves]).toEqual([[], ['acme/default open (failures)']]);
     expect([one.breaker.openings, other.breaker.openings]).toEqual([1, 1]);
-  });
-
-  it('B9: opens at half of the latest twenty attempts of two replicas being slow, where neither alone has enough', async () => {
-    const { one, other } = setUp();
-    await one.succeed(10);
-    await one.succeed(5, true);
-    expect(other.breaker.view()).toMatchObject({ state: 'closed', slow: 5 });
-    await other.succeed(4, true);
-    expect([one.breaker.state, other.breaker.state]).toEqual(['closed', 'closed']);
-
-    await other.succeed(1, true);
-
-    expect([one.breaker.state, other.breaker.state]).toEqual(['open', 'open']);
-    expect([one.moves, other.moves]).toEqual([[], ['acme/default open (slow)']]);
-    await expect(one.attempt('success')).rejects.toMatchObject({ code: 'circuit_open' });
   });
 
   it('forgets the failures of one for a success of the other', async () => {
@@ -239,98 +131,7 @@ describe('a circuit of two replicas', () => {
   });
 });
 
-describe('slow attempts of two replicas', () => {
-  it('cost a question each, and quick ones none while there is no slow one among the latest', async () => {
-    const { store, one, other } = setUp();
-    await one.succeed(1_000);
-    await other.succeed(1_000);
-    expect(store.asked).toBe(0);
-
-    await one.succeed(1, true);
-    expect(store.asked).toBe(1);
-    await other.succeed(1_000);
-    await settle();
-
-    // The slow one is among the latest until twenty are told after it, five at a time.
-    expect(store.asked).toBeLessThanOrEqual(1 + 4);
-    expect([one.breaker.view().slow, other.breaker.view().slow]).toEqual([0, 0]);
-  });
-
-  it('open nothing where the other replica has as many quick ones for each slow one', async () => {
-    const { one, other } = setUp();
-    await one.succeed(20);
-    await other.succeed(20);
-
-    for (let n = 0; n < 100; n += 1) {
-      await one.succeed(1, true);
-      await other.succeed(2);
-      await settle();
-    }
-
-    expect([one.breaker.state, other.breaker.state]).toEqual(['closed', 'closed']);
-    expect(one.breaker.view().slow).toBeGreaterThan(4);
-  });
-
-  it('do not push out those of the other that came after quick ones', async () => {
-    const { one, other } = setUp();
-    await other.succeed(100);
-    await one.succeed(20);
-    await one.succeed(9, true);
-
-    await other.succeed(1, true);
-
-    expect(other.breaker.state).toBe('open');
-  });
-
-  it('that fail count as failures too', async () => {
-    const { one, other } = setUp();
-    await one.succeed(20);
-    for (let n = 0; n < 4; n += 1) await one.attempt('failure', one.breaker, true).catch(() => undefined);
-    expect(other.breaker.view()).toMatchObject({ state: 'closed', failuresInARow: 4, slow: 4 });
-    await other.succeed(1);
-    await settle();
-    await settle();
-    expect(one.breaker.view()).toMatchObject({ failuresInARow: 0, slow: 4 });
-
-    for (let n = 0; n < 5; n += 1) await other.attempt('failure', other.breaker, true).catch(() => undefined);
-
-    expect(one.breaker.view()).toMatchObject({ state: 'open', failuresInARow: 0, slow: 0 });
-    expect(other.moves).toEqual(['acme/default open (failures)']);
-  });
-
-  it('of before an opening are forgotten after it', async () => {
-    const { clock, one, other } = setUp();
-    await one.succeed(20);
-    await one.succeed(9, true);
-    await other.fail(5);
-    await clock.advance(60_000);
-    await one.attempt('success');
-    expect(one.breaker.view()).toMatchObject({ state: 'closed', slow: 0 });
-
-    await other.succeed(19, true);
-
-    expect(one.breaker.view()).toMatchObject({ state: 'closed', slow: 19 });
-  });
-});
-
 describe('a circuit whose shared store is away', () => {
-  it('counts slow attempts on alone from what it knew, and forgets them when it asks again', async () => {
-    const { store, one, other } = setUp();
-    await one.succeed(20);
-    await one.succeed(5, true);
-    store.away = true;
-    await other.succeed(4, true);
-    expect(other.breaker.view()).toMatchObject({ state: 'closed', slow: 9 });
-    store.away = false;
-    await other.circuits.lookAgain();
-    expect(other.breaker.view()).toMatchObject({ state: 'closed', slow: 5 });
-
-    store.away = true;
-    await other.succeed(5, true);
-
-    expect([one.breaker.state, other.breaker.state]).toEqual(['closed', 'open']);
-  });
-
   it('forgets what it counted alone, and then asks nobody while attempts succeed', async () => {
     const { store, one } = setUp();
     await one.fail(1);
@@ -453,6 +254,40 @@ describe('a circuit whose shared store is away', () => {
 
     expect(later.breaker.view()).toMatchObject({ state: 'open', held: true });
     expect(counting.view()).toMatchObject({ state: 'closed', failuresInARow: 0, slow: 0 });
+  });
+});
+
+describe('a circuit whose shared store goes back to an older state', () => {
+  const CIRCUIT = 'acme/default 1';
+
+  it('is put back as it was last, for both and for one that starts then', async () => {
+    const { store, one, other, openReplica } = setUp();
+    await one.fail(2);
+    const before = (await store.read([CIRCUIT])).get(CIRCUIT) as CircuitRecord;
+    await one.breaker.hold();
+    store.goBackTo(CIRCUIT, before);
+
+    await other.circuits.lookAgain();
+    const later = openReplica();
+    await later.circuits.lookAgain();
+
+    for (const { breaker } of [one, other, later]) expect(breaker.view()).toMatchObject({ state: 'open', held: true });
+    expect(await later.breaker.close()).toMatchObject({ moved: true, shared: true });
+    expect([one.breaker.state, other.breaker.state]).toEqual(['closed', 'closed']);
+  });
+
+  it('that was closed last is closed again', async () => {
+    const { store, one, openReplica } = setUp();
+    await one.breaker.hold();
+    const before = (await store.read([CIRCUIT])).get(CIRCUIT) as CircuitRecord;
+    await one.breaker.close();
+    store.goBackTo(CIRCUIT, before);
+
+    await one.circuits.lookAgain();
+    const later = openReplica();
+    await later.circuits.lookAgain();
+
+    expect([one.breaker.state, later.breaker.state]).toEqual(['closed', 'closed']);
   });
 });
 

@@ -11,8 +11,8 @@ export interface MirroringCircuitStore extends CircuitStore {
 /**
  * Keeps circuits with all replicas while the shared store is there, and alone while it is not: then from what was last
  * known. What was opened or closed alone is told to the others as soon as they can be told, and replaces what they have,
- * but for what a person holds; so does an open circuit of which the shared store knows nothing any more. What was counted
- * alone is forgotten. Never rejects, and always gives the latest record.
+ * but for what a person holds. What the shared store has lost is put back: an open circuit of which it knows nothing any
+ * more, and whatever it knows in an older state. What was counted alone is forgotten. Never rejects, and always gives the latest record.
  */
 export class FallbackCircuitStore implements Pick<CircuitStore, 'tell'> {
   readonly #shared: CircuitStore;
@@ -85,17 +85,27 @@ export class FallbackCircuitStore implements Pick<CircuitStore, 'tell'> {
     const records = await this.#shared.read(circuits);
     for (const circuit of circuits) {
       const record = records.get(circuit);
-      if (record) this.hear(circuit, record);
-      else await this.#restore(circuit);
+      if (record === undefined) await this.#forgotten(circuit);
+      else if (record.revision < (this.#revisions.get(circuit) ?? 0)) await this.#restore(circuit);
+      else this.hear(circuit, record);
     }
   }
 
   /** The shared store has lost the circuit, or never knew of it: an open one is told again, and what was counted is forgotten. */
-  async #restore(circuit: string): Promise<void> {
-    this.#revisions.delete(circuit);
+  async #forgotten(circuit: string): Promise<void> {
     const own = this.#recordOf(circuit);
-    if (own?.open) await this.#put(circuit);
-    else if (own !== undefined) this.#local.tell(circuit, { kind: 'close' });
+    if (own?.open) return this.#restore(circuit);
+    this.#revisions.delete(circuit);
+    if (own !== undefined) this.#local.tell(circuit, { kind: 'close' });
+  }
+
+  /** The shared store has gone back behind what this replica knows, as a copy does that takes a lost server's place. */
+  async #restore(circuit: string): Promise<void> {
+    const own = this.#recordOf(circuit);
+    this.#revisions.delete(circuit);
+    if (own === undefined) return;
+    const record = await this.#shared.restore(circuit, own);
+    if (this.hear(circuit, record)) this.#onChange(circuit, record);
   }
 
   async #put(circuit: string): Promise<void> {

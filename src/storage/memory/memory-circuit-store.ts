@@ -60,6 +60,15 @@ export class MemoryCircuitStore implements CircuitStore {
     return { ...record, revision };
   }
 
+  restore(name: string, record: CircuitRecord): CircuitRecord {
+    const now = this.#clock.monotonicMs();
+    const before = this.#known(name, now);
+    if (before && before.revision >= record.revision) return toRecord(before, now);
+    const revision = record.revision + 1;
+    this.mirror(name, { ...record, revision });
+    return { ...record, revision };
+  }
+
   /** As `put`, with the revision that the record has elsewhere. */
   mirror(name: string, { probe, restsForMs, ...record }: CircuitRecord): void {
     const now = this.#clock.monotonicMs();

@@ -112,10 +112,14 @@ end
 return rows
 `);
 
-/** KEYS[1]: the circuit. ARGV: what it is from now on, times counted from now, and whether a person says so. Gives the circuit. */
+/**
+ * KEYS[1]: the circuit. ARGV: what it is from now on, times counted from now, and whether a person says so, a replica does, or it
+ * was lost. Gives the circuit.
+ */
 const PUT = defineTimedScript(`${CIRCUIT}
 local known = load(KEYS[1])
-if known.held and ARGV[10] == '0' then return row(known) end
+if known.held and ARGV[10] == 'replica' then return row(known) end
+if ARGV[10] == 'lost' and known.revision >= tonumber(ARGV[1]) then return row(known) end
 local circuit = {
   revision = math.max(known.revision, tonumber(ARGV[1])), openings = tonumber(ARGV[2]), failures = tonumber(ARGV[3]),
   open = ARGV[4] == '1', held = ARGV[5] == '1', rests = now + tonumber(ARGV[6]),
@@ -159,10 +163,18 @@ export class RedisCircuitStore implements CircuitStore {
     return known;
   }
 
-  async put(circuit: string, record: CircuitRecord, byPerson: boolean): Promise<CircuitRecord> {
+  put(circuit: string, record: CircuitRecord, byPerson: boolean): Promise<CircuitRecord> {
+    return this.#put(circuit, record, byPerson ? 'person' : 'replica');
+  }
+
+  restore(circuit: string, record: CircuitRecord): Promise<CircuitRecord> {
+    return this.#put(circuit, record, 'lost');
+  }
+
+  async #put(circuit: string, record: CircuitRecord, why: 'person' | 'replica' | 'lost'): Promise<CircuitRecord> {
     const { revision, openings, failures, latest, open, held, restsForMs, probe } = record;
     const numbers = [revision, openings, failures, Number(open), Number(held), restsForMs].map(String);
-    const values = [...numbers, probe?.token ?? '', String(probe?.leaseMs ?? 0), latest, byPerson ? '1' : '0'];
+    const values = [...numbers, probe?.token ?? '', String(probe?.leaseMs ?? 0), latest, why];
     return toRecord((await this.#run(PUT, [circuit], values)) as Row);
   }
 
