@@ -217,6 +217,7 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     gateway,
     metrics,
     principalOf: async (id) => (id === operator.id ? operator : keys.principal(id)),
+    placesOf: (id) => runtimes.byId(id)?.bulkhead.places,
     itself: platformItself(grants),
     settings,
   });

@@ -8,7 +8,9 @@ const Circuit = z.object({
   state: z.enum(['closed', 'open', 'half-open']),
   held: z.boolean().describe('An operator opened it; it stays open until one closes it'),
   failuresInARow: z.int().describe('Of all replicas together, where they share Redis'),
-  slow: z.int().describe('Slow ones among the latest attempts of this replica, twenty at most'),
+  slow: z
+    .int()
+    .describe('Slow ones among the latest attempts, twenty at most; of all replicas together, where they share Redis'),
   restsForMs: z.number().optional().describe('Milliseconds until one attempt probes the vendor'),
   usedUpForMs: z.number().optional().describe('Milliseconds for which the vendor said that the quota is used up'),
   scopes: z.int().describe('Sites, properties and the like whose own quota is used up'),

@@ -57,7 +57,7 @@ describe('the actions on dead letters', () => {
 
     const report = await platform.perform('dead-letters.redrive', { id });
 
-    expect(report).toEqual({ redriven: [{ id, outcome: 'ok' }] });
+    expect(report).toEqual({ redriven: [{ id, outcome: 'ok' }], parked: 0 });
     expect(await platform.audited()).toEqual([['dead-letters.redrive', 'ok', `${id} ok`]]);
     expect(platform.vendor.requests).toHaveLength(2);
   });
@@ -67,8 +67,9 @@ describe('the actions on dead letters', () => {
 
     expect(await platform.perform('dead-letters.redrive', { all: true, limit: 1 })).toEqual({
       redriven: [{ id: platform.id, outcome: 'ok' }],
+      parked: 0,
     });
-    expect(await platform.perform('dead-letters.redrive', { all: true })).toEqual({ redriven: [] });
+    expect(await platform.perform('dead-letters.redrive', { all: true })).toEqual({ redriven: [], parked: 0 });
   });
 
   it('discard and settle with a reason, which the audit trail has', async () => {

@@ -15,12 +15,17 @@ const Input = z.strictObject({
 });
 const Redriven = z.object({
   id: z.string(),
-  outcome: z.string().describe('`ok`, or the code of the error'),
+  outcome: z
+    .string()
+    .describe(
+      '`ok`, or the code of the error; `circuit_open` or `connection_off`: not sent, since one before it was refused',
+    ),
   message: z.string().optional(),
 });
 const Output = z.object({
   redriven: z.array(Redriven),
   next: z.string().optional().describe('There is more: go on after this id'),
+  parked: z.int().describe('How many are parked now'),
 });
 
 /** Sends parked writes again, each through the whole pipeline under its original principal and idempotency key. */
@@ -29,7 +34,7 @@ export function deadLettersRedrive(letters: DeadLetters): Action<z.output<typeof
     name: 'dead-letters.redrive',
     title: 'Redrive dead letters',
     description:
-      'Sends one parked write, or all of them, again: under the principal who made it, whose rights are checked anew, and under its own idempotency key. What fails is parked again.',
+      'Sends one parked write, or all of them, again: under the principal who made it, whose rights are checked anew, and under its own idempotency key. What fails is parked again. Several are sent at once where their order does not matter: of one tool, and of different objects or connections.',
     effect: 'write',
     permission: 'dead-letters.manage',
     input: Input,
@@ -40,8 +45,8 @@ export function deadLettersRedrive(letters: DeadLetters): Action<z.output<typeof
       if ((id === undefined) === (all === undefined)) {
         throw new PlatformError('invalid_input', 'Give the id of a letter, or all as true; not both.');
       }
-      const { redriven, next } = await letters.redrive({ id, after, perSecond, limit });
-      return { redriven: redriven.map((each) => ({ ...each })), ...(next !== undefined && { next }) };
+      const { redriven, next, parked } = await letters.redrive({ id, after, perSecond, limit });
+      return { redriven: redriven.map((each) => ({ ...each })), parked, ...(next !== undefined && { next }) };
     },
   };
 }

@@ -279,8 +279,8 @@ describe('dead-letters', () => {
 
   it('redrive --all goes on to the end at the rate that was asked for, and ends with 1 where one failed', async () => {
     const parts = answering(
-      { redriven: [{ id: 'a', outcome: 'ok' }], next: letter.id },
-      { redriven: [{ id: 'b', outcome: 'forbidden', message: 'No right.' }] },
+      { redriven: [{ id: 'a', outcome: 'ok' }], next: letter.id, parked: 1 },
+      { redriven: [{ id: 'b', outcome: 'forbidden', message: 'No right.' }], parked: 1 },
     );
     const { code, stdout } = await run(['dead-letters', 'redrive', '--all', '--rate', '2'], parts);
 

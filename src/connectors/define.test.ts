@@ -45,6 +45,7 @@ describe('a declared tool', () => {
     ['a list that is no array', { list: 'count' }],
     ['a cache for a write', { effect: 'write', cacheTtlMs: 1_000 }],
     ['repeating for a read', { repeatable: true }],
+    ['an object that a read changes', { object: () => 'a' }],
   ])('is refused at once with %s', (_what, change) => {
     expect(() => defineTool({ ...declaration, ...change } as never)).toThrow(/^Tool /);
   });

@@ -13,12 +13,13 @@ const RESERVED_OUTPUT = ['mode', 'source', 'page', 'file'];
 /** A tool as its author writes it: the schemas are zod objects, the rest follows from them. */
 export type ToolDeclaration<In extends z.ZodObject, Out extends z.ZodObject, Up> = Omit<
   Tool<z.output<In>, z.output<Out>, Up>,
-  'input' | 'output' | 'run' | 'readBack' | 'cost' | 'quotaScope' | 'budget'
+  'input' | 'output' | 'run' | 'readBack' | 'cost' | 'quotaScope' | 'object' | 'budget'
 > & {
   readonly input: In;
   readonly output: Out;
   cost?(input: z.output<In>): number;
   quotaScope?(input: z.output<In>): string;
+  object?(input: z.output<In>): string;
   readonly budget?: QuotaBudget<z.output<In>>;
   run: Tool<z.output<In>, z.output<Out>, Up>['run'];
   readBack?: Tool<z.output<In>, z.output<Out>, Up>['readBack'];
@@ -40,6 +41,7 @@ export function defineTool<In extends z.ZodObject, Out extends z.ZodObject, Up>(
   }
   if (!PERMISSION.test(permission)) wrong('name its permission connector.resource.verb.');
   if (effect !== 'read' && declaration.cacheTtlMs !== undefined) wrong('only the answer of a read is kept.');
+  if (effect === 'read' && declaration.object !== undefined) wrong('a read changes no object; leave it out.');
   if (effect === 'read' && declaration.repeatable !== undefined) wrong('a read can always be repeated; leave it out.');
   const answers = [declaration.readBack, declaration.noReadBack].filter((one) => one !== undefined).length;
   if (effect === 'read' && answers > 0) wrong('a read is never in doubt; leave its read-back out.');

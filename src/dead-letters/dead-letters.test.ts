@@ -42,7 +42,7 @@ describe('a redrive', () => {
     const report = await platform.redrive(id);
     const replay = await platform.write('k');
 
-    expect(report).toEqual({ redriven: [{ id, outcome: 'ok' }] });
+    expect(report).toEqual({ redriven: [{ id, outcome: 'ok' }], parked: 0 });
     expect(replay.facts).toMatchObject({ replayed: true, record: id });
     expect(platform.vendor.requests).toHaveLength(1);
     expect((await platform.desk.show(id)).letter).toMatchObject({
@@ -162,7 +162,7 @@ describe('a redrive', () => {
     expect(first.redriven.map(({ id }) => id)).toEqual(ids.slice(0, 3));
     expect(first.next).toBe(ids[2]);
     expect(starts.slice(0, 3)).toEqual([0, 100, 200]);
-    expect(await rest).toEqual({ redriven: ids.slice(3).map((id) => ({ id, outcome: 'ok' })) });
+    expect(await rest).toEqual({ redriven: ids.slice(3).map((id) => ({ id, outcome: 'ok' })), parked: 0 });
   });
 
   it('Q2: of 200, each is processed once or parked again; none is lost, none doubled', async () => {

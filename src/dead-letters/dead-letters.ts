@@ -6,9 +6,14 @@ import type { Principal } from '../kernel/principal.ts';
 import type { DeadLetter, DeadLetterStore, LetterCounts, LetterState, Settlement } from './dead-letter-store.ts';
 import { findLetter } from './find-letter.ts';
 import { type LetterSealer, openLetter } from './letter-input.ts';
+import { type Redriven, RedriveRound, type SentLetter } from './redrive-round.ts';
 
 /** A redrive starts no further call after this long, so that its answer comes while somebody waits for it. */
 const REDRIVE_MS = 10_000;
+/** Of a connection's places redrives take one in so many, so that live calls have theirs. */
+const PLACES_SHARE = 4;
+/** What says that every other letter of the connection would be refused alike. */
+const RESTS = new Set<ErrorCode>(['circuit_open', 'connection_off']);
 /** Letters that one tending takes out for their age at most; the next takes the rest. */
 const EXPIRED_MAX = 200;
 
@@ -21,6 +26,10 @@ export interface DeadLettersParts {
   principalOf(id: string): Promise<Principal | undefined>;
   /** The one door to tools. Rejects only with `PlatformError`. */
   call(request: CallRequest): Promise<unknown>;
+  /** The one object that a call of the tool changes, where the tool tells and the input is one for it. */
+  objectOf(tool: string, input: Record<string, unknown>): string | undefined;
+  /** Places of the connection, for redrives and all other calls together; `undefined` of one that is gone. */
+  placesOf(connection: string): number | undefined;
   /** Told the number of letters in each state, for metrics. */
   counted(counts: LetterCounts): void;
 }
@@ -32,7 +41,7 @@ export interface DeadLettersOptions {
   readonly settledMs: number;
 }
 
-/** Which letters to send again, one after another. */
+/** Which letters to send again. */
 export interface RedriveOrder {
   /** One letter; without it, every parked one. */
   readonly id?: string;
@@ -43,16 +52,12 @@ export interface RedriveOrder {
   readonly limit: number;
 }
 
-export interface Redriven {
-  readonly id: string;
-  readonly outcome: 'ok' | ErrorCode;
-  readonly message?: string;
-}
-
 export interface RedriveReport {
   readonly redriven: readonly Redriven[];
   /** Where there is more to do: go on after this id. */
   readonly next?: string;
+  /** Letters that are parked when it is over. */
+  readonly parked: number;
 }
 
 /** What an operator can do about dead letters. Everything rejects with `not_found` for an id that has none. */
@@ -80,28 +85,31 @@ export class DeadLetters {
   }
 
   /**
-   * Sends parked writes again, oldest first, at most `perSecond`: each a call of its own under the principal and the key
-   * that it had, through every step of the pipeline. What fails is parked again; a letter that somebody else sends at the
-   * same time is sent once.
+   * Sends parked writes again, oldest first, at most `perSecond` and several at once where their order does not matter
+   * (`RedriveRound`): each a call of its own under the principal and the key that it had, through every step of the
+   * pipeline. What fails is parked again; a letter that somebody else sends at the same time is sent once.
    */
   async redrive({ id, after, perSecond, limit }: RedriveOrder): Promise<RedriveReport> {
-    const { store, clock, counted } = this.#parts;
+    const { store, clock, counted, placesOf } = this.#parts;
     const letters =
       id === undefined
         ? await store.find({ states: ['parked'], after, limit: limit + 1 })
         : [await findLetter(this.#parts.store, id)];
-    const stopAt = clock.monotonicMs() + REDRIVE_MS;
-    const redriven: Redriven[] = [];
-    for (const letter of letters.slice(0, limit)) {
-      const startedAt = clock.monotonicMs();
-      if (startedAt >= stopAt) break;
-      redriven.push(await this.#send(letter));
-      const paceMs = 1_000 / perSecond - (clock.monotonicMs() - startedAt);
-      if (redriven.length < Math.min(letters.length, limit) && paceMs > 0) await clock.sleep(paceMs);
-    }
-    await store.counts().then(counted, () => undefined);
-    const last = redriven.at(-1)?.id;
-    return redriven.length < letters.length && last !== undefined ? { redriven, next: last } : { redriven };
+    const round = new RedriveRound(
+      {
+        clock,
+        send: (letter) => this.#send(letter),
+        objectOf: (letter) => this.#objectOf(letter),
+        atOnce: (connection) => Math.max(1, Math.floor((placesOf(connection) ?? 1) / PLACES_SHARE)),
+      },
+      letters.slice(0, limit),
+    );
+    const { redriven, upTo } = await round.run({ perSecond, forMs: REDRIVE_MS });
+    const counts = await store.counts();
+    counted(counts);
+    const last = letters[upTo - 1]?.id;
+    const more = upTo < letters.length && last !== undefined;
+    return { redriven, parked: counts.parked, ...(more && { next: last }) };
   }
 
   /** Takes a parked write out: it will not be sent, and whoever repeats it is told so. */
@@ -146,7 +154,7 @@ export class DeadLetters {
     return { ...settlement, expiresAt: this.#parts.clock.now() + this.#options.settledMs };
   }
 
-  async #send(letter: DeadLetter): Promise<Redriven> {
+  async #send(letter: DeadLetter): Promise<SentLetter> {
     const { call, log } = this.#parts;
     const { id } = letter;
     try {
@@ -154,10 +162,19 @@ export class DeadLetters {
       log.info({ record: id, tool: letter.tool }, 'dead letter redriven');
       return { id, outcome: 'ok' };
     } catch (thrown) {
-      const { code, message } = toPlatformError(thrown);
+      const error = toPlatformError(thrown);
+      const { code, message, details } = error;
+      if (code === 'rate_limited') return { id, outcome: code, message, againAfterMs: details.retryAfterMs };
       log.warn({ record: id, tool: letter.tool, code }, 'redrive of a dead letter failed');
-      return { id, outcome: code, message };
+      // What is parked again says so, and its cause is why.
+      const cause = error.cause instanceof PlatformError ? error.cause.code : code;
+      return { id, outcome: code, message, ...(RESTS.has(cause) && { rests: cause }) };
     }
+  }
+
+  #objectOf(letter: DeadLetter): string | undefined {
+    const input = openLetter(letter, this.#parts.sealer, this.#parts.log);
+    return input && this.#parts.objectOf(letter.tool, input);
   }
 
   async #requestOf(letter: DeadLetter): Promise<CallRequest> {

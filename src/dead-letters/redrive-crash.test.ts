@@ -8,6 +8,8 @@ import { openTestGateway } from '../../test/support/test-gateway.ts';
 import { openSqlite } from '../storage/sql/sqlite-database.ts';
 
 const LETTERS = 40;
+/** A quarter of the places of a connection: so many may be under way when the kill comes. */
+const AT_ONCE = 10;
 
 describe('a redrive of all that a kill -9 ends', () => {
   it.each([1, 8, 29])(
@@ -46,7 +48,7 @@ describe('a redrive of all that a kill -9 ends', () => {
         expect(['parked', 'done', 'unknown']).toContain(state);
         expect(times, `${state} ${id}`).toBe(state === 'unknown' ? Math.min(times, 1) : 1);
       }
-      expect(found.filter(({ state }) => state === 'unknown').length).toBeLessThanOrEqual(1);
+      expect(found.filter(({ state }) => state === 'unknown').length).toBeLessThanOrEqual(AT_ONCE);
       expect(redriven.every(({ outcome }) => outcome === 'ok')).toBe(true);
       expect(redriven).toHaveLength(found.filter(({ state }) => state === 'parked').length);
     },

@@ -16,6 +16,7 @@ import { isPlatformTool } from './platform-tools/platform-connector.ts';
 import { Presenter } from './presenter.ts';
 import { ofSameWrite, type Sighting, toReading } from './read-back.ts';
 import { createResources } from './resources.ts';
+import { objectOf } from './steps/validate.ts';
 import { sealEnd } from './write-record.ts';
 
 /** The call that a check makes. */
@@ -25,6 +26,8 @@ export type CheckRequest = CallRequest & Required<Pick<CallRequest, 'checks'>>;
 export interface OpenedGateway extends Gateway {
   /** Looks for what became of the write `checks`, a call of its own through every step of a read. Rejects only with `PlatformError`. */
   check(request: CheckRequest): Promise<Sighting>;
+  /** The one object that a call of the tool with these arguments changes, where its tool tells and they are ones for it. */
+  objectOf(tool: string, input: Record<string, unknown>): string | undefined;
   /**
    * Resolves with true as soon as no call is under way, writes whose callers have left included, and with false when
    * `timeoutMs` have passed before that. Calls are taken all the while: whoever stops takes the faces away first.
@@ -98,6 +101,7 @@ export function openGateway(parts: GatewayParts): OpenedGateway {
         return { ...sighting, sealed: sealEnd(parts.sealer, request.checks.record, end) };
       });
     },
+    objectOf: (tool, input) => objectOf(find(tool), input),
     idle: (timeoutMs) => underWay.idle(timeoutMs),
     catalog: (principal) => catalog.view(principal),
     toolsets: catalog.toolsets,

@@ -81,6 +81,11 @@ export interface Tool<In = any, Out extends object = any, Up = any> {
   readonly feature?: string;
   /** What of the input a vendor's quota counts apart: a site, a property. A `quota` verdict of the scope stops this alone. */
   quotaScope?(input: In): string;
+  /**
+   * Writes: the one object that a call changes. Of two calls of the tool on different objects either may come first, with
+   * the same result; without it, parked calls of the tool are sent again one after another.
+   */
+  object?(input: In): string;
   /** An own bucket for each connection and `quotaScope`, besides the connector's: 2,000 inspections a day. */
   readonly budget?: QuotaBudget<In>;
   /** What one attempt takes from the vendor's quota, in the quota's unit, before the vendor has said so. */

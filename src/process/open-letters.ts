@@ -25,6 +25,8 @@ export interface LettersParts {
   readonly gateway: OpenedGateway;
   readonly metrics: Metrics;
   principalOf(id: string): Promise<Principal | undefined>;
+  /** Places of a connection. */
+  placesOf(connection: string): number | undefined;
   /** The platform as the one who looks for writes. */
   readonly itself: Principal;
   readonly settings: PlatformSettings;
@@ -32,7 +34,7 @@ export interface LettersParts {
 
 /** Opens what operators do about dead letters, and what is done about them by the clock. */
 export function openLetters(parts: LettersParts) {
-  const { stores, sealer, clock, log, trail, gateway, metrics, principalOf, itself, settings } = parts;
+  const { stores, sealer, clock, log, trail, gateway, metrics, principalOf, placesOf, itself, settings } = parts;
   const letters = new DeadLetters(
     {
       store: stores.letters,
@@ -41,6 +43,8 @@ export function openLetters(parts: LettersParts) {
       log,
       principalOf,
       call: (request) => gateway.call(request),
+      objectOf: (tool, input) => gateway.objectOf(tool, input),
+      placesOf,
       counted: (counts) => metrics.deadLetters(counts),
     },
     { ageMs: settings.DEAD_LETTER_AGE_DAYS * DAY_MS, settledMs: settings.IDEMPOTENCY_TTL_MS },

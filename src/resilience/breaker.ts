@@ -2,7 +2,10 @@ import type { Clock } from '../kernel/clock.ts';
 import { PlatformError } from '../kernel/errors.ts';
 import { uuidv7 } from '../kernel/ids.ts';
 import { type CircuitEvent, type CircuitRecord, type CircuitStore, CLOSED, type Told } from './circuit-store.ts';
-import { SlowShare } from './slow-share.ts';
+import { LATEST_MAX, slowAmong } from './slow-window.ts';
+
+/** Quick attempts that are told at once while there are slow ones: a quarter of what is remembered. */
+const QUICK_AT_ONCE = 5;
 
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
@@ -18,7 +21,7 @@ export interface BreakerView {
   /** A person opened it: it stays open until a person closes it. */
   readonly held: boolean;
   readonly failuresInARow: number;
-  /** Slow ones among the latest attempts, twenty at most. */
+  /** Slow ones among the latest attempts, whoever saw them; twenty at most. */
   readonly slow: number;
   /** Milliseconds until a probe is let through; absent when closed or held. */
   readonly restsForMs?: number;
@@ -50,19 +53,24 @@ export interface Moved {
  * a failure or a slow answer opens anew, and an attempt that says neither gives the probe's place back. A circuit that a
  * person opened stays open until a person closes it.
  *
- * The store keeps all this but the slow attempts, which each process sees for itself. Here is what was last heard of it:
- * an attempt that is let through and succeeds asks nobody, nor does one that is refused while the circuit rests.
+ * The store keeps all this. Here is what was last heard of it: an attempt that is let through and succeeds in time asks
+ * nobody, nor does one that is refused while the circuit rests. Quick attempts are told with the next slow one, and by
+ * themselves only while there are slow ones among the latest, several at a time.
  */
 export class Breaker {
   readonly name: string;
   readonly #clock: Clock;
   readonly #store: BreakerParts['store'];
   readonly #observe: BreakerObserver;
-  readonly #slow = new SlowShare();
   #record = CLOSED;
+  /** Slow ones among the latest attempts, as last heard. */
+  #slow = 0;
+  /** Quick attempts of this process that the store has not been told of; what is beyond twenty says nothing more. */
+  #quick = 0;
   #heardAt = 0;
   #asking = false;
   #forgetting = false;
+  #tellingQuick = false;
   #openings = 0;
 
   constructor({ clock, name, store, observe = () => {} }: BreakerParts) {
@@ -93,7 +101,7 @@ export class Breaker {
   view(): BreakerView {
     const { state } = this;
     const { held, failures } = this.#record;
-    const view = { state, held, failuresInARow: failures, slow: this.#slow.count };
+    const view = { state, held, failuresInARow: failures, slow: this.#slow };
     return state === 'closed' || held ? view : { ...view, restsForMs: Math.max(0, this.#remainingMs()) };
   }
 
@@ -104,7 +112,6 @@ export class Breaker {
 
   /** Closes by hand and forgets what was counted. */
   close(): Moved | Promise<Moved> {
-    this.#slow.clear();
     return this.#tell({ kind: 'close' });
   }
 
@@ -115,7 +122,10 @@ export class Breaker {
     this.#heardAt = this.#clock.monotonicMs();
     const opened = record.open && !(before.open && before.openings === record.openings);
     if (opened) this.#openings += 1;
-    if (opened || before.open !== record.open) this.#slow.clear();
+    const slow = slowAmong(record.latest);
+    // What was quick before the first slow one, or before the circuit moved, would push newer attempts out.
+    if (opened || before.open !== record.open || (this.#slow === 0 && slow > 0)) this.#quick = 0;
+    this.#slow = slow;
   }
 
   /**
@@ -165,16 +175,16 @@ export class Breaker {
   }
 
   async #count(verdict: Verdict, slow: boolean): Promise<void> {
-    if (slow || verdict !== 'neither') this.#slow.add(slow);
+    if (!slow && verdict !== 'neither') this.#countQuick();
     if (verdict === 'failure') await this.#tell({ kind: 'failure' });
     if (verdict === 'success' && this.#record.failures > 0) await this.#tell({ kind: 'success' });
-    if (slow && !this.#record.open && this.#slow.isHalf) await this.#tell({ kind: 'slow' });
+    if (slow && !this.#record.open) await this.#tell({ kind: 'slow', quick: this.#takeQuick() });
   }
 
   /** The way of nearly every attempt: nobody is asked, and nobody waits for the failures before it to be forgotten. */
   #succeeded(): void {
     if (this.#record.open) return;
-    this.#slow.add(false);
+    this.#countQuick();
     if (this.#record.failures > 0 && !this.#forgetting) void this.#forget();
   }
 
@@ -183,6 +193,23 @@ export class Breaker {
     this.#forgetting = true;
     await this.#tell({ kind: 'success' });
     this.#forgetting = false;
+  }
+
+  #countQuick(): void {
+    if (this.#quick < LATEST_MAX) this.#quick += 1;
+    if (this.#slow > 0 && this.#quick >= QUICK_AT_ONCE && !this.#tellingQuick) void this.#tellQuick();
+  }
+
+  async #tellQuick(): Promise<void> {
+    this.#tellingQuick = true;
+    await this.#tell({ kind: 'quick', quick: this.#takeQuick() });
+    this.#tellingQuick = false;
+  }
+
+  #takeQuick(): number {
+    const quick = this.#quick;
+    this.#quick = 0;
+    return quick;
   }
 
   /** Tells the store. What it answers at once is known at once. */
@@ -220,6 +247,7 @@ function toMove(event: CircuitEvent): [BreakerState, BreakerCause] {
       return ['open', 'slow'];
     case 'close':
     case 'success':
+    case 'quick':
       return ['closed', 'operator'];
     case 'failure':
       return ['open', 'failures'];

@@ -27,6 +27,11 @@ export class Bulkhead {
     this.#options = options;
   }
 
+  /** Attempts at a time. */
+  get places(): number {
+    return this.#options.places;
+  }
+
   get taken(): number {
     return this.#taken;
   }

@@ -33,11 +33,20 @@ export function circuitStoreContract(open: (options: CircuitOptions) => Promise<
     });
 
   /** Tells one event, or the same several times in a row. */
-  const tell = async (store: CircuitStore, kind: 'failure' | 'success' | 'slow' | 'hold' | 'close', times = 1) => {
+  const tell = async (store: CircuitStore, kind: 'failure' | 'success' | 'hold' | 'close', times = 1) => {
     let told: Told | undefined;
     for (let n = 0; n < times; n += 1) told = await store.tell('c', { kind });
     return told as Told;
   };
+  /** Tells so many slow attempts, after so many quick ones. */
+  const slow = async (store: CircuitStore, quick = 0, times = 1) => {
+    let told: Told | undefined;
+    for (let n = 0; n < times; n += 1) told = await store.tell('c', { kind: 'slow', quick: n === 0 ? quick : 0 });
+    return told as Told;
+  };
+  const quick = async (store: CircuitStore, quick: number) => store.tell('c', { kind: 'quick', quick });
+  /** Lets failures open it. */
+  const trip = (store: CircuitStore) => tell(store, 'failure', OPTIONS.failures);
   const probe = (store: CircuitStore, token: string) => store.tell('c', { kind: 'probe', token });
   const probed = (store: CircuitStore, token: string, verdict: 'success' | 'failure' | 'neither') =>
     store.tell('c', { kind: 'probed', token, verdict });
@@ -76,13 +85,78 @@ export function circuitStoreContract(open: (options: CircuitOptions) => Promise<
       expect(await tell(other, 'success')).toMatchObject({ moved: false, record: { open: true } });
     });
 
-    given('slowness opens at once, and no second time', async ({ one, other }) => {
-      expect(await tell(one, 'slow')).toMatchObject({ moved: true, record: { open: true, openings: 1 } });
-      expect(await tell(other, 'slow')).toMatchObject({ moved: false, record: { open: true, openings: 1 } });
+    given('slow attempts are counted together, and half of the latest twenty open, once', async ({ one, other }) => {
+      await slow(one, 10);
+      await slow(other, 0, 4);
+      expect(await slow(one, 0, 4)).toMatchObject({
+        moved: false,
+        record: { latest: `${'0'.repeat(10)}${'1'.repeat(9)}` },
+      });
+
+      const tenth = await slow(other);
+      const eleventh = await slow(one);
+
+      expect(tenth).toMatchObject({ moved: true, record: { open: true, openings: 1, latest: '', restsForMs: 60_000 } });
+      expect(eleventh).toMatchObject({ moved: false, record: { open: true, openings: 1, latest: '' } });
+    });
+
+    given('slow attempts open nothing before twenty attempts were seen', async ({ one, other }) => {
+      await slow(one, 0, 10);
+
+      expect(await slow(other, 0, 9)).toMatchObject({ moved: false, record: { open: false, latest: '1'.repeat(19) } });
+      expect(await slow(one)).toMatchObject({ moved: true, record: { open: true } });
+    });
+
+    given('quick attempts push slow ones out, and are not kept where there is none', async ({ one, other }) => {
+      await quick(one, 5);
+      expect(await one.read(['c'])).toEqual(new Map());
+      await slow(one, 11, 9);
+      await quick(other, 15);
+      expect(await recordOf(one)).toMatchObject({ latest: `11111${'0'.repeat(15)}` });
+
+      await quick(other, 1_000_000);
+
+      const plain = await recordOf(one);
+      expect(plain).toMatchObject({ latest: '0'.repeat(20) });
+      expect((await quick(other, 3)).record).toEqual(plain);
+      expect(await slow(one, 0, 9)).toMatchObject({ record: { open: false } });
+      expect(await slow(other)).toMatchObject({ moved: true });
+    });
+
+    given('failures and slowness are counted apart', async ({ one, other }) => {
+      await slow(one, 20, 9);
+      await tell(other, 'failure', 4);
+      expect(await tell(one, 'success')).toMatchObject({
+        record: { failures: 0, latest: `${'0'.repeat(11)}${'1'.repeat(9)}` },
+      });
+      await tell(other, 'failure', 4);
+
+      expect(await slow(one)).toMatchObject({ moved: true, record: { open: true, failures: 0, latest: '' } });
+    });
+
+    given('who closes it forgets what was slow, and so does a probe', async ({ one, other, advance }) => {
+      await slow(one, 20, 9);
+      expect(await tell(other, 'close')).toMatchObject({ moved: false, record: { latest: '' } });
+      await slow(one, 20, 10);
+      await advance(60_000);
+      await probe(other, 'a');
+      await slow(one, 20, 10);
+
+      expect(await probed(other, 'a', 'success')).toMatchObject({ moved: true, record: { open: false, latest: '' } });
+      expect(await slow(one)).toMatchObject({ moved: false, record: { latest: '1' } });
+    });
+
+    given('of parallel slow attempts twenty open and the others change nothing', async ({ one, other }) => {
+      const told = await Promise.all(
+        Array.from({ length: 100 }, async (_, n) => (n % 2 === 0 ? one : other).tell('c', { kind: 'slow', quick: 0 })),
+      );
+
+      expect(told.filter(({ moved }) => moved)).toHaveLength(1);
+      expect(await recordOf(one)).toMatchObject({ open: true, openings: 1, latest: '' });
     });
 
     given('circuits are apart', async ({ one }) => {
-      await tell(one, 'slow');
+      await trip(one);
       await one.tell('d', { kind: 'failure' });
 
       const records = await one.read(['d', 'c', 'e']);
@@ -92,7 +166,7 @@ export function circuitStoreContract(open: (options: CircuitOptions) => Promise<
     });
 
     given('a rest is over for everybody when it is over, and not a moment before', async ({ one, other, advance }) => {
-      await tell(one, 'slow');
+      await trip(one);
       await advance(20_000);
       expect((await recordOf(other)).restsForMs).toBe(40_000);
       await advance(39_999);
@@ -108,7 +182,7 @@ export function circuitStoreContract(open: (options: CircuitOptions) => Promise<
     });
 
     given('a step of the wall clock moves no rest', async ({ one, stepWall, advance }) => {
-      await tell(one, 'slow');
+      await trip(one);
       stepWall(3_600_000);
       expect(await probe(one, 'a')).toMatchObject({ moved: false, record: { restsForMs: 60_000 } });
       stepWall(-7_200_000);
@@ -117,7 +191,7 @@ export function circuitStoreContract(open: (options: CircuitOptions) => Promise<
     });
 
     given('of fifty who ask at once one has the place of the probe', async ({ one, other, advance }) => {
-      await tell(one, 'slow');
+      await trip(one);
       await advance(60_000);
 
       const told = await Promise.all(
@@ -130,7 +204,7 @@ export function circuitStoreContract(open: (options: CircuitOptions) => Promise<
     });
 
     given('the probe closes, rests anew, or gives its place back', async ({ one, other, advance }) => {
-      await tell(one, 'slow');
+      await trip(one);
       await advance(60_000);
       await probe(one, 'a');
       expect(await probed(one, 'a', 'neither')).toMatchObject({ moved: false, record: { open: true, restsForMs: 0 } });
@@ -149,7 +223,7 @@ export function circuitStoreContract(open: (options: CircuitOptions) => Promise<
     });
 
     given('a probe of which nothing is heard loses its place to the next who asks', async ({ one, other, advance }) => {
-      await tell(one, 'slow');
+      await trip(one);
       await advance(60_000);
       await probe(one, 'lost');
       await advance(79_999);
@@ -164,7 +238,7 @@ export function circuitStoreContract(open: (options: CircuitOptions) => Promise<
     });
 
     given('a probe that was slow to end counts while nobody else has its place', async ({ one, advance }) => {
-      await tell(one, 'slow');
+      await trip(one);
       await advance(60_000);
       await probe(one, 'a');
       await advance(80_000);
@@ -173,7 +247,7 @@ export function circuitStoreContract(open: (options: CircuitOptions) => Promise<
     });
 
     given('what a person holds stays open, whatever a probe or time says', async ({ one, other, advance }) => {
-      await tell(one, 'slow');
+      await trip(one);
       await advance(60_000);
       await probe(other, 'a');
 
@@ -199,7 +273,8 @@ export function circuitStoreContract(open: (options: CircuitOptions) => Promise<
       const events: CircuitEvent[] = [
         { kind: 'failure' },
         { kind: 'success' },
-        { kind: 'slow' },
+        { kind: 'slow', quick: 3 },
+        { kind: 'quick', quick: 1 },
         { kind: 'hold' },
         { kind: 'close' },
       ];
@@ -219,7 +294,7 @@ export function circuitStoreContract(open: (options: CircuitOptions) => Promise<
       const { one, other, advance } = opened;
       await tell(one, 'failure', 3);
       const before = await recordOf(one);
-      const record = { openings: 7, failures: 0, open: true, held: false, restsForMs: 30_000 };
+      const record = { openings: 7, failures: 0, latest: '01', open: true, held: false, restsForMs: 30_000 };
 
       const put = await one.put('c', { ...record, revision: before.revision + 100 }, false);
 
@@ -239,6 +314,21 @@ export function circuitStoreContract(open: (options: CircuitOptions) => Promise<
       expect(await recordOf(one)).toEqual(held);
       expect(await other.put('c', closed, true)).toMatchObject({ open: false, held: false });
       expect(await recordOf(one)).toMatchObject({ open: false, held: false });
+    });
+
+    given('a lost record is put back, held or not, unless one as late is known', async ({ one, other }) => {
+      const { record: open } = await trip(one);
+      const { record: held } = await tell(one, 'hold');
+
+      expect(await other.restore('c', open)).toEqual(held);
+      expect(await other.restore('c', held)).toEqual(held);
+      const back = await other.restore('c', { ...open, revision: held.revision + 10 });
+
+      expect(back).toMatchObject({ open: true, held: false });
+      expect(back.revision).toBeGreaterThan(held.revision + 10);
+      expect(await recordOf(one)).toEqual(back);
+      await other.restore('d', { ...held, revision: 1 });
+      expect((await one.read(['d'])).get('d')).toMatchObject({ held: true });
     });
 
     given('of parallel failures five open and the others change nothing', async ({ one, other }) => {

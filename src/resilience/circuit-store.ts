@@ -8,6 +8,8 @@ export interface CircuitRecord {
   readonly openings: number;
   /** Failures in a row, whoever saw them; 0 while it is open. */
   readonly failures: number;
+  /** The latest attempts, whoever saw them, as `slow-window.ts` writes them; empty while it is open. */
+  readonly latest: string;
   readonly open: boolean;
   /** A person opened it: it stays open until a person closes it. */
   readonly held: boolean;
@@ -19,7 +21,11 @@ export interface CircuitRecord {
 
 /** What happens to a circuit. */
 export type CircuitEvent =
-  | { readonly kind: 'failure' | 'success' | 'slow' | 'hold' | 'close' }
+  | { readonly kind: 'failure' | 'success' | 'hold' | 'close' }
+  /** An attempt was slow, and so many before it, of which nothing was told yet, were quick. */
+  | { readonly kind: 'slow'; readonly quick: number }
+  /** So many attempts were quick; told only while there are slow ones among the latest. */
+  | { readonly kind: 'quick'; readonly quick: number }
   /** Somebody asks for the probe's place, under a token of their own. */
   | { readonly kind: 'probe'; readonly token: string }
   /** The probe has ended. */
@@ -47,8 +53,9 @@ export interface CircuitOptions {
 /**
  * Keeps circuits by name. Each event is atomic. Time is the store's own: a rest is over at the same moment for
  * everybody. An unknown circuit is closed with nothing counted, and so is one that a day has passed over, unless a
- * person holds it. While a circuit is open, failures, successes and slowness change nothing; while a person holds it no
- * probe has a place. The end of a probe counts only if nobody has moved the circuit and no other probe has taken the
+ * person holds it. At least half of the latest twenty attempts being slow opens it; quick ones are counted from the first
+ * slow one on. While a circuit is open, failures, successes and slowness change nothing; while a person holds it no probe
+ * has a place. The end of a probe counts only if nobody has moved the circuit and no other probe has taken the
  * place since.
  */
 export interface CircuitStore {
@@ -60,6 +67,11 @@ export interface CircuitStore {
    * person holds is replaced only by what a person has decided; else it stays, and is what is given.
    */
   put(circuit: string, record: CircuitRecord, byPerson: boolean): CircuitRecord | Promise<CircuitRecord>;
+  /**
+   * Puts back a record that the store had and has lost, held or not, and gives the record that there is now. Where one of
+   * the same revision or a greater one is known, nothing was lost: that one stays.
+   */
+  restore(circuit: string, record: CircuitRecord): CircuitRecord | Promise<CircuitRecord>;
 }
 
 /** A circuit of which nothing is known. */
@@ -67,6 +79,7 @@ export const CLOSED: CircuitRecord = {
   revision: 0,
   openings: 0,
   failures: 0,
+  latest: '',
   open: false,
   held: false,
   restsForMs: 0,

@@ -1,96 +1,8 @@
 import { setImmediate as settle } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { createFakeClock, type FakeClock } from '../../test/support/fake-clock.ts';
-import { MemoryCircuitStore } from '../storage/memory/memory-circuit-store.ts';
-import { MemoryNoticeBoard } from '../storage/memory/memory-notices.ts';
-import type { Breaker, Verdict } from './breaker.ts';
-import type { CircuitEvent, CircuitRecord, CircuitStore } from './circuit-store.ts';
-import { Circuits, circuitNotice } from './circuits.ts';
-import { FallbackCircuitStore } from './fallback-circuit-store.ts';
-
-const OPTIONS = { failures: 5, openMs: 60_000, leaseMs: 80_000 };
-
-/** A store over a network that can fail, and counts what it is asked. */
-class DistantCircuitStore implements CircuitStore {
-  readonly #clock: FakeClock;
-  #store: MemoryCircuitStore;
-  asked = 0;
-  away = false;
-
-  constructor(clock: FakeClock) {
-    this.#clock = clock;
-    this.#store = new MemoryCircuitStore(clock, OPTIONS);
-  }
-
-  async tell(circuit: string, event: CircuitEvent) {
-    const told = await this.#over(() => this.#store.tell(circuit, event));
-    return { ...told, shared: true };
-  }
-
-  read(circuits: readonly string[]) {
-    return this.#over(() => this.#store.read(circuits));
-  }
-
-  put(circuit: string, record: CircuitRecord, byPerson: boolean) {
-    return this.#over(() => this.#store.put(circuit, record, byPerson));
-  }
-
-  /** As a server that kept nothing over its restart. */
-  loseAll(): void {
-    this.#store = new MemoryCircuitStore(this.#clock, OPTIONS);
-  }
-
-  async #over<Reply>(ask: () => Reply): Promise<Reply> {
-    this.asked += 1;
-    await settle();
-    if (this.away) throw new Error('It is away.');
-    return ask();
-  }
-}
-
-function setUp() {
-  const clock = createFakeClock();
-  const store = new DistantCircuitStore(clock);
-  const board = new MemoryNoticeBoard();
-  const network = { deaf: false };
-  const openReplica = () => {
-    const moves: string[] = [];
-    const missed: string[] = [];
-    const notices = board.join();
-    const state = {
-      get up() {
-        return !store.away;
-      },
-      missed: (name: string) => missed.push(name),
-    };
-    const shared = new FallbackCircuitStore(store, new MemoryCircuitStore(clock, OPTIONS), state, (name, record) => {
-      void notices.publish('circuits', circuitNotice(name, record));
-    });
-    const circuits = new Circuits({
-      clock,
-      store: shared,
-      shared,
-      observe: (connection, to, cause) => moves.push(`${connection} ${to} (${cause})`),
-    });
-    notices.subscribe('circuits', { heard: (text) => network.deaf || circuits.hear(text), missed() {} });
-    const breaker = circuits.breakerOf('acme/default', 1);
-    let sent = 0;
-    const attempt = (end: Verdict, on: Breaker = breaker) =>
-      on.run(
-        async () => {
-          sent += 1;
-          await settle();
-          if (end !== 'success') throw new Error(end);
-        },
-        (error) => (error as Error | undefined)?.message as Verdict,
-      );
-    const fail = async (times: number) => {
-      for (let n = 0; n < times; n += 1) await attempt('failure').catch(() => undefined);
-    };
-    return { circuits, breaker, attempt, fail, moves, missed, notices, sent: () => sent };
-  };
-  return { clock, store, network, openReplica, one: openReplica(), other: openReplica() };
-}
+import { openCircuitsOfReplicas as setUp } from '../../test/support/circuits-of-replicas.ts';
+import type { CircuitRecord } from './circuit-store.ts';
+import { circuitNotice } from './circuits.ts';
 
 describe('a circuit of two replicas', () => {
   it('asks nobody while attempts succeed, nor while it rests', async () => {
@@ -207,7 +119,7 @@ describe('a circuit of two replicas', () => {
 
   it('takes no older word for the later one, and no notice that is none', async () => {
     const { one } = setUp();
-    const record = { revision: 1, openings: 1, failures: 0, open: true, held: true, restsForMs: 0 };
+    const record = { revision: 1, openings: 1, failures: 0, latest: '', open: true, held: true, restsForMs: 0 };
     await one.breaker.hold();
     await one.breaker.close();
 
@@ -220,6 +132,25 @@ describe('a circuit of two replicas', () => {
 });
 
 describe('a circuit whose shared store is away', () => {
+  it('forgets what it counted alone, and then asks nobody while attempts succeed', async () => {
+    const { store, one } = setUp();
+    await one.fail(1);
+    await one.succeed(1);
+    await settle();
+    await settle();
+    store.away = true;
+    await one.fail(3);
+    await one.succeed(1, true);
+    store.away = false;
+    await one.circuits.lookAgain();
+    const { asked } = store;
+
+    await one.succeed(100);
+
+    expect(one.breaker.view()).toMatchObject({ failuresInARow: 0, slow: 0 });
+    expect(store.asked).toBe(asked);
+  });
+
   it('goes on alone from what it knew, says so, and hangs nobody', async () => {
     const { clock, store, one, other } = setUp();
     await one.fail(3);
@@ -312,6 +243,7 @@ describe('a circuit whose shared store is away', () => {
     await one.attempt('success', one.circuits.breakerOf('acme/second', 1));
     const counting = one.circuits.breakerOf('acme/second', 1);
     await one.attempt('failure', counting).catch(() => undefined);
+    await one.attempt('success', counting, true);
     store.loseAll();
     await clock.advance(1_000);
 
@@ -321,7 +253,41 @@ describe('a circuit whose shared store is away', () => {
     await later.circuits.lookAgain();
 
     expect(later.breaker.view()).toMatchObject({ state: 'open', held: true });
-    expect(counting.view()).toMatchObject({ state: 'closed', failuresInARow: 0 });
+    expect(counting.view()).toMatchObject({ state: 'closed', failuresInARow: 0, slow: 0 });
+  });
+});
+
+describe('a circuit whose shared store goes back to an older state', () => {
+  const CIRCUIT = 'acme/default 1';
+
+  it('is put back as it was last, for both and for one that starts then', async () => {
+    const { store, one, other, openReplica } = setUp();
+    await one.fail(2);
+    const before = (await store.read([CIRCUIT])).get(CIRCUIT) as CircuitRecord;
+    await one.breaker.hold();
+    store.goBackTo(CIRCUIT, before);
+
+    await other.circuits.lookAgain();
+    const later = openReplica();
+    await later.circuits.lookAgain();
+
+    for (const { breaker } of [one, other, later]) expect(breaker.view()).toMatchObject({ state: 'open', held: true });
+    expect(await later.breaker.close()).toMatchObject({ moved: true, shared: true });
+    expect([one.breaker.state, other.breaker.state]).toEqual(['closed', 'closed']);
+  });
+
+  it('that was closed last is closed again', async () => {
+    const { store, one, openReplica } = setUp();
+    await one.breaker.hold();
+    const before = (await store.read([CIRCUIT])).get(CIRCUIT) as CircuitRecord;
+    await one.breaker.close();
+    store.goBackTo(CIRCUIT, before);
+
+    await one.circuits.lookAgain();
+    const later = openReplica();
+    await later.circuits.lookAgain();
+
+    expect([one.breaker.state, later.breaker.state]).toEqual(['closed', 'closed']);
   });
 });
 

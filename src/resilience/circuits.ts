@@ -20,6 +20,11 @@ const Notice = z.object({
     revision: z.number(),
     openings: z.int(),
     failures: z.int(),
+    // Older releases do not say it.
+    latest: z
+      .string()
+      .regex(/^[01]{0,20}$/)
+      .default(''),
     open: z.boolean(),
     held: z.boolean(),
     restsForMs: z.number(),

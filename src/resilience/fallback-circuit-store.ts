@@ -11,8 +11,8 @@ export interface MirroringCircuitStore extends CircuitStore {
 /**
  * Keeps circuits with all replicas while the shared store is there, and alone while it is not: then from what was last
  * known. What was opened or closed alone is told to the others as soon as they can be told, and replaces what they have,
- * but for what a person holds; so does an open circuit of which the shared store knows nothing any more. What was counted
- * alone is forgotten. Never rejects, and always gives the latest record.
+ * but for what a person holds. What the shared store has lost is put back: an open circuit of which it knows nothing any
+ * more, and whatever it knows in an older state. What was counted alone is forgotten. Never rejects, and always gives the latest record.
  */
 export class FallbackCircuitStore implements Pick<CircuitStore, 'tell'> {
   readonly #shared: CircuitStore;
@@ -23,6 +23,8 @@ export class FallbackCircuitStore implements Pick<CircuitStore, 'tell'> {
   readonly #revisions = new Map<string, number>();
   /** Circuits that were moved alone, and whether by a person. */
   readonly #untold = new Map<string, boolean>();
+  /** Circuits of which more was counted alone than the shared store knows. */
+  readonly #alone = new Set<string>();
 
   /** `onChange` is told of every change that this replica makes to the shared store. */
   constructor(
@@ -42,9 +44,12 @@ export class FallbackCircuitStore implements Pick<CircuitStore, 'tell'> {
     return this.#tellAll(circuit, event).catch(() => this.#tellAlone(circuit, event));
   }
 
-  /** Takes what another replica says of a circuit, if it is later than what is known. Gives whether it is. */
+  /** Takes what is said of a circuit, if it is later than what is known, or than what was counted alone. Gives whether it is. */
   hear(circuit: string, record: CircuitRecord): boolean {
-    if (record.revision <= (this.#revisions.get(circuit) ?? 0)) return false;
+    const known = this.#revisions.get(circuit) ?? 0;
+    if (record.revision < known) return false;
+    if (record.revision === known && !this.#alone.has(circuit)) return false;
+    this.#alone.delete(circuit);
     this.#revisions.set(circuit, record.revision);
     this.#local.mirror(circuit, record);
     return true;
@@ -52,7 +57,7 @@ export class FallbackCircuitStore implements Pick<CircuitStore, 'tell'> {
 
   /** Brings this replica and the shared store to the same records, and gives them; while it is away, those of this replica. */
   async agree(circuits: readonly string[]): Promise<ReadonlyMap<string, CircuitRecord>> {
-    for (const known of [this.#revisions, this.#untold]) {
+    for (const known of [this.#revisions, this.#untold, this.#alone]) {
       for (const circuit of known.keys()) if (!circuits.includes(circuit)) known.delete(circuit);
     }
     if (this.#state.up) await this.#agree(circuits).catch(() => undefined);
@@ -61,6 +66,7 @@ export class FallbackCircuitStore implements Pick<CircuitStore, 'tell'> {
 
   #tellAlone(circuit: string, event: CircuitEvent): Told {
     this.#state.missed('circuits');
+    this.#alone.add(circuit);
     const told = this.#local.tell(circuit, event);
     const byPerson = event.kind === 'hold' || event.kind === 'close';
     if (told.moved) this.#untold.set(circuit, byPerson || this.#untold.get(circuit) === true);
@@ -79,17 +85,27 @@ export class FallbackCircuitStore implements Pick<CircuitStore, 'tell'> {
     const records = await this.#shared.read(circuits);
     for (const circuit of circuits) {
       const record = records.get(circuit);
-      if (record) this.hear(circuit, record);
-      else await this.#restore(circuit);
+      if (record === undefined) await this.#forgotten(circuit);
+      else if (record.revision < (this.#revisions.get(circuit) ?? 0)) await this.#restore(circuit);
+      else this.hear(circuit, record);
     }
   }
 
-  /** The shared store has lost the circuit, or never knew of it: an open one is told again, and failures are forgotten. */
-  async #restore(circuit: string): Promise<void> {
-    this.#revisions.delete(circuit);
+  /** The shared store has lost the circuit, or never knew of it: an open one is told again, and what was counted is forgotten. */
+  async #forgotten(circuit: string): Promise<void> {
     const own = this.#recordOf(circuit);
-    if (own?.open) await this.#put(circuit);
-    else if (own?.failures) this.#local.tell(circuit, { kind: 'success' });
+    if (own?.open) return this.#restore(circuit);
+    this.#revisions.delete(circuit);
+    if (own !== undefined) this.#local.tell(circuit, { kind: 'close' });
+  }
+
+  /** The shared store has gone back behind what this replica knows, as a copy does that takes a lost server's place. */
+  async #restore(circuit: string): Promise<void> {
+    const own = this.#recordOf(circuit);
+    this.#revisions.delete(circuit);
+    if (own === undefined) return;
+    const record = await this.#shared.restore(circuit, own);
+    if (this.hear(circuit, record)) this.#onChange(circuit, record);
   }
 
   async #put(circuit: string): Promise<void> {

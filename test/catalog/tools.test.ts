@@ -110,6 +110,11 @@ describe.each(ENTRIES)('$name', ({ tool, connector }) => {
     expect(new Set(tool.examples.map(({ title }) => title)).size).toBe(tool.examples.length);
   });
 
+  it('names the one object that it changes, if it says that there is one', () => {
+    if (tool.object === undefined) return;
+    for (const { input } of tool.examples) expect(tool.object(tool.input.parse(input))).toMatch(/./);
+  });
+
   it('costs what can be paid where its vendor counts, one where it does not say', () => {
     const { quota } = connector;
     if (quota === undefined) return;

@@ -102,6 +102,25 @@ describe('a circuit of replicas that share Redis', SLOW, () => {
     await vi.waitFor(() => expect([moved(one), moved(other)]).toEqual([0, 1]), WITHIN);
   });
 
+  it('B9: opens at half of the latest twenty being slow, of both together, where neither alone has enough', async () => {
+    const quick = { ATTEMPT_TIMEOUT_MS: '4000' };
+    const [one, other] = [await start(quick), await start(quick)];
+    for (let n = 0; n < 10; n += 1) await call(one);
+    // The vendor answers everything, but takes more than half of the time that it may.
+    await shop.switchFaults(`delayMs=2400;times=100000;match=${OPERATION}`);
+    const slowly = (platform: PlatformProcess) => Promise.all(Array.from({ length: 5 }, () => call(platform)));
+
+    expect(await slowly(one)).toEqual(Array(5).fill('ok'));
+    await reached(other, { state: 'closed', slow: 5 });
+    expect(await slowly(other)).toEqual(Array(5).fill('ok'));
+
+    await reached(one, { state: 'open', slow: 0 });
+    const before = sent();
+    expect([await call(one), await call(other), sent() - before]).toEqual(['circuit_open', 'circuit_open', 0]);
+    expect([await trips(one), await trips(other)]).toEqual([0, 1]);
+    await other.logged((line) => line.event === 'circuit moved' && line.cause === 'slow');
+  });
+
   it('B6: lets one of fifty over both probe, and closes for both', async () => {
     const rest = { BREAKER_OPEN_MS: '3000' };
     const [one, other] = [await start(rest), await start(rest)];

@@ -40,6 +40,7 @@ const renameRow = defineTool({
   permission: 'acme.rows.write',
   input: z.object({ id: z.string().describe('Which'), name: z.string().describe('To what') }),
   output: z.object({ id: z.string(), name: z.string() }),
+  object: ({ id }) => id,
   scopes: [],
   examples: [{ title: 'A new name', input: { id: '1', name: 'One' } }],
   run: async ({ id, name }, upstream: AcmeUpstream) =>

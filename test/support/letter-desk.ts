@@ -24,6 +24,8 @@ export function letterDesk(platform: TestGateway, principals: readonly Principal
       log: silentLog,
       principalOf: async (id) => known.get(id),
       call: (request) => gateway.call(request),
+      objectOf: (tool, input) => gateway.objectOf(tool, input),
+      placesOf: (connection) => platform.parts.runtimes.byId(connection)?.bulkhead.places,
       counted: (counts) => counted.push(counts),
     },
     { ageMs: 30 * DAY_MS, settledMs: DAY_MS },

@@ -63,6 +63,8 @@ export async function openTestAdmin(more: readonly Action[] = [], findings: read
       log: silentLog,
       principalOf: (id) => keys.principal(id),
       call: () => Promise.reject(new PlatformError('unavailable', 'There are no tools here.')),
+      objectOf: () => undefined,
+      placesOf: () => undefined,
       counted() {},
     },
     { ageMs: 30 * DAY_MS, settledMs: DAY_MS },

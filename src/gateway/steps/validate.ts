@@ -26,6 +26,13 @@ export function validate(connectionsOf: (call: Call) => readonly Connection[]): 
   };
 }
 
+/** The one object that a call with these arguments changes; nothing where the tool does not tell, or would refuse them. */
+export function objectOf(tool: Tool | undefined, sent: Record<string, unknown>): string | undefined {
+  if (tool?.object === undefined) return undefined;
+  const { data } = tool.input.safeParse(splitArguments(sent).own);
+  return data && tool.object(data);
+}
+
 function argumentsOf(input: unknown): Record<string, unknown> {
   if (input === undefined) return {};
   if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input as Record<string, unknown>;

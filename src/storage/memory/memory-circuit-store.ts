@@ -6,12 +6,14 @@ import type {
   CircuitStore,
   Told,
 } from '../../resilience/circuit-store.ts';
+import { isHalfSlow, slowAmong, withAttempts } from '../../resilience/slow-window.ts';
 
 /** A circuit with times of the store's clock. */
 interface Circuit {
   revision: number;
   openings: number;
   failures: number;
+  latest: string;
   open: boolean;
   held: boolean;
   restsUntil: number;
@@ -58,6 +60,15 @@ export class MemoryCircuitStore implements CircuitStore {
     return { ...record, revision };
   }
 
+  restore(name: string, record: CircuitRecord): CircuitRecord {
+    const now = this.#clock.monotonicMs();
+    const before = this.#known(name, now);
+    if (before && before.revision >= record.revision) return toRecord(before, now);
+    const revision = record.revision + 1;
+    this.mirror(name, { ...record, revision });
+    return { ...record, revision };
+  }
+
   /** As `put`, with the revision that the record has elsewhere. */
   mirror(name: string, { probe, restsForMs, ...record }: CircuitRecord): void {
     const now = this.#clock.monotonicMs();
@@ -77,14 +88,20 @@ export class MemoryCircuitStore implements CircuitStore {
         circuit.failures = 0;
         return CHANGED;
       case 'slow':
-        return circuit.open ? NOTHING : this.#open(circuit, now);
+        if (circuit.open) return NOTHING;
+        circuit.latest = withAttempts(circuit.latest, event.quick, true);
+        return isHalfSlow(circuit.latest) ? this.#open(circuit, now) : CHANGED;
+      case 'quick':
+        if (circuit.open || slowAmong(circuit.latest) === 0) return NOTHING;
+        circuit.latest = withAttempts(circuit.latest, event.quick, false);
+        return CHANGED;
       case 'hold':
         if (circuit.held) return NOTHING;
         circuit.held = true;
         return this.#open(circuit, now);
       case 'close': {
         const wasOpen = circuit.open;
-        if (!wasOpen && circuit.failures === 0) return NOTHING;
+        if (!wasOpen && circuit.failures === 0 && circuit.latest === '') return NOTHING;
         shut(circuit);
         return wasOpen ? MOVED : CHANGED;
       }
@@ -106,6 +123,7 @@ export class MemoryCircuitStore implements CircuitStore {
 
   #open(circuit: Circuit, now: number): typeof MOVED {
     circuit.failures = 0;
+    circuit.latest = '';
     circuit.open = true;
     circuit.openings += 1;
     circuit.restsUntil = now + this.#options.openMs;
@@ -136,6 +154,7 @@ function unknown(): Circuit {
     revision: 0,
     openings: 0,
     failures: 0,
+    latest: '',
     open: false,
     held: false,
     restsUntil: 0,
@@ -146,6 +165,7 @@ function unknown(): Circuit {
 
 function shut(circuit: Circuit): void {
   circuit.failures = 0;
+  circuit.latest = '';
   circuit.open = false;
   circuit.held = false;
   circuit.restsUntil = 0;

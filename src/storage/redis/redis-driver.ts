@@ -13,6 +13,11 @@ export interface RedisAddress {
 
 const RECONNECT_MAX_MS = 2_000;
 
+/** Longest time until a driver that is connected stands: each node may be silent, and be asked before one that is not. */
+export function standsWithinMs({ nodes, cluster }: RedisAddress, timeoutMs: number): number {
+  return cluster ? timeoutMs * (nodes.length + 1) : timeoutMs;
+}
+
 /**
  * The driver of one server or of a cluster, not connected yet. It queues nothing while the server is away, and comes back
  * by itself when it reconnects `forever`; else it is of no use any more once its connection is lost.
@@ -44,7 +49,10 @@ export function createRedisDriver(
     return createClient({ ...common, database, socket: socketOf(node) });
   }
   return createCluster({
-    rootNodes: nodes.map((node) => ({ socket: socketOf(node) })),
+    // A node that is silent is left for the next one when it has had its time; all others than these have the driver's own.
+    rootNodes: nodes.map((node) => ({ socket: { ...socketOf(node), socketTimeout: timeoutMs } })),
     defaults: { ...common, socket },
+    // A node that is away keeps nobody from the others.
+    minimizeConnections: true,
   });
 }

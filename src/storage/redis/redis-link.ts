@@ -1,5 +1,5 @@
 import type { Clock } from '../../kernel/clock.ts';
-import { createRedisDriver, type RedisAddress } from './redis-driver.ts';
+import { createRedisDriver, type RedisAddress, standsWithinMs } from './redis-driver.ts';
 import type { RedisScript } from './redis-script.ts';
 
 export interface RedisLinkOptions {
@@ -26,10 +26,14 @@ interface Arguments {
   arguments: string[];
 }
 
-/** How long the link waits when no node of a cluster could be found. */
-const RECONNECT_MS = 1_000;
+/** A way to the server that is opened has at least so long to stand, and the next one begins so long after one that did not. */
+const OPEN_MS = 2_000;
+const OPEN_AGAIN_MS = 1_000;
 /** After a failed command none is sent for so long: an outage costs one caller a wait, not each. */
 const REST_MS = 1_000;
+/** A command that fails so long after another, and no longer, says that the way is of no use: another is opened. */
+const REPLACE_AFTER_MS = 1_000;
+const REPLACE_WITHIN_MS = 10_000;
 
 /** The way to Redis. Whoever opens it disposes of it. */
 export interface RedisLink extends AsyncDisposable {
@@ -41,7 +45,8 @@ export interface RedisLink extends AsyncDisposable {
 
 /**
  * Opens the way and waits for it no longer than one command may take: a server that is away at the start is found later.
- * Nothing is queued while it is away.
+ * Nothing is queued while it is away. A way on which commands keep failing is opened anew, whatever the reason: a master
+ * of a cluster whose place another took, one that is silent while its connections stand, one that takes no writes any more.
  */
 export async function openRedisLink(options: RedisLinkOptions): Promise<RedisLink> {
   const link = new NodeRedisLink(options);
@@ -50,24 +55,27 @@ export async function openRedisLink(options: RedisLinkOptions): Promise<RedisLin
 }
 
 class NodeRedisLink implements RedisLink {
-  readonly #runner: Runner;
+  readonly #address: RedisAddress;
   readonly #clock: Clock;
   readonly #timeoutMs: number;
   readonly #closing = new AbortController();
   #observe: RedisLinkOptions['observe'];
-  #state: 'up' | 'down' = 'down';
-  #restsUntil = Number.NEGATIVE_INFINITY;
+  #runner: Runner | undefined;
+  #state: 'up' | 'down' | undefined;
+  #failedAt = Number.NEGATIVE_INFINITY;
+  /** When the failures began of which each came soon after another. */
+  #failingSince = 0;
+  #replacing = false;
 
   constructor({ address, clock, timeoutMs, observe }: RedisLinkOptions) {
-    this.#runner = createRedisDriver(address, timeoutMs, 'forever') as unknown as Runner;
+    this.#address = address;
     this.#clock = clock;
     this.#timeoutMs = timeoutMs;
     this.#observe = observe;
-    this.#runner.on('error', (error) => this.#fail(error));
   }
 
   get up(): boolean {
-    return this.#runner.isOpen && this.#clock.monotonicMs() >= this.#restsUntil;
+    return this.#runner?.isOpen === true && this.#clock.monotonicMs() >= this.#failedAt + REST_MS;
   }
 
   async open(): Promise<void> {
@@ -77,27 +85,27 @@ class NodeRedisLink implements RedisLink {
     waited.abort();
   }
 
-  /** The driver of a cluster gives up when it finds no node at first; one server's goes on by itself. */
   async #connect(): Promise<void> {
     const { signal } = this.#closing;
     while (!signal.aborted) {
       try {
-        await this.#runner.connect();
-        return this.#succeed();
+        await this.#replace();
+        return this.#say('up');
       } catch (error) {
-        this.#fail(error);
-        await this.#clock.sleep(RECONNECT_MS, signal).catch(() => undefined);
+        this.#say('down', error);
+        await this.#clock.sleep(OPEN_AGAIN_MS, signal).catch(() => undefined);
       }
     }
   }
 
   async run(script: RedisScript, keys: readonly string[], values: readonly string[]): Promise<unknown> {
+    const runner = this.#runner;
+    if (runner === undefined) throw new Error('Redis was not reached yet.');
     const what = { keys: [...keys], arguments: [...values] };
     try {
       const reply = await this.#within(
-        this.#runner.evalSha(script.sha1, what).catch((error) => {
-          if (error instanceof Error && error.message.startsWith('NOSCRIPT'))
-            return this.#runner.eval(script.text, what);
+        runner.evalSha(script.sha1, what).catch((error) => {
+          if (error instanceof Error && error.message.startsWith('NOSCRIPT')) return runner.eval(script.text, what);
           throw error;
         }),
       );
@@ -112,27 +120,80 @@ class NodeRedisLink implements RedisLink {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#observe = () => {};
     this.#closing.abort();
-    if (this.#runner.isOpen) this.#runner.destroy();
+    if (this.#runner) destroy(this.#runner);
+  }
+
+  /** Opens a way and takes it in place of the one that there was. Rejects when it does not stand in time. */
+  async #replace(): Promise<void> {
+    const runner = createRedisDriver(this.#address, this.#timeoutMs, 'forever') as unknown as Runner;
+    let lastError: unknown;
+    runner.on('error', (error) => {
+      lastError = error;
+      if (this.#runner === runner) this.#fail(error);
+    });
+    try {
+      const withinMs = Math.max(OPEN_MS, standsWithinMs(this.#address, this.#timeoutMs));
+      await this.#within(runner.connect(), withinMs);
+      this.#closing.signal.throwIfAborted();
+    } catch (error) {
+      destroy(runner);
+      throw lastError ?? error;
+    }
+    const before = this.#runner;
+    this.#runner = runner;
+    if (before) void this.#leave(before);
+  }
+
+  /** Closes a way when what it was asked has had its time. */
+  async #leave(runner: Runner): Promise<void> {
+    await this.#clock.sleep(this.#timeoutMs, this.#closing.signal).catch(() => undefined);
+    destroy(runner);
+  }
+
+  async #replaceFailing(): Promise<void> {
+    this.#replacing = true;
+    const replaced = await this.#replace().then(
+      () => true,
+      () => false,
+    );
+    if (replaced) this.#failingSince = this.#clock.monotonicMs();
+    this.#replacing = false;
   }
 
   /** The driver's own limit ends when a command is written; ours holds for a server that took it and is silent. */
-  #within<Reply>(answer: Promise<Reply>): Promise<Reply> {
+  #within<Reply>(answer: Promise<Reply>, ms = this.#timeoutMs): Promise<Reply> {
     return new Promise((resolve, reject) => {
-      const stop = this.#clock.after(this.#timeoutMs, () => reject(new Error('Redis did not answer in time.')));
+      const stop = this.#clock.after(ms, () => reject(new Error('Redis did not answer in time.')));
       answer.then(resolve, reject).finally(stop);
     });
   }
 
+  /** One node of a cluster answers while another does not: what is said is that none has failed for a while. */
   #succeed(): void {
-    if (this.#state === 'up') return;
-    this.#state = 'up';
-    this.#observe('up');
+    if (this.#state !== 'up' && !this.#failsStill()) this.#say('up');
   }
 
   #fail(error: unknown): void {
-    this.#restsUntil = this.#clock.monotonicMs() + REST_MS;
-    if (this.#state === 'down') return;
-    this.#state = 'down';
-    this.#observe('down', error);
+    const now = this.#clock.monotonicMs();
+    if (now - this.#failedAt > REPLACE_WITHIN_MS) this.#failingSince = now;
+    this.#failedAt = now;
+    this.#say('down', error);
+    const isLong = now - this.#failingSince >= REPLACE_AFTER_MS;
+    if (isLong && this.#runner && !this.#replacing && !this.#closing.signal.aborted) void this.#replaceFailing();
   }
+
+  /** Whether a command failed so lately that the next of its kind may not have been tried again. */
+  #failsStill(): boolean {
+    return this.#clock.monotonicMs() < this.#failedAt + 2 * REST_MS + this.#timeoutMs;
+  }
+
+  #say(state: 'up' | 'down', error?: unknown): void {
+    if (this.#state === state) return;
+    this.#state = state;
+    this.#observe(state, error);
+  }
+}
+
+function destroy(runner: Runner): void {
+  if (runner.isOpen) runner.destroy();
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../../kernel/clock.ts';
-import { createRedisDriver, type RedisAddress } from './redis-driver.ts';
+import { createRedisDriver, type RedisAddress, standsWithinMs } from './redis-driver.ts';
 
 /** A connection that listens to one channel. Once lost it stays so; who still wants to hear opens another. */
 export interface RedisSubscription {
@@ -34,7 +34,7 @@ export function openRedisSubscription(address: RedisAddress, timeoutMs: number, 
       const standing = driver
         .connect()
         .then(() => (address.cluster ? driver.sSubscribe(channel, hear) : driver.subscribe(channel, hear)));
-      await within(standing, clock, timeoutMs, AbortSignal.any([lost.signal, signal]));
+      await within(standing, clock, standsWithinMs(address, timeoutMs), AbortSignal.any([lost.signal, signal]));
     },
     close() {
       if (driver.isOpen) driver.destroy();

@@ -21,6 +21,7 @@ export const deleteSitemap = defineTool({
   repeatable: true,
   input: z.object({ site: siteField(), sitemap: urlField('Address of the sitemap.') }),
   output: z.object({ removed: Sitemap.describe('As it was.') }),
+  object: ({ site, sitemap }) => `${site} ${sitemap}`,
   cost: () => 2,
   examples: [
     {

@@ -21,6 +21,7 @@ export const submitSitemap = defineTool({
   input: z.object({ site: siteField(), sitemap: urlField('Address of the sitemap.') }),
   output: z.object({ sitemap: Sitemap.describe('As it is now.') }),
   quotaScope: ({ site }) => site,
+  object: ({ site, sitemap }) => `${site} ${sitemap}`,
   cost: () => 2,
   examples: [
     {

@@ -75,6 +75,7 @@ export const cancelOrder = defineTool({
     cancelledAt: z.string().optional().describe('ISO 8601; when it was cancelled before.'),
     jobId: z.string().optional().describe('Global id of the work in the background.'),
   }),
+  object: ({ id }) => toGid('Order', id),
   cost: () => 1 + 10,
   examples: [
     {

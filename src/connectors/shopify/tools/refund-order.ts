@@ -94,6 +94,7 @@ export const refundOrder = defineTool({
       })
       .describe('Its order now.'),
   }),
+  object: ({ id }) => toGid('Order', id),
   cost: () => 10 + 2 * 2,
   examples: [
     {

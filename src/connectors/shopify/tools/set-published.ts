@@ -73,6 +73,8 @@ export const setPublished = defineTool({
     channel: z.string().describe('Name of the sales channel.'),
     published: z.boolean().describe('Whether it is published there now.'),
   }),
+  object: ({ productId, collectionId }) =>
+    productId === undefined ? toGid('Collection', collectionId as string) : toGid('Product', productId),
   cost: () => 2 + CHANNELS_MAX * 4 + 10,
   examples: [
     { title: 'Into the online store', input: { productId: '8100000000010', published: true } },

@@ -81,6 +81,7 @@ export const updateOrder = defineTool({
     order: OrderRecord.describe('The order now.'),
     changed: z.boolean().describe('False when the status was so already.'),
   }),
+  object: ({ id }) => toGid('Order', id),
   cost: ({ status, addTags, removeTags }) =>
     10 + ORDER_RECORD_PARTS_COST + (status || addTags || removeTags ? 1 + ORDER_RECORD_PARTS_COST : 0),
   examples: [

@@ -22,6 +22,15 @@ describe('setting SEO texts', () => {
     expect(is.title).toBe(was.title);
   });
 
+  it('changes one product, however its id is written', () => {
+    const objects = [ID, `gid://shopify/Product/${ID}`, '1'].map((id) =>
+      updateProductSeo.object?.({ id, title: 'New' }),
+    );
+
+    expect(objects[0]).toBe(objects[1]);
+    expect(objects[0]).not.toBe(objects[2]);
+  });
+
   it('twice is the same as once', async () => {
     const shop = connectShop();
     await shop.call(updateProductSeo, { id: ID, title: 'New' });

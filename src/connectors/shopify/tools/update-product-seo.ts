@@ -74,6 +74,7 @@ export const updateProductSeo = defineTool({
     after: Seo.describe('What is set now, as Shopify says.'),
     changed: z.boolean().describe('Whether anything is different from before.'),
   }),
+  object: ({ id }) => toGid('Product', id),
   cost: () => 2 + 10 + 1,
   examples: [
     {
