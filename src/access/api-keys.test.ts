@@ -1,15 +1,28 @@
+import { hash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { createFakeClock } from '../../test/support/fake-clock.ts';
 import { openTemporaryDatabase } from '../../test/support/temporary-database.ts';
 import { SqlKeyStore } from '../storage/sql/sql-key-store.ts';
-import { ApiKeys } from './api-keys.ts';
+import { ApiKeys, REMEMBERED_KEYS } from './api-keys.ts';
 import { createGrants } from './grants.ts';
+import type { KeyStore } from './key-store.ts';
 
 async function setUp() {
   const clock = createFakeClock();
   const store = new SqlKeyStore(await openTemporaryDatabase());
   const grants = createGrants();
   return { clock, store, keys: new ApiKeys(store, grants, clock), restarted: () => new ApiKeys(store, grants, clock) };
+}
+
+/** The store, with another way to find a key. */
+function findingBy(store: KeyStore, findByDigest: KeyStore['findByDigest']): KeyStore {
+  return new Proxy(store, {
+    get: (target, name) => {
+      if (name === 'findByDigest') return findByDigest;
+      const own = Reflect.get(target, name);
+      return typeof own === 'function' ? own.bind(target) : own;
+    },
+  });
 }
 
 describe('ApiKeys', () => {
@@ -125,6 +138,68 @@ describe('ApiKeys', () => {
     await lookedUp;
 
     expect(await keys.authenticate(key)).toBeUndefined();
+  });
+
+  it('takes a key that was found while another was revoked elsewhere, and does not take the one that was', async () => {
+    const { clock, store } = await setUp();
+    const own = new ApiKeys(store, createGrants(), clock);
+    const [one, other] = [
+      await own.create({ name: 'one', role: 'viewer' }),
+      await own.create({ name: 'other', role: 'viewer' }),
+    ];
+    // Between the finding of a key and its use another replica revokes one, and this one hears of it.
+    let between: (() => Promise<unknown>) | undefined;
+    const pausing = findingBy(store, async (digest) => {
+      const found = await store.findByDigest(digest);
+      const then = between;
+      between = undefined;
+      await then?.();
+      return found;
+    });
+    const keys = new ApiKeys(pausing, createGrants(), clock);
+    await keys.noticeRevocations();
+
+    between = async () => {
+      await own.revoke(one.record.id);
+      await keys.noticeRevocations();
+    };
+    const revoked = await keys.authenticate(one.key);
+    between = async () => {
+      await own.revoke((await own.create({ name: 'third', role: 'viewer' })).record.id);
+      await keys.noticeRevocations();
+    };
+    const alive = await keys.authenticate(other.key);
+
+    expect(revoked).toBeUndefined();
+    expect(alive).toMatchObject({ id: other.record.id });
+  });
+
+  it('refuses a key whose role a newer version has given it, without saying which', async () => {
+    const { keys, store } = await setUp();
+    const { key, record } = await keys.create({ name: 'agent', role: 'viewer' });
+    const chosen = `mcpk_${'n'.repeat(43)}`;
+    await store.add({ ...record, id: 'k-new', digest: hash('sha256', chosen, 'base64url'), role: 'emperor' });
+
+    expect(await keys.authenticate(key)).toBeDefined();
+    await expect(async () => keys.authenticate(chosen)).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.not.stringContaining('emperor'),
+    });
+  });
+
+  it('remembers so many keys and no more, the first seen forgotten first', async () => {
+    const { clock, keys, store } = await setUp();
+    const { record, key: first } = await keys.create({ name: 'agent', role: 'viewer' });
+    const everyKey = findingBy(store, async (digest) => ({ ...record, id: digest, digest }));
+    const crowded = new ApiKeys(everyKey, createGrants(), clock);
+    await crowded.authenticate(first);
+    for (let n = 1; n < REMEMBERED_KEYS; n += 1) await crowded.authenticate(`mcpk_${String(n).padStart(43, '0')}`);
+    expect(crowded.authenticate(first)).not.toBeInstanceOf(Promise);
+
+    await crowded.authenticate(`mcpk_${'z'.repeat(43)}`);
+
+    expect(crowded.authenticate(`mcpk_${'z'.repeat(43)}`)).not.toBeInstanceOf(Promise);
+    expect(crowded.authenticate(first)).toBeInstanceOf(Promise);
   });
 
   it('adopts a chosen key once when several replicas start at the same moment', async () => {
