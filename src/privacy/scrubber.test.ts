@@ -17,6 +17,16 @@ describe('createScrubber', () => {
     expect(scrub(value)).toBe(value);
   });
 
+  it('removes the whole of a secret that begins with another, in whatever order they came', () => {
+    const [short, long] = ['hush-hush', 'hush-hush-and-more'];
+    for (const secrets of [
+      [short, long],
+      [long, short],
+    ]) {
+      expect(createScrubber(secrets)(`a ${long} b ${short}`)).toBe(`a ${SCRUBBED} b ${SCRUBBED}`);
+    }
+  });
+
   it('does not take a short secret out of every word', () => {
     expect(scrub('a short text')).toBe('a short text');
   });

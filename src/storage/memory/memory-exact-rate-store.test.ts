@@ -37,4 +37,18 @@ describe('MemoryExactRateStore', () => {
     expect(store.take('e', limit).allowed).toBe(false);
     expect(store.take('a', limit).allowed).toBe(true);
   });
+
+  it('names a wait that is long enough where calls came between two milliseconds', async () => {
+    const clock = createFakeClock();
+    const store = new MemoryExactRateStore(clock);
+    const limit = { callsPerMinute: 1, burst: 1 };
+    await clock.advance(0.5);
+    store.take('a', limit);
+    await clock.advance(0.25);
+
+    const { retryAfterMs } = store.take('a', limit);
+    await clock.advance(retryAfterMs);
+
+    expect(store.take('a', limit).allowed).toBe(true);
+  });
 });
