@@ -14,15 +14,17 @@ async function setUp() {
   return { clock, store, keys: new ApiKeys(store, grants, clock), restarted: () => new ApiKeys(store, grants, clock) };
 }
 
-/** The store, with another way to find a key. */
-function findingBy(store: KeyStore, findByDigest: KeyStore['findByDigest']): KeyStore {
-  return new Proxy(store, {
-    get: (target, name) => {
-      if (name === 'findByDigest') return findByDigest;
-      const own = Reflect.get(target, name);
-      return typeof own === 'function' ? own.bind(target) : own;
-    },
-  });
+/** The store, with other ways for some of what it does. */
+function storeWith(store: KeyStore, ways: Partial<KeyStore>): KeyStore {
+  return {
+    add: (key) => store.add(key),
+    findByDigest: (digest) => store.findByDigest(digest),
+    list: () => store.list(),
+    revoke: (id, at) => store.revoke(id, at),
+    revocations: () => store.revocations(),
+    touch: (uses) => store.touch(uses),
+    ...ways,
+  };
 }
 
 describe('ApiKeys', () => {
@@ -96,6 +98,41 @@ describe('ApiKeys', () => {
     expect(clock.now() - (record?.lastUsedAt as number)).toBeLessThan(60_000);
   });
 
+  it('writes a last use once, and one that comes while others are written the next time', async () => {
+    const { clock, store } = await setUp();
+    const written: (readonly [string, number])[][] = [];
+    let meanwhile: (() => Promise<unknown>) | undefined;
+    const pausing = storeWith(store, {
+      async touch(uses) {
+        written.push([...uses]);
+        await meanwhile?.();
+      },
+    });
+    const keys = new ApiKeys(pausing, createGrants(), clock);
+    const { key, record } = await keys.create({ name: 'agent', role: 'viewer' });
+    const { key: quiet, record: quietRecord } = await keys.create({ name: 'quiet', role: 'viewer' });
+    const [first, second] = [clock.now(), clock.now() + 60_000];
+    await keys.authenticate(key);
+    await keys.authenticate(quiet);
+
+    meanwhile = async () => {
+      await clock.advance(60_000);
+      await keys.authenticate(key);
+    };
+    await keys.flushUses();
+    meanwhile = undefined;
+    await keys.flushUses();
+    await keys.flushUses();
+
+    expect(written).toEqual([
+      [
+        [record.id, first],
+        [quietRecord.id, first],
+      ],
+      [[record.id, second]],
+    ]);
+  });
+
   it('adopts a chosen key once, and a revoked one never again', async () => {
     const { keys } = await setUp();
     const chosen = 'a-key-that-the-operator-chose-0123456789';
@@ -149,12 +186,14 @@ describe('ApiKeys', () => {
     ];
     // Between the finding of a key and its use another replica revokes one, and this one hears of it.
     let between: (() => Promise<unknown>) | undefined;
-    const pausing = findingBy(store, async (digest) => {
-      const found = await store.findByDigest(digest);
-      const then = between;
-      between = undefined;
-      await then?.();
-      return found;
+    const pausing = storeWith(store, {
+      async findByDigest(digest) {
+        const found = await store.findByDigest(digest);
+        const then = between;
+        between = undefined;
+        await then?.();
+        return found;
+      },
     });
     const keys = new ApiKeys(pausing, createGrants(), clock);
     await keys.noticeRevocations();
@@ -190,7 +229,7 @@ describe('ApiKeys', () => {
   it('remembers so many keys and no more, the first seen forgotten first', async () => {
     const { clock, keys, store } = await setUp();
     const { record, key: first } = await keys.create({ name: 'agent', role: 'viewer' });
-    const everyKey = findingBy(store, async (digest) => ({ ...record, id: digest, digest }));
+    const everyKey = storeWith(store, { findByDigest: async (digest) => ({ ...record, id: digest, digest }) });
     const crowded = new ApiKeys(everyKey, createGrants(), clock);
     await crowded.authenticate(first);
     for (let n = 1; n < REMEMBERED_KEYS; n += 1) await crowded.authenticate(`mcpk_${String(n).padStart(43, '0')}`);
