@@ -234,6 +234,31 @@ describe('a 401', () => {
     expect((await call(request)).status).toBe(401);
   });
 
+  it('says why when no other token is given', async () => {
+    const { call, vendor, clock } = connect(grant);
+    await call(request);
+    clock.pass(60_000);
+    vendor.answer = () => json(401, {});
+    vendor.mint = () => json(400, { error: 'invalid_client' });
+
+    await expect(call(request)).rejects.toMatchObject({ reason: 'invalid_client' });
+  });
+
+  it('is no answer for a caller who leaves while the token is renewed', async () => {
+    const { call, vendor, clock } = connect(grant);
+    await call(request);
+    clock.pass(60_000);
+    vendor.answer = () => json(401, {});
+    const caller = new AbortController();
+    vendor.mint = () => {
+      caller.abort();
+      return new Promise(() => {});
+    };
+
+    await expect(call(request, caller.signal)).rejects.toMatchObject({ fault: 'aborted', sent: 'no' });
+    expect(getEventListeners(caller.signal, 'abort')).toEqual([]);
+  });
+
   it('to a static secret is given back', async () => {
     const { call, vendor } = connect(header, { token: 'one' });
     vendor.answer = () => json(401, {});

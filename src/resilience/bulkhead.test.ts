@@ -66,6 +66,7 @@ describe('Bulkhead', () => {
     bulkhead.leave();
     caller.abort(new Error('left'));
     await leaving;
+    expect([bulkhead.taken, bulkhead.waiting]).toEqual([1, 0]);
     await next;
     bulkhead.leave();
 
