@@ -133,6 +133,25 @@ describe('ApiKeys', () => {
     ]);
   });
 
+  it('gives by its id the principal of a key that is in force, and of no other', async () => {
+    const { clock, keys } = await setUp();
+    const { record: lasting } = await keys.create({ name: 'lasting', role: 'viewer', tools: ['gsc_*'] });
+    const { record: short } = await keys.create({ name: 'short', role: 'viewer', expiresInMs: 60_000 });
+    const { record: revoked } = await keys.create({ name: 'revoked', role: 'viewer' });
+    await keys.revoke(revoked.id);
+    const found = async () => {
+      const ids = [lasting.id, short.id, revoked.id, 'no such id'];
+      return (await Promise.all(ids.map((id) => keys.principal(id)))).map((principal) => principal?.name);
+    };
+
+    expect(await found()).toEqual(['lasting', 'short', undefined, undefined]);
+    expect((await keys.principal(lasting.id))?.grant.allowsTool('shopify_get_order')).toBe(false);
+    await clock.advance(59_999);
+    expect(await found()).toEqual(['lasting', 'short', undefined, undefined]);
+    await clock.advance(1);
+    expect(await found()).toEqual(['lasting', undefined, undefined, undefined]);
+  });
+
   it('adopts a chosen key once, and a revoked one never again', async () => {
     const { keys } = await setUp();
     const chosen = 'a-key-that-the-operator-chose-0123456789';

@@ -53,3 +53,42 @@ describe('an answer that breaks its own schema', () => {
     expect(JSON.parse(rendered.json)).toMatchObject({ id: '1' });
   });
 });
+
+describe('what a call read at first', () => {
+  it('is given to its later attempts, and to no other call', async () => {
+    const seen: number[] = [];
+    let readings = 0;
+    const tool = defineTool({
+      name: 'acme_touch_row',
+      title: 'Touch a row',
+      description: 'Touches a row.',
+      effect: 'write',
+      repeatable: true,
+      permission: 'acme.rows.write',
+      input: z.object({}),
+      output: z.object({}),
+      scopes: [],
+      examples: [],
+      async run(_input, upstream: { get(path: string): Promise<unknown> }, { atFirst }) {
+        seen.push(await atFirst(async () => (readings += 1)));
+        await upstream.get('/rows?limit=1');
+        return {};
+      },
+    });
+    await using platform = await openTestGateway({
+      connectors: [{ ...acme, tools: [tool] }],
+      retry: { retries: 2, baseMs: 1, capMs: 1 },
+    });
+    platform.vendor.behave = () => (seen.length === 2 ? {} : { status: 503 });
+    const call = async () => {
+      const ended = platform.gateway.call(platform.request(platform.principal('admin'), 'acme_touch_row', {}));
+      await platform.clock.advance(10);
+      return (await ended).facts.attempts;
+    };
+
+    expect(await call()).toBe(2);
+    platform.vendor.behave = () => ({});
+    expect(await call()).toBe(1);
+    expect(seen).toEqual([1, 1, 2]);
+  });
+});

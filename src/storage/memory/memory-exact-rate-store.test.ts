@@ -51,4 +51,20 @@ describe('MemoryExactRateStore', () => {
 
     expect(store.take('a', limit).allowed).toBe(true);
   });
+
+  it('counts right where its ring grows after it has gone round', async () => {
+    const clock = createFakeClock();
+    const store = new MemoryExactRateStore(clock);
+    const limit = { callsPerMinute: 30, burst: 30 };
+    for (let n = 0; n < 10; n += 1) store.take('a', limit);
+    await clock.advance(30_000);
+    for (let n = 0; n < 6; n += 1) store.take('a', limit);
+    await clock.advance(30_000);
+
+    const taken = Array.from({ length: 30 }, () => store.take('a', limit).allowed).filter(Boolean).length;
+    const refused = store.take('a', limit);
+
+    expect(taken).toBe(24);
+    expect(refused).toMatchObject({ allowed: false, retryAfterMs: 30_000, resetAfterMs: 60_000 });
+  });
 });
