@@ -1,15 +1,30 @@
+import { hash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { createFakeClock } from '../../test/support/fake-clock.ts';
 import { openTemporaryDatabase } from '../../test/support/temporary-database.ts';
 import { SqlKeyStore } from '../storage/sql/sql-key-store.ts';
-import { ApiKeys } from './api-keys.ts';
+import { ApiKeys, REMEMBERED_KEYS } from './api-keys.ts';
 import { createGrants } from './grants.ts';
+import type { KeyStore } from './key-store.ts';
 
 async function setUp() {
   const clock = createFakeClock();
   const store = new SqlKeyStore(await openTemporaryDatabase());
   const grants = createGrants();
   return { clock, store, keys: new ApiKeys(store, grants, clock), restarted: () => new ApiKeys(store, grants, clock) };
+}
+
+/** The store, with other ways for some of what it does. */
+function storeWith(store: KeyStore, ways: Partial<KeyStore>): KeyStore {
+  return {
+    add: (key) => store.add(key),
+    findByDigest: (digest) => store.findByDigest(digest),
+    list: () => store.list(),
+    revoke: (id, at) => store.revoke(id, at),
+    revocations: () => store.revocations(),
+    touch: (uses) => store.touch(uses),
+    ...ways,
+  };
 }
 
 describe('ApiKeys', () => {
@@ -83,6 +98,60 @@ describe('ApiKeys', () => {
     expect(clock.now() - (record?.lastUsedAt as number)).toBeLessThan(60_000);
   });
 
+  it('writes a last use once, and one that comes while others are written the next time', async () => {
+    const { clock, store } = await setUp();
+    const written: (readonly [string, number])[][] = [];
+    let meanwhile: (() => Promise<unknown>) | undefined;
+    const pausing = storeWith(store, {
+      async touch(uses) {
+        written.push([...uses]);
+        await meanwhile?.();
+      },
+    });
+    const keys = new ApiKeys(pausing, createGrants(), clock);
+    const { key, record } = await keys.create({ name: 'agent', role: 'viewer' });
+    const { key: quiet, record: quietRecord } = await keys.create({ name: 'quiet', role: 'viewer' });
+    const [first, second] = [clock.now(), clock.now() + 60_000];
+    await keys.authenticate(key);
+    await keys.authenticate(quiet);
+
+    meanwhile = async () => {
+      await clock.advance(60_000);
+      await keys.authenticate(key);
+    };
+    await keys.flushUses();
+    meanwhile = undefined;
+    await keys.flushUses();
+    await keys.flushUses();
+
+    expect(written).toEqual([
+      [
+        [record.id, first],
+        [quietRecord.id, first],
+      ],
+      [[record.id, second]],
+    ]);
+  });
+
+  it('gives by its id the principal of a key that is in force, and of no other', async () => {
+    const { clock, keys } = await setUp();
+    const { record: lasting } = await keys.create({ name: 'lasting', role: 'viewer', tools: ['gsc_*'] });
+    const { record: short } = await keys.create({ name: 'short', role: 'viewer', expiresInMs: 60_000 });
+    const { record: revoked } = await keys.create({ name: 'revoked', role: 'viewer' });
+    await keys.revoke(revoked.id);
+    const found = async () => {
+      const ids = [lasting.id, short.id, revoked.id, 'no such id'];
+      return (await Promise.all(ids.map((id) => keys.principal(id)))).map((principal) => principal?.name);
+    };
+
+    expect(await found()).toEqual(['lasting', 'short', undefined, undefined]);
+    expect((await keys.principal(lasting.id))?.grant.allowsTool('shopify_get_order')).toBe(false);
+    await clock.advance(59_999);
+    expect(await found()).toEqual(['lasting', 'short', undefined, undefined]);
+    await clock.advance(1);
+    expect(await found()).toEqual(['lasting', undefined, undefined, undefined]);
+  });
+
   it('adopts a chosen key once, and a revoked one never again', async () => {
     const { keys } = await setUp();
     const chosen = 'a-key-that-the-operator-chose-0123456789';
@@ -125,6 +194,70 @@ describe('ApiKeys', () => {
     await lookedUp;
 
     expect(await keys.authenticate(key)).toBeUndefined();
+  });
+
+  it('takes a key that was found while another was revoked elsewhere, and does not take the one that was', async () => {
+    const { clock, store } = await setUp();
+    const own = new ApiKeys(store, createGrants(), clock);
+    const [one, other] = [
+      await own.create({ name: 'one', role: 'viewer' }),
+      await own.create({ name: 'other', role: 'viewer' }),
+    ];
+    // Between the finding of a key and its use another replica revokes one, and this one hears of it.
+    let between: (() => Promise<unknown>) | undefined;
+    const pausing = storeWith(store, {
+      async findByDigest(digest) {
+        const found = await store.findByDigest(digest);
+        const then = between;
+        between = undefined;
+        await then?.();
+        return found;
+      },
+    });
+    const keys = new ApiKeys(pausing, createGrants(), clock);
+    await keys.noticeRevocations();
+
+    between = async () => {
+      await own.revoke(one.record.id);
+      await keys.noticeRevocations();
+    };
+    const revoked = await keys.authenticate(one.key);
+    between = async () => {
+      await own.revoke((await own.create({ name: 'third', role: 'viewer' })).record.id);
+      await keys.noticeRevocations();
+    };
+    const alive = await keys.authenticate(other.key);
+
+    expect(revoked).toBeUndefined();
+    expect(alive).toMatchObject({ id: other.record.id });
+  });
+
+  it('refuses a key whose role a newer version has given it, without saying which', async () => {
+    const { keys, store } = await setUp();
+    const { key, record } = await keys.create({ name: 'agent', role: 'viewer' });
+    const chosen = `mcpk_${'n'.repeat(43)}`;
+    await store.add({ ...record, id: 'k-new', digest: hash('sha256', chosen, 'base64url'), role: 'emperor' });
+
+    expect(await keys.authenticate(key)).toBeDefined();
+    await expect(async () => keys.authenticate(chosen)).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.not.stringContaining('emperor'),
+    });
+  });
+
+  it('remembers so many keys and no more, the first seen forgotten first', async () => {
+    const { clock, keys, store } = await setUp();
+    const { record, key: first } = await keys.create({ name: 'agent', role: 'viewer' });
+    const everyKey = storeWith(store, { findByDigest: async (digest) => ({ ...record, id: digest, digest }) });
+    const crowded = new ApiKeys(everyKey, createGrants(), clock);
+    await crowded.authenticate(first);
+    for (let n = 1; n < REMEMBERED_KEYS; n += 1) await crowded.authenticate(`mcpk_${String(n).padStart(43, '0')}`);
+    expect(crowded.authenticate(first)).not.toBeInstanceOf(Promise);
+
+    await crowded.authenticate(`mcpk_${'z'.repeat(43)}`);
+
+    expect(crowded.authenticate(`mcpk_${'z'.repeat(43)}`)).not.toBeInstanceOf(Promise);
+    expect(crowded.authenticate(first)).toBeInstanceOf(Promise);
   });
 
   it('adopts a chosen key once when several replicas start at the same moment', async () => {

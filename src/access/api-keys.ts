@@ -14,7 +14,7 @@ const HINT_CHARACTERS = KEY_PREFIX.length + 4;
 const MINUTE_MS = 60_000;
 /** Longer than any key we make or accept; what is longer is not hashed. */
 const KEY_CHARACTERS_MAX = 512;
-const REMEMBERED_KEYS = 10_000;
+export const REMEMBERED_KEYS = 10_000;
 
 export interface NewKey extends GrantLimits {
   readonly name: string;

@@ -20,6 +20,10 @@ describe('createGrants', () => {
     ['metrics.read',             false, false,  false,   true],
     ['keys.manage',              false, false,  false,   true],
     ['audit.read',               false, false,  false,   true],
+    ['shopify..read',            false, false,  false,   false],
+    ['shopify.products.read.x',  false, false,  false,   false],
+    ['shopify.products',         false, false,  false,   true],
+    ['',                         false, false,  false,   false],
   ] as const)('%s: viewer %s, analyst %s, operator %s, admin %s', (permission, ...expected) => {
     const held = (['viewer', 'analyst', 'operator', 'admin'] as const).map((role) => grants(role).permits(permission));
     expect(held).toEqual(expected);

@@ -3,7 +3,7 @@ import type { ApiKeys } from '../access/api-keys.ts';
 import { PlatformError } from '../kernel/errors.ts';
 import type { Action } from './action.ts';
 
-const Input = z.strictObject({ id: z.uuid('Use the id that keys.list shows.').describe('Id of the key') });
+const Input = z.strictObject({ id: z.uuid('Use an id that the list of keys shows.').describe('Id of the key') });
 const Output = z.object({ revoked: z.boolean().describe('false when it had been revoked before') });
 
 /** Takes a key out of force, at once and for good. */

@@ -23,7 +23,7 @@ export const LetterView = z.object({
 });
 
 /** The id of a letter, as an action takes it. */
-export const LetterId = z.uuid('Use the id that dead-letters.list shows.').describe('Id of the dead letter');
+export const LetterId = z.uuid('Use an id that the list of dead letters shows.').describe('Id of the dead letter');
 
 /** Why a letter is settled, as an action takes it. */
 export const Reason = z

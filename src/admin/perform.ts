@@ -2,6 +2,7 @@ import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { type ErrorCode, type Issue, PlatformError, toPlatformError } from '../kernel/errors.ts';
 import { uuidv7 } from '../kernel/ids.ts';
+import { issueWords } from '../kernel/issue-words.ts';
 import { issuesOf } from '../kernel/issues.ts';
 import { nearest } from '../kernel/nearest.ts';
 import type { Principal } from '../kernel/principal.ts';
@@ -64,7 +65,7 @@ async function run(
   try {
     if (!action) throw unknownAction(name, names);
     if (!principal.grant.permits(action.permission)) throw forbidden(action, principal);
-    const parsed = action.input.safeParse(input ?? {});
+    const parsed = action.input.safeParse(input ?? {}, { error: issueWords });
     if (!parsed.success) throw invalidInput(issuesOf(parsed.error.issues, Object.keys(action.input.shape)));
     detail = action.subject(parsed.data, undefined);
     const output = await action.run(parsed.data, principal);

@@ -4,8 +4,8 @@ import type { DoctorCheck } from './doctor/check.ts';
 import type { Exit } from './exit-codes.ts';
 import type { Operator } from './operator.ts';
 
-/** A stream that may be a terminal. */
-export type Terminal<S> = S & { readonly isTTY?: boolean };
+/** A stream that may be a terminal, so many columns wide. */
+export type Terminal<S> = S & { readonly isTTY?: boolean; readonly columns?: number };
 
 export interface StartOptions {
   /** Adds the fixture connector of the conformance suite; production refuses it. */

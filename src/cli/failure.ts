@@ -29,6 +29,16 @@ export class RemoteError extends PlatformError {
   }
 }
 
+/** Words that are no command line, and the command that they were said to: `mcp-platform keys create`. */
+export class UsageError extends CommanderError {
+  readonly command: string;
+
+  constructor({ exitCode, code, message }: CommanderError, command: string) {
+    super(exitCode, code, message);
+    this.command = command;
+  }
+}
+
 /** A failed command, ready to be shown. */
 export interface Failure {
   readonly exit: Exit;
@@ -49,8 +59,9 @@ export function toFailure(error: unknown): Failure {
     return { exit: error.exit, code: error.exit, message: error.message, advice: error.advice };
   }
   if (error instanceof CommanderError) {
-    const message = error.message.replace(/^error: /, '');
-    return { exit: 'usage', code: 'usage', message, advice: [] };
+    const [message = '', ...advice] = error.message.replace(/^error: /, '').split('\n');
+    const help = error instanceof UsageError ? [`See \`${error.command} --help\`.`] : [];
+    return { exit: 'usage', code: 'usage', message, advice: [...advice, ...help] };
   }
   if (!(error instanceof PlatformError)) {
     return { exit: 'internal', code: 'internal', message: FAULT, advice: [] };

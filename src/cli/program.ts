@@ -24,6 +24,7 @@ import { addToolsCall } from './commands/tools-call.ts';
 import { addToolsList } from './commands/tools-list.ts';
 import type { CliDeps } from './deps.ts';
 import type { Exit } from './exit-codes.ts';
+import { UsageError } from './failure.ts';
 import type { Output } from './output.ts';
 
 /** What every command is given: the way out for its words, and for how it ended where that is not `ok`. */
@@ -52,8 +53,7 @@ export function createProgram(session: Session): Command {
       writeErr: (text) => deps.stderr.write(text),
       // Told by `runCli`, in the one form that all failures have.
       outputError: () => {},
-    })
-    .exitOverride();
+    });
   addStart(program, session);
   addStdio(program, session);
   const keys = program.command('keys').description('make, list and revoke API keys').helpCommand(false);
@@ -95,5 +95,14 @@ export function createProgram(session: Session): Command {
   addCircuitsOpen(circuits, session);
   addCircuitsClose(circuits, session);
   addDoctor(program, session);
+  nameInFailures(program, program.name());
   return program;
+}
+
+/** Has every failure of usage know the command that it happened in. */
+function nameInFailures(command: Command, name: string): void {
+  command.exitOverride((error) => {
+    throw new UsageError(error, name);
+  });
+  for (const sub of command.commands) nameInFailures(sub, `${name} ${sub.name()}`);
 }

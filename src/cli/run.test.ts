@@ -56,6 +56,27 @@ describe('the command line', () => {
     expect(JSON.parse(machine.stdout).error).toMatchObject({ code: 'usage', message: expect.stringContaining(told) });
   });
 
+  it('a usage failure names the command whose help says more', async () => {
+    const strange = await run(['keys', 'lst']);
+
+    expect((await run(['keys', 'create'])).stderr).toContain('\n  See `mcp-platform keys create --help`.\n');
+    expect(strange.stderr).toContain(
+      "unknown command 'lst'\n  (Did you mean list?)\n  See `mcp-platform keys --help`.\n",
+    );
+  });
+
+  it('says once what is in the message and among the issues', async () => {
+    const refuse = async () => {
+      throw new PlatformError('invalid_input', 'The input does not fit. limit: Give 250 or less.', {
+        issues: [{ path: 'limit', message: 'Give 250 or less.' }],
+      });
+    };
+
+    const { stderr } = await run(['tools', 'call', 'x'], { operator: { call: refuse } });
+
+    expect(stderr).toBe('mcp-platform: The input does not fit. limit: Give 250 or less.\n');
+  });
+
   it('a group without a command shows its help and ends with 64, with JSON for those who read it', async () => {
     expect(await run(['keys'])).toMatchObject({ code: 64, stdout: '', stderr: expect.stringContaining('revoke') });
     expect(JSON.parse((await run(['keys', '--json'])).stdout).error.code).toBe('usage');

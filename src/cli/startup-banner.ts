@@ -1,5 +1,6 @@
 import { connectLines } from './connect-lines.ts';
 import { shellWord } from './shell-word.ts';
+import { wrapped } from './text-layout.ts';
 
 /** A connection as the banner tells it. */
 export interface BannerConnection {
@@ -31,6 +32,8 @@ export interface BannerInfo {
   readonly launcher: string;
 }
 
+const COLUMNS = 100;
+
 /**
  * What `start` prints on standard output once it takes calls: where everything is, the admin key where this start made
  * it, how each connection stands, and the lines that connect a client. Plain text within 100 columns, but for paths
@@ -52,7 +55,9 @@ export function startupBanner(info: BannerInfo): string {
     'Connections',
     ...columns(info.connections.map(({ id, mode, because }) => [id, because ? `${mode} (${because})` : mode])),
     '',
-    ...(info.warnings.length > 0 ? ['Warnings', ...info.warnings.map((warning) => `  ! ${warning}`), ''] : []),
+    ...(info.warnings.length > 0
+      ? ['Warnings', ...info.warnings.map((warning) => `  ! ${wrapped(warning, COLUMNS, '    ')}`), '']
+      : []),
     'Connect a client',
     ...clientLines(info),
     'Stop with Ctrl-C.',
@@ -64,7 +69,8 @@ function adminKeyLines(info: BannerInfo): string[] {
   if (newAdminKey === undefined) {
     const folder = namedFolder(info);
     return [
-      '  API key    in MCP_PLATFORM_API_KEY below; keys are shown only when they are made. Another one:',
+      '  API key    in MCP_PLATFORM_API_KEY below; keys are shown only when they are made.',
+      '             Another one:',
       ...(folder === undefined ? [] : [`             DATA_DIR=${shellWord(folder)} \\`]),
       `             ${shellWord(node)} \\`,
       `               ${shellWord(launcher)} keys create --name NAME --role viewer`,

@@ -37,7 +37,7 @@ export interface ConnectionRecordsParts {
 export const DEFAULT_CONNECTION = 'default';
 
 const NAME = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
-const CONNECTIONS_MAX = 1_000;
+export const CONNECTIONS_MAX = 1_000;
 
 /** The connections that operators added. What it takes is checked whole before anything is kept; secrets are never given out but to `textsOf`. */
 export class ConnectionRecords {

@@ -132,6 +132,34 @@ describe('a redrive', () => {
     expect((await platform.desk.show(id)).letter.state).toBe('parked');
   });
 
+  it('is refused when the write would be another one now, and leaves it parked', async () => {
+    await using platform = await setUp();
+    const id = await platform.park('k');
+    platform.back();
+    await platform.database.use((db) => db.updateTable('write_records').set({ fingerprint: 'of a mock' }).execute());
+
+    const report = await platform.redrive(id);
+
+    expect(report.redriven).toMatchObject([{ id, outcome: 'idempotency_mismatch' }]);
+    expect(platform.vendor.requests).toHaveLength(0);
+    expect((await platform.desk.show(id)).letter.state).toBe('parked');
+  });
+
+  it('is refused when what it would write cannot be opened, and leaves it parked', async () => {
+    await using platform = await setUp();
+    const id = await platform.park('k');
+    platform.back();
+    await platform.database.use((db) => db.updateTable('write_records').set({ sealed_input: 'v1.x' }).execute());
+
+    const report = await platform.redrive(id);
+
+    expect(report.redriven).toMatchObject([
+      { id, outcome: 'unavailable', message: expect.stringContaining('another encryption key') },
+    ]);
+    expect(platform.vendor.requests).toHaveLength(0);
+    expect((await platform.desk.show(id)).letter.state).toBe('parked');
+  });
+
   it('needs no room for the letter that it sends', async () => {
     await using platform = await setUp({ lettersMax: 1 });
     const id = await platform.park('k');

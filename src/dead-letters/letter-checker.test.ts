@@ -159,6 +159,81 @@ describe('a check of a write of unknown outcome', () => {
   });
 });
 
+describe('a check of every write of unknown outcome', () => {
+  /** Five writes without an answer, oldest first; the vendor shows as done that of the row `1`. */
+  async function setUpMany() {
+    const platform = await setUp();
+    platform.runtime.breaker.run = (attempt) => attempt();
+    const ids = [platform.id];
+    for (const n of [2, 3, 4, 5]) {
+      await platform.clock.advance(1);
+      platform.vendor.behave = () => BROKEN;
+      const input = { id: String(n), name: 'Ada Lovelace' };
+      const error = await platform.write({ input, idempotencyKey: `k${n}` }).catch((thrown) => thrown);
+      ids.push(error.details.record);
+    }
+    platform.vendor.requests.length = 0;
+    platform.vendor.behave = ({ url }) => {
+      const id = url.split('/').at(-1);
+      return { body: JSON.stringify({ id, name: id === '1' ? 'Ada Lovelace' : '?' }) };
+    };
+    return Object.assign(platform, { ids });
+  }
+
+  it('goes on from where it stopped, to the end, and asks once for each', async () => {
+    await using platform = await setUpMany();
+    const [one, two, three, four, five] = platform.ids;
+
+    const first = await platform.checker.checkAll(undefined, 2);
+    const second = await platform.checker.checkAll(first.next, 2);
+    const third = await platform.checker.checkAll(second.next, 2);
+
+    expect(first).toMatchObject({
+      checked: [
+        { id: one, outcome: 'done' },
+        { id: two, outcome: 'cannot_tell' },
+      ],
+      next: two,
+    });
+    expect(second).toMatchObject({ checked: [{ id: three }, { id: four }], next: four });
+    expect(third.checked.map(({ id }) => id)).toEqual([five]);
+    expect(third).not.toHaveProperty('next');
+    expect(platform.methods()).toEqual(Array(5).fill('GET'));
+  });
+
+  it('says where to go on when its time is over', async () => {
+    await using platform = await setUpMany();
+    const { wire } = platform.vendor;
+    const slow: typeof wire = async (...sent) => {
+      const reply = await wire(...sent);
+      await platform.clock.advance(6_000);
+      return reply;
+    };
+    Object.assign(platform.runtime, { wire: slow });
+
+    const report = await platform.checker.checkAll(undefined, 5);
+
+    expect(report.checked.map(({ id }) => id)).toEqual(platform.ids.slice(0, 2));
+    expect(report.next).toBe(platform.ids[1]);
+  });
+
+  it('goes past one that cannot be opened, and says so', async () => {
+    await using platform = await setUpMany();
+    const [first = '', second] = platform.ids;
+    await platform.database.use((db) =>
+      db.updateTable('write_records').set({ sealed_input: 'v1.x' }).where('id', '=', first).execute(),
+    );
+
+    const { checked } = await platform.checker.checkAll(undefined, 2);
+
+    expect(checked).toMatchObject([
+      { id: first, outcome: 'internal', because: expect.stringContaining('cannot be opened') },
+      { id: second, outcome: 'cannot_tell' },
+    ]);
+    expect(await platform.state()).toBe('unknown');
+  });
+});
+
 describe('the job that checks', () => {
   const jobOf = (platform: Awaited<ReturnType<typeof setUp>>) => {
     const itself = platform.principal('admin', {}, 'platform');

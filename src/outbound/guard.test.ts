@@ -240,6 +240,15 @@ describe('a connector', () => {
     expect(watch.begun()).toEqual([]);
   });
 
+  it('for names takes 443 for what it is, said or not', async () => {
+    for (const port of ['', '443']) {
+      const names = dns(['127.0.0.1']);
+      await tried(publicConnector({ connectTimeoutMs: 1_000, lookup: names.lookup }), 'shop.example.com', port);
+
+      expect(names.asked).toEqual(['shop.example.com']);
+    }
+  });
+
   it('for an emulator connects to its address and port, and to no other', async () => {
     await using canary = await openTcpServer((socket) => socket.destroy());
     await using emulator = await openTcpServer((socket) => socket.destroy());

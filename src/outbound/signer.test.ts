@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createStoppedClock, json } from '../../test/support/token-vendor.ts';
 import type { Authentication } from '../kernel/authentication.ts';
 import { type Wire, WireAuthenticationError, WireError, type WireReply, type WireRequest } from '../kernel/wire.ts';
+import { parseMintedToken } from './minted-token.ts';
 import { signed } from './signer.ts';
 
 const ORIGIN = 'https://acme.example.com';
@@ -233,6 +234,31 @@ describe('a 401', () => {
     expect((await call(request)).status).toBe(401);
   });
 
+  it('says why when no other token is given', async () => {
+    const { call, vendor, clock } = connect(grant);
+    await call(request);
+    clock.pass(60_000);
+    vendor.answer = () => json(401, {});
+    vendor.mint = () => json(400, { error: 'invalid_client' });
+
+    await expect(call(request)).rejects.toMatchObject({ reason: 'invalid_client' });
+  });
+
+  it('is no answer for a caller who leaves while the token is renewed', async () => {
+    const { call, vendor, clock } = connect(grant);
+    await call(request);
+    clock.pass(60_000);
+    vendor.answer = () => json(401, {});
+    const caller = new AbortController();
+    vendor.mint = () => {
+      caller.abort();
+      return new Promise(() => {});
+    };
+
+    await expect(call(request, caller.signal)).rejects.toMatchObject({ fault: 'aborted', sent: 'no' });
+    expect(getEventListeners(caller.signal, 'abort')).toEqual([]);
+  });
+
   it('to a static secret is given back', async () => {
     const { call, vendor } = connect(header, { token: 'one' });
     vendor.answer = () => json(401, {});
@@ -240,6 +266,17 @@ describe('a 401', () => {
     expect((await call(request)).status).toBe(401);
     expect(vendor.seen).toHaveLength(1);
   });
+});
+
+it.each([
+  [1, 1_000],
+  ['3600', 3_600_000],
+  [0, 600_000],
+  [-5, 600_000],
+  [undefined, 600_000],
+  ['soon', 600_000],
+])('a token that lives for %s seconds, as its vendor says, is taken to live %i ms', (life, lifeMs) => {
+  expect(parseMintedToken(json(200, { access_token: 'a', expires_in: life }))).toEqual({ value: 'a', lifeMs });
 });
 
 describe('a minting that fails', () => {

@@ -34,6 +34,35 @@ describe('compileMasker', () => {
     expect(value.orders[0]?.customer?.name).toBe('Ada');
   });
 
+  it('masks in each option of a union, and under whatever wraps a field', () => {
+    const schema = z.object({
+      who: z.union([z.object({ name: personal(z.string()) }), z.object({ email: personal(z.string()) }), z.number()]),
+      readOnly: z.object({ name: personal(z.string()) }).readonly(),
+      usual: z.object({ name: personal(z.string()) }).default({ name: 'Ada' }),
+      caught: personal(z.string()).catch('Ada'),
+      needed: personal(z.string().optional()).nonoptional(),
+    });
+
+    expect(
+      compileMasker(schema)?.({
+        who: { name: 'Ada' },
+        readOnly: { name: 'Ada' },
+        usual: { name: 'Ada' },
+        caught: 'Ada',
+        needed: 'Ada',
+      }),
+    ).toEqual({
+      who: { name: MASK },
+      readOnly: { name: MASK },
+      usual: { name: MASK },
+      caught: MASK,
+      needed: MASK,
+    });
+    expect(compileMasker(schema)?.({ who: { email: 'ada@example.com' } })).toEqual({ who: { email: MASK } });
+    expect(compileMasker(schema)?.({ who: 7 })).toEqual({ who: 7 });
+    expect(compileMasker(z.union([z.string(), z.number()]))).toBeUndefined();
+  });
+
   it('is not there for a schema without personal fields', () => {
     expect(compileMasker(z.object({ rows: z.array(z.object({ clicks: z.number() })) }))).toBeUndefined();
   });

@@ -12,14 +12,19 @@ export type Masker = (value: unknown) => unknown;
  */
 export function compileMasker(schema: z.ZodType): Masker | undefined {
   if (schema.meta()?.personal === true) return (value) => (typeof value === 'string' ? MASK : value);
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault) {
-    return compileMasker(schema.unwrap() as z.ZodType);
-  }
+  const inner = innerOf(schema);
+  if (inner) return compileMasker(inner);
   if (schema instanceof z.ZodArray) return maskItems(compileMasker(schema.element as z.ZodType));
   if (schema instanceof z.ZodRecord) return maskMembers(compileMasker(schema.valueType as z.ZodType));
   if (schema instanceof z.ZodObject) return maskFields(schema);
   if (schema instanceof z.ZodUnion) return maskOptions(schema.options as z.ZodType[]);
   return undefined;
+}
+
+/** What a schema puts something around: optional, nullable, with a default, read-only. */
+function innerOf(schema: z.ZodType): z.ZodType | undefined {
+  const { def } = schema as { readonly def: { readonly innerType?: z.ZodType } };
+  return def.innerType;
 }
 
 function maskItems(item: Masker | undefined): Masker | undefined {

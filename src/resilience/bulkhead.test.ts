@@ -55,4 +55,21 @@ describe('Bulkhead', () => {
     bulkhead.leave();
     expect(bulkhead.taken).toBe(0);
   });
+
+  it('passes a place on that comes to a caller who leaves at that moment', async () => {
+    const { bulkhead } = setUp(1);
+    await bulkhead.enter(undefined, LONG);
+    const caller = new AbortController();
+    const leaving = expect(bulkhead.enter(caller.signal, LONG)).rejects.toThrow('left');
+    const next = bulkhead.enter(undefined, LONG);
+
+    bulkhead.leave();
+    caller.abort(new Error('left'));
+    await leaving;
+    expect([bulkhead.taken, bulkhead.waiting]).toEqual([1, 0]);
+    await next;
+    bulkhead.leave();
+
+    expect([bulkhead.taken, bulkhead.waiting]).toEqual([0, 0]);
+  });
 });

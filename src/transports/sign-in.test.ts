@@ -83,7 +83,13 @@ describe('sign-in', () => {
   it('asks for a key where none came, which is no failed sign-in', async () => {
     const { attempt, failures, taken } = open();
     await expect(attempt({})).rejects.toMatchObject({ code: 'unauthenticated' });
+    await expect(attempt({}, '/api/v1/tools?limit=5')).rejects.toMatchObject({ code: 'unauthenticated' });
     expect([failures, taken]).toEqual([[], []]);
+  });
+
+  it('lets a key in beside a query that holds none', async () => {
+    const { attempt } = open();
+    expect(await attempt({ authorization: `Bearer ${KEY}` }, '/api/v1/tools?limit=5')).toBe(ADA);
   });
 
   it('slows an address that fails too often, whatever X-Forwarded-For says, and no other (H5)', async () => {

@@ -40,10 +40,14 @@ describe.each(ENTRIES)('$name', ({ tool, connector }) => {
   });
 
   it('has a title, and a description that is long enough to choose by and short enough to carry', () => {
+    const [shortest, longest] = [
+      `Say in the description what the tool is for and when not to use it, in ${DESCRIPTION_MIN} to ${DESCRIPTION_MAX} characters.`,
+      `Take words out of the description: hosts show ${DESCRIPTION_MAX} characters, and models pay for each.`,
+    ];
     expect(tool.title.length).toBeGreaterThan(5);
     expect(tool.title.length).toBeLessThanOrEqual(60);
-    expect(tool.description.length).toBeGreaterThanOrEqual(DESCRIPTION_MIN);
-    expect(tool.description.length).toBeLessThanOrEqual(DESCRIPTION_MAX);
+    expect(tool.description.length, shortest).toBeGreaterThanOrEqual(DESCRIPTION_MIN);
+    expect(tool.description.length, longest).toBeLessThanOrEqual(DESCRIPTION_MAX);
   });
 
   it('speaks only of tools that exist', () => {
@@ -61,7 +65,8 @@ describe.each(ENTRIES)('$name', ({ tool, connector }) => {
   });
 
   it('asks for a permission that fits what it does', () => {
-    expect(tool.permission.endsWith('.read')).toBe(tool.effect === 'read');
+    const advice = 'The permission of a read ends in .read, that of no other tool does: roles stand on it.';
+    expect(tool.permission.endsWith('.read'), advice).toBe(tool.effect === 'read');
   });
 
   it('has schemas that every host understands', () => {
@@ -69,7 +74,9 @@ describe.each(ENTRIES)('$name', ({ tool, connector }) => {
       expect(schema).toMatchObject({ type: 'object', additionalProperties: false });
       expect(() => compileStrictly(schema)).not.toThrow();
       const text = JSON.stringify(schema);
-      expect(text).not.toMatch(/"(\$ref|anyOf|oneOf|allOf|\$defs)"/);
+      expect(text, 'Write it without a union or a lazy schema: some hosts read neither.').not.toMatch(
+        /"(\$ref|anyOf|oneOf|allOf|\$defs)"/,
+      );
       expect(text).not.toMatch(/\(\?[=!<]/);
     }
   });
@@ -80,7 +87,7 @@ describe.each(ENTRIES)('$name', ({ tool, connector }) => {
       .filter(([, schema]) => schema.additionalProperties !== false)
       .map(([path]) => path);
 
-    expect(open).toEqual([]);
+    expect(open, 'Use z.strictObject, or name the fields of the record.').toEqual([]);
   });
 
   it('describes every argument, and every field of its answer', () => {
@@ -91,7 +98,7 @@ describe.each(ENTRIES)('$name', ({ tool, connector }) => {
       .filter(([, schema]) => !schema.description)
       .map(([path]) => path);
 
-    expect(silent).toEqual([]);
+    expect(silent, 'Give each a `.describe(…)`: agents read nothing else.').toEqual([]);
   });
 
   it('names choices in lower case with underscores', () => {
@@ -103,7 +110,10 @@ describe.each(ENTRIES)('$name', ({ tool, connector }) => {
   it('has at least two examples, which fit its input as it is published and as it is parsed', () => {
     const validate = compileStrictly(input);
 
-    expect(tool.examples.length).toBeGreaterThanOrEqual(2);
+    expect(
+      tool.examples.length,
+      'Show it in two ways: tests and documents run on the examples.',
+    ).toBeGreaterThanOrEqual(2);
     for (const example of tool.examples) {
       expect([validate(example.input), tool.input.safeParse(example.input).success]).toEqual([true, true]);
     }
@@ -127,7 +137,8 @@ describe.each(ENTRIES)('$name', ({ tool, connector }) => {
   });
 
   it('names the rights that it needs at its vendor', () => {
-    if (!ASKS_FOR_NONE.includes(tool.name)) expect(tool.scopes.length).toBeGreaterThan(0);
+    if (!ASKS_FOR_NONE.includes(tool.name))
+      expect(tool.scopes.length, 'Name them in `scopes`: guides and doctor ask for them.').toBeGreaterThan(0);
   });
 
   it('gives the rows of a list field as objects', () => {

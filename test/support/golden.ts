@@ -31,7 +31,7 @@ export function expectGolden(folder: string, files: GoldenFiles): void {
     return;
   }
   const kept = new Map(listed(home).map((name) => [name, readFileSync(join(home, name), 'utf8')]));
-  expect([...kept.keys()].sort(), ADVICE).toEqual([...files.keys()].sort());
+  expect([...files.keys()].sort(), ADVICE).toEqual([...kept.keys()].sort());
   for (const [name, text] of files) expect(text, `${folder}/${name}: ${ADVICE}`).toBe(kept.get(name));
 }
 

@@ -19,6 +19,8 @@ export async function openWebhookServer(
   options: {
     readonly connectors?: readonly Connector[];
     readonly environment?: Readonly<Record<string, string>>;
+    /** Kept by the caller; without it, a new one that goes with the server. */
+    readonly folder?: string;
     readonly limits?: Partial<HttpLimits>;
     readonly rate?: RateLimit;
   } = {},

@@ -5,6 +5,7 @@ import { classify } from './protocol/classify.ts';
 import { SampleUpstream } from './protocol/upstream.ts';
 import { SAMPLE_SETTINGS } from './settings.ts';
 import { listItems } from './tools/list-items.ts';
+import { renameItem } from './tools/rename-item.ts';
 
 /** Sample, over its API. */
 export const sample = defineConnector<SampleUpstream>({
@@ -18,5 +19,5 @@ export const sample = defineConnector<SampleUpstream>({
   classify,
   upstream: (channel) => new SampleUpstream(channel),
   probe,
-  tools: [listItems],
+  tools: [listItems, renameItem],
 });

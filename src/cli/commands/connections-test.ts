@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { TestedConnection } from '../connection-answers.ts';
-import { printable } from '../output.ts';
 import type { Session } from '../program.ts';
+import { printable } from '../text-layout.ts';
 import { withOperator } from '../with-operator.ts';
 
 /** Adds `connections test`: reaches one vendor, for real. */

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { ConnectionSummary } from '../operator.ts';
-import { textTable } from '../output.ts';
 import type { Session } from '../program.ts';
+import { textTable } from '../text-layout.ts';
 import { callerOf, KEY_OPTION, withOperator } from '../with-operator.ts';
 
 /** Adds `connectors list`: every connection that the caller may see, and how it fares. */

@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import type { z } from 'zod';
 import { CliFailure } from '../failure.ts';
 import { CheckedLetters } from '../letter-answers.ts';
-import { textTable } from '../output.ts';
 import type { Session } from '../program.ts';
+import { textTable } from '../text-layout.ts';
 import { withOperator } from '../with-operator.ts';
 
 type Checked = z.output<typeof CheckedLetters>['checked'];

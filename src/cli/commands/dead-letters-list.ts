@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import type { z } from 'zod';
 import { ListedLetters } from '../letter-answers.ts';
-import { textTable } from '../output.ts';
 import type { Session } from '../program.ts';
+import { textTable } from '../text-layout.ts';
 import { withOperator } from '../with-operator.ts';
 
 type Letter = z.output<typeof ListedLetters>['letters'][number];

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { OneLetter } from '../letter-answers.ts';
-import { printable } from '../output.ts';
 import type { Session } from '../program.ts';
+import { printable } from '../text-layout.ts';
 import { withOperator } from '../with-operator.ts';
 
 /** Adds `dead-letters show`: one letter with what its write would do. */

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type Checked, runChecks } from '../doctor/check.ts';
-import { type Paint, printable } from '../output.ts';
 import type { Session } from '../program.ts';
+import { type Paint, printable, wrapped } from '../text-layout.ts';
 
 // biome-ignore format: a table is read in columns
 const MARKS = {
@@ -31,8 +31,8 @@ function describeChecked({ status, title, summary, advice = [] }: Checked, paint
   const [mark, style] = MARKS[status];
   const indent = ' '.repeat(TITLE_WIDTH + 4);
   return [
-    `${paint(style, mark)} ${title.padEnd(TITLE_WIDTH)}  ${printable(summary)}`,
-    ...advice.map((line) => `${indent}→ ${printable(line).replaceAll('\n', `\n${indent}  `)}`),
+    `${paint(style, mark)} ${title.padEnd(TITLE_WIDTH)}  ${wrapped(printable(summary), paint.columns, indent)}`,
+    ...advice.map((line) => `${indent}→ ${wrapped(printable(line), paint.columns, `${indent}  `)}`),
   ].join('\n');
 }
 

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import type { z } from 'zod';
 import { ListedKeys } from '../key-answers.ts';
-import { textTable } from '../output.ts';
 import type { Session } from '../program.ts';
+import { textTable } from '../text-layout.ts';
 import { withOperator } from '../with-operator.ts';
 
 type ListedKey = z.output<typeof ListedKeys>['keys'][number];

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { textTable } from '../output.ts';
 import type { Session } from '../program.ts';
+import { textTable } from '../text-layout.ts';
 import { callerOf, KEY_OPTION, withOperator } from '../with-operator.ts';
 
 /** Adds `tools list`: the tools that the caller's key may call. */

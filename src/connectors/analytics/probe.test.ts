@@ -9,7 +9,7 @@ describe('the probe', () => {
     const google = connectAnalytics();
 
     expect(await probeAnalytics(google.upstream())).toEqual({
-      summary: '2 properties in 1 accounts; default 412345678 (Larkmoor Tea – online shop).',
+      summary: '2 properties in 1 account; default 412345678 (Larkmoor Tea – online shop).',
       warnings: [],
     });
     expect(new Set(google.sent.map(({ host }) => host)).size).toBe(2);

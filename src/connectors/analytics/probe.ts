@@ -26,7 +26,8 @@ export async function probeAnalytics(upstream: AnalyticsUpstream): Promise<Probe
   }
   if (asked !== undefined) warnings.push(...(await dataApiWarnings(asked.property, upstream)));
   const named = found === undefined ? '' : `; default ${found.property} (${found.name})`;
-  return { summary: `${properties.length} properties in ${countAccounts(properties)} accounts${named}.`, warnings };
+  const seen = `${counted(properties.length, 'property', 'properties')} in ${counted(countAccounts(properties), 'account', 'accounts')}`;
+  return { summary: `${seen}${named}.`, warnings };
 }
 
 async function dataApiWarnings(property: string, upstream: AnalyticsUpstream): Promise<string[]> {
@@ -41,4 +42,8 @@ async function dataApiWarnings(property: string, upstream: AnalyticsUpstream): P
 
 function countAccounts(properties: readonly { readonly account: string }[]): number {
   return new Set(properties.map(({ account }) => account)).size;
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
 }

@@ -44,7 +44,7 @@ describe('a write that ran out of retries', () => {
     const error = await poison;
     expect(await Promise.all(others)).toEqual(Array(30).fill(undefined));
     expect(platform.vendor.requests.filter(({ url }) => url.endsWith('poison'))).toHaveLength(4);
-    expect(error).toMatchObject({ code: 'parked', details: { sent: 'no' } });
+    expect(error).toMatchObject({ code: 'parked', details: { sent: 'no' }, cause: { code: 'upstream_failed' } });
     const [letter, ...more] = await platform.letterList();
     expect(more).toEqual([]);
     expect(letter).toMatchObject({

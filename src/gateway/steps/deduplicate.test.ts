@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import SqliteFile from 'better-sqlite3';
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { failStatements } from '../../../test/support/failing-statements.ts';
 import { openTestGateway, type TestGatewayOptions } from '../../../test/support/test-gateway.ts';
@@ -374,6 +375,17 @@ describe('a write while the database fails', () => {
     expect(error.code).toBe('unavailable');
     expect(platform.vendor.requests).toHaveLength(0);
     expect((await platform.write()).facts.replayed).toBe(false);
+  });
+
+  it('is not sent when its claim is no longer its own before it is marked as sent', async () => {
+    await using platform = await setUp();
+    const seize = `create trigger seize after insert on write_records begin update write_records set state = 'unknown' where id = new.id; end`;
+    await platform.database.use((db) => sql.raw(seize).execute(db));
+
+    const error = await platform.failure();
+
+    expect(error).toMatchObject({ code: 'conflict', details: { sent: 'no' } });
+    expect(platform.vendor.requests).toHaveLength(0);
   });
 
   it('never says ok when its outcome cannot be kept, and gives it once the database is back', async () => {

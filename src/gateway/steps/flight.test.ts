@@ -94,6 +94,23 @@ describe('a flight', () => {
     expect([first.listeners(), second.listeners(), clock.waiting]).toEqual([0, 0, 0]);
   });
 
+  it('is over for who comes when everybody has left, or when it has landed', async () => {
+    const [left, landed] = [takeOff(), takeOff()];
+    const ended = left.flight.join(left.first.call).catch(() => undefined);
+    left.first.leave();
+    await ended;
+    landed.fetch.resolve(OUTCOME);
+    await landed.flight.join(landed.first.call);
+
+    left.fetch.reject(LEFT);
+    await settle();
+
+    for (const { flight, clock } of [left, landed]) {
+      await expect(flight.join(createCaller(clock).call)).rejects.toMatchObject({ code: 'cancelled' });
+      expect(clock.waiting).toBe(0);
+    }
+  });
+
   it('lets a caller go whose time is over, and waits on for the others', async () => {
     const { clock, fetch, first, flight, fetched } = takeOff();
     const hasty = createCaller(clock, 100);

@@ -119,6 +119,17 @@ describe('the quota of the vendor', () => {
     expect(platform.clock.monotonicMs()).toBe(0);
   });
 
+  it('is told in whole seconds, rounded up, so that nobody comes back too soon', async () => {
+    await using platform = await setUp();
+    await platform.call(LIST, { limit: 100 });
+
+    const { rejects } = expect(
+      platform.gateway.call(platform.request(platform.principal('operator'), LIST, { limit: 52 })),
+    );
+
+    await rejects.toMatchObject({ message: expect.stringContaining('in 6 s.'), details: { retryAfterMs: 5_200 } });
+  });
+
   it('is refused at once to a caller who has less time than it takes', async () => {
     await using platform = await setUp();
     await platform.call(LIST, { limit: 100 });

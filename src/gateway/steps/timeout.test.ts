@@ -114,7 +114,7 @@ describe('an attempt', () => {
     await clock.advance(10);
     caller.abort();
 
-    expect(await ended).toMatchObject({ code: 'cancelled' });
+    expect(await ended).toEqual({ code: 'cancelled', sent: 'unknown' });
     expect(call.attemptSignal?.aborted).toBe(true);
     expect([clock.waiting, getEventListeners(caller.signal, 'abort').length]).toEqual([0, 0]);
   });

@@ -2,12 +2,15 @@ import type { Call, Step } from '../../kernel/call.ts';
 import { canonicalJson } from '../../kernel/canonical-json.ts';
 import type { Connection } from '../../kernel/connection.ts';
 import { type Issue, PlatformError } from '../../kernel/errors.ts';
+import { issueWords } from '../../kernel/issue-words.ts';
 import { issuesOf } from '../../kernel/issues.ts';
 import type { Principal } from '../../kernel/principal.ts';
 import type { Tool } from '../../kernel/tool.ts';
 
 /** Keys are 1 to 255 visible ASCII characters, as on the `Idempotency-Key` header. */
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
+
+const IN_OUR_WORDS = { error: issueWords };
 
 /**
  * Parses the input into its declared type with its defaults, picks the connection, and takes the platform's own
@@ -47,7 +50,7 @@ function splitArguments(sent: Record<string, unknown>) {
 }
 
 function parse(tool: Tool, input: Record<string, unknown>, hasChoice: boolean): Record<string, unknown> {
-  const parsed = tool.input.safeParse(input);
+  const parsed = tool.input.safeParse(input, IN_OUR_WORDS);
   if (parsed.success) return parsed.data as Record<string, unknown>;
   const names = Object.keys(tool.input.shape);
   if (hasChoice) names.push('connection');

@@ -37,4 +37,36 @@ describe('MemoryExactRateStore', () => {
     expect(store.take('e', limit).allowed).toBe(false);
     expect(store.take('a', limit).allowed).toBe(true);
   });
+
+  it('names a wait that is long enough where calls came between two milliseconds', async () => {
+    const clock = createFakeClock();
+    const store = new MemoryExactRateStore(clock);
+    const limit = { callsPerMinute: 1, burst: 1 };
+    await clock.advance(0.5);
+    store.take('a', limit);
+    await clock.advance(0.25);
+
+    const { retryAfterMs } = store.take('a', limit);
+    await clock.advance(retryAfterMs);
+
+    expect(store.take('a', limit).allowed).toBe(true);
+  });
+
+  it('counts right where its ring grows after it has gone round', async () => {
+    const clock = createFakeClock();
+    const store = new MemoryExactRateStore(clock);
+    const limit = { callsPerMinute: 30, burst: 30 };
+    for (let n = 0; n < 10; n += 1) store.take('a', limit);
+    await clock.advance(30_000);
+    for (let n = 0; n < 6; n += 1) store.take('a', limit);
+    await clock.advance(30_000);
+
+    const taken = Array.from({ length: 30 }, () => store.take('a', limit).allowed).filter(Boolean).length;
+    const refused = store.take('a', limit);
+    await clock.advance(60_000);
+    const afterwards = Array.from({ length: 31 }, () => store.take('a', limit).allowed).filter(Boolean).length;
+
+    expect([taken, afterwards]).toEqual([24, 30]);
+    expect(refused).toMatchObject({ allowed: false, retryAfterMs: 30_000, resetAfterMs: 60_000 });
+  });
 });

@@ -125,6 +125,7 @@ class Subscription {
   readonly #options: SubscriptionOptions;
   readonly #news = new Set<string>();
   readonly #stops: (() => void)[] = [];
+  #stopGathering: (() => void) | undefined;
   #isOver = false;
   #view: CatalogView;
 
@@ -153,6 +154,7 @@ class Subscription {
   stop(): void {
     this.#isOver = true;
     for (const stop of this.#stops.splice(0)) stop();
+    this.#stopGathering?.();
     this.#news.clear();
   }
 
@@ -176,13 +178,12 @@ class Subscription {
   #gather(uri: string): void {
     this.#news.add(uri);
     if (this.#news.size > 1) return;
-    this.#stops.push(
-      this.#parts.clock.after(GATHER_MS, () => {
-        const told = [...this.#news];
-        this.#news.clear();
-        for (const each of told) this.#send('resources/updated', { uri: each });
-      }),
-    );
+    this.#stopGathering = this.#parts.clock.after(GATHER_MS, () => {
+      this.#stopGathering = undefined;
+      const told = [...this.#news];
+      this.#news.clear();
+      for (const each of told) this.#send('resources/updated', { uri: each });
+    });
   }
 
   /** The response is the last message, whatever was on its way. */

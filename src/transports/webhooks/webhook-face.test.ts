@@ -1,7 +1,10 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { join } from 'node:path';
+import SqliteFile from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { acme } from '../../../test/support/acme.ts';
+import { createTemporaryFolder } from '../../../test/support/temporary-folder.ts';
 import { openWebhookServer, signatureOf } from '../../../test/support/webhook-server.ts';
 import type { Connector } from '../../kernel/connector.ts';
 
@@ -75,6 +78,31 @@ describe('a delivery of Shopify', () => {
       ]),
     );
     expect(JSON.stringify(rows)).not.toMatch(/Grün|hush/);
+  });
+});
+
+describe('a delivery that cannot be kept', () => {
+  it('is not acknowledged: the vendor is asked to send it again, and is told no reason', async () => {
+    using folder = createTemporaryFolder();
+    await using server = await openWebhookServer({ environment: SHOP, folder: folder.path });
+    const generation = server.answers.generation('shopify/default');
+    const file = new SqliteFile(join(folder.path, 'platform.db'));
+    file.exec('alter table deliveries rename to gone');
+
+    const failed = await server.deliver(PATH, BODY, headers(SECRET));
+    file.exec('alter table gone rename to deliveries');
+    file.close();
+    const again = await server.deliver(PATH, BODY, headers(SECRET));
+
+    expect(failed.status).toBe(503);
+    expect(failed.headers.get('retry-after')).toBe('5');
+    expect(failed.body).not.toMatch(/deliveries|sqlite/i);
+    expect(again.status).toBe(200);
+    expect(server.answers.generation('shopify/default')).not.toBe(generation);
+    expect(server.seen.map(({ outcome, connection }) => [outcome, connection])).toEqual([
+      ['unavailable', undefined],
+      ['taken', 'shopify/default'],
+    ]);
   });
 });
 

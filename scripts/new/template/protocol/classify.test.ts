@@ -17,9 +17,13 @@ describe('a reply of Sample', () => {
     expect(verdictOf(status).kind).toBe(kind);
   });
 
-  it('that is JSON is its body, and one that is not has failed', () => {
+  it('that is JSON is its body, and one that is not has failed after who knows what', () => {
     expect(verdictOf(200, '{"items":[]}')).toEqual({ kind: 'ok', body: { items: [] } });
     expect(verdictOf(200, '<html>')).toMatchObject({ kind: 'failed', executed: 'unknown' });
+  });
+
+  it('that refuses inside a 200 is refused', () => {
+    expect(verdictOf(200, '{"error":"name_invalid"}').kind).toBe('rejected');
   });
 
   it('that asks for a wait is waited for', () => {

@@ -1,5 +1,10 @@
+import { z } from 'zod';
 import type { Verdict } from '../../../../src/kernel/connector.ts';
+import { parseRetryAfterMs } from '../../../../src/kernel/retry-after.ts';
 import type { WireReply } from '../../../../src/kernel/wire.ts';
+
+/** What Sample says inside a 200 where it refuses. */
+const Refusal = z.object({ error: z.string() });
 
 /** Says what a reply means. Quotes nothing of the vendor's free text. */
 export function classify({ status, headers, body }: WireReply): Verdict {
@@ -12,7 +17,7 @@ export function classify({ status, headers, body }: WireReply): Verdict {
     case 404:
       return { kind: 'not_found', message: 'Sample has no such thing.' };
     case 429:
-      return { kind: 'throttled', retryAfterMs: retryAfterMsOf(headers['retry-after']) };
+      return { kind: 'throttled', retryAfterMs: parseRetryAfterMs(headers) };
     default:
       if (status >= 400 && status < 500) return { kind: 'rejected', message: `Sample refused the call (${status}).` };
       return { kind: 'failed', executed: 'unknown', message: `Sample failed (${status}).` };
@@ -20,13 +25,18 @@ export function classify({ status, headers, body }: WireReply): Verdict {
 }
 
 function verdictOfBody(text: string): Verdict {
-  try {
-    return { kind: 'ok', body: JSON.parse(text) };
-  } catch {
+  const body = parseJson(text);
+  if (body === undefined) {
     return { kind: 'failed', executed: 'unknown', message: 'Sample answered with something that is no JSON.' };
   }
+  if (!Refusal.safeParse(body).success) return { kind: 'ok', body };
+  return { kind: 'rejected', message: 'Sample does not take these values.' };
 }
 
-function retryAfterMsOf(seconds: string | undefined): number | undefined {
-  return seconds !== undefined && /^\d{1,6}$/.test(seconds) ? Number(seconds) * 1_000 : undefined;
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
