@@ -25,7 +25,7 @@ const Redriven = z.object({
 const Output = z.object({
   redriven: z.array(Redriven),
   next: z.string().optional().describe('There is more: go on after this id'),
-  parked: z.int().describe('How many are parked now'),
+  parked: z.int().optional().describe('How many are parked now'),
 });
 
 /** Sends parked writes again, each through the whole pipeline under its original principal and idempotency key. */
@@ -46,7 +46,11 @@ export function deadLettersRedrive(letters: DeadLetters): Action<z.output<typeof
         throw new PlatformError('invalid_input', 'Give the id of a letter, or all as true; not both.');
       }
       const { redriven, next, parked } = await letters.redrive({ id, after, perSecond, limit });
-      return { redriven: redriven.map((each) => ({ ...each })), parked, ...(next !== undefined && { next }) };
+      return {
+        redriven: redriven.map((each) => ({ ...each })),
+        ...(parked !== undefined && { parked }),
+        ...(next !== undefined && { next }),
+      };
     },
   };
 }

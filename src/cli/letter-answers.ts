@@ -37,5 +37,5 @@ export const CheckedLetters = z.looseObject({
 export const RedrivenLetters = z.looseObject({
   redriven: z.array(z.looseObject({ id: z.string(), outcome: z.string(), message: z.string().optional() })),
   next: z.string().optional(),
-  parked: z.int(),
+  parked: z.int().optional(),
 });

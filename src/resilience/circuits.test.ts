@@ -276,6 +276,25 @@ describe('a circuit whose shared store goes back to an older state', () => {
     expect([one.breaker.state, other.breaker.state]).toEqual(['closed', 'closed']);
   });
 
+  it('is put back later where the store goes away meanwhile', async () => {
+    const { store, one, openReplica } = setUp();
+    await one.fail(1);
+    const before = (await store.read([CIRCUIT])).get(CIRCUIT) as CircuitRecord;
+    await one.breaker.hold();
+    store.goBackTo(CIRCUIT, before);
+    const looking = one.circuits.lookAgain();
+    await settle();
+    store.away = true;
+    await looking;
+    store.away = false;
+
+    await one.circuits.lookAgain();
+    const later = openReplica();
+    await later.circuits.lookAgain();
+
+    expect([one.breaker.view().held, later.breaker.view().held]).toEqual([true, true]);
+  });
+
   it('that was closed last is closed again', async () => {
     const { store, one, openReplica } = setUp();
     await one.breaker.hold();

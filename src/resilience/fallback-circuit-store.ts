@@ -102,7 +102,6 @@ export class FallbackCircuitStore implements Pick<CircuitStore, 'tell'> {
   /** The shared store has gone back behind what this replica knows, as a copy does that takes a lost server's place. */
   async #restore(circuit: string): Promise<void> {
     const own = this.#recordOf(circuit);
-    this.#revisions.delete(circuit);
     if (own === undefined) return;
     const record = await this.#shared.restore(circuit, own);
     if (this.hear(circuit, record)) this.#onChange(circuit, record);

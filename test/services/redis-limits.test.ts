@@ -135,6 +135,7 @@ describe('a platform whose Redis goes away', () => {
     const { key } = await restOf(platform, ADMIN).newKey('operator');
 
     expect(await drain([platform.url], key)).toBeLessThan(BURST * 2);
+    await platform.logged(({ event }) => String(event).startsWith('Redis does not answer'));
 
     await proxy.suffer();
     await vi.waitFor(async () => {

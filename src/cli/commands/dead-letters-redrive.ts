@@ -46,7 +46,8 @@ async function redrive(session: Session, id: string | undefined, { all, rate }: 
       const part = RedrivenLetters.parse(await operator.perform('dead-letters.redrive', input));
       redriven.push(...part.redriven);
       after = part.next;
-      if (after !== undefined) session.output.note(`${redriven.length} sent so far; ${part.parked} are parked.`);
+      if (after !== undefined)
+        session.output.note(`${redriven.length} sent so far; ${part.parked ?? 'some'} are parked.`);
     } while (after !== undefined);
     return redriven;
   });

@@ -61,6 +61,7 @@ class NodeRedisLink implements RedisLink {
   readonly #closing = new AbortController();
   #observe: RedisLinkOptions['observe'];
   #runner: Runner | undefined;
+  #opening: Runner | undefined;
   #state: 'up' | 'down' | undefined;
   #failedAt = Number.NEGATIVE_INFINITY;
   /** When the failures began of which each came soon after another. */
@@ -120,12 +121,13 @@ class NodeRedisLink implements RedisLink {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#observe = () => {};
     this.#closing.abort();
-    if (this.#runner) destroy(this.#runner);
+    for (const runner of [this.#opening, this.#runner]) if (runner) destroy(runner);
   }
 
   /** Opens a way and takes it in place of the one that there was. Rejects when it does not stand in time. */
   async #replace(): Promise<void> {
     const runner = createRedisDriver(this.#address, this.#timeoutMs, 'forever') as unknown as Runner;
+    this.#opening = runner;
     let lastError: unknown;
     runner.on('error', (error) => {
       lastError = error;
@@ -138,6 +140,8 @@ class NodeRedisLink implements RedisLink {
     } catch (error) {
       destroy(runner);
       throw lastError ?? error;
+    } finally {
+      this.#opening = undefined;
     }
     const before = this.#runner;
     this.#runner = runner;
