@@ -5,6 +5,7 @@ import { Components } from './openapi-components.ts';
 type Platform = Awaited<ReturnType<typeof openRestPlatform>>;
 interface Document {
   readonly openapi: string;
+  readonly tags: readonly { readonly name: string }[];
   readonly paths: Record<string, Record<string, { operationId: string; responses: object }>>;
   readonly components: { readonly schemas: Record<string, unknown> };
 }
@@ -21,6 +22,14 @@ describe('the OpenAPI document', () => {
     expect(text).not.toContain('shop_');
     expect(text).not.toContain('keys.revoke');
     expect(text).not.toContain('shop/default');
+  });
+
+  it('names no part under which there is nothing to show', async () => {
+    await using platform = await openRestPlatform();
+    const partsFor = async (key?: string) => (await documentFor(platform, key)).tags.map(({ name }) => name);
+
+    expect(await partsFor()).toEqual(['Tools', 'Connections', 'Platform']);
+    expect(await partsFor(ADMIN_KEY)).toEqual(['Tools', 'Connections', 'Administration', 'Platform']);
   });
 
   it('shows a key the tools and actions that it may use, each with its own schemas', async () => {

@@ -52,9 +52,11 @@ const ERROR_SCHEMA = {
 export function openApiDocument(routes: readonly Route[], version: string, reader?: Reader): JsonSchema {
   const components = new Components({ Error: ERROR_SCHEMA, Tool: TOOL_SCHEMA, Connection: CONNECTION_SCHEMA });
   const paths: Record<string, Record<string, unknown>> = {};
+  const used = new Set<RouteDocumentation['tag']>();
   for (const route of routes) {
     const { documentation } = route;
     if (documentation === undefined || !isShownTo(documentation, reader)) continue;
+    used.add(documentation.tag);
     paths[route.path] = { [route.method.toLowerCase()]: operation(documentation, route.access !== 'open', components) };
   }
   for (const listing of reader?.view.tools ?? []) {
@@ -65,12 +67,14 @@ export function openApiDocument(routes: readonly Route[], version: string, reade
   return {
     openapi: '3.1.0',
     info: { title: 'MCP Enterprise Platform', version, description: DESCRIPTION, license: LICENSE },
-    tags: ['Tools', 'Connections', 'Administration', 'Platform'].map((name) => ({ name })),
+    tags: TAGS.filter((name) => used.has(name)).map((name) => ({ name })),
     paths,
     components: { schemas: components.schemas(), responses: { Error: ERROR_RESPONSE }, securitySchemes: SECURITY },
   };
 }
 
+/** In the order in which a page shows them, each where something is under it. */
+const TAGS: readonly RouteDocumentation['tag'][] = ['Tools', 'Connections', 'Administration', 'Platform'];
 const { 'Idempotency-Key': _ofWrites, ...READ_HEADERS } = CALL_HEADERS;
 const LICENSE = { name: 'Apache-2.0', identifier: 'Apache-2.0' };
 const SECURITY = {
