@@ -2,7 +2,7 @@ import { type IncomingMessage, type OutgoingHttpHeader, type OutgoingHttpHeaders
 import type { Socket } from 'node:net';
 import type { GuardedRequest } from './guarded-request.ts';
 import { lingerAfterAnswer } from './lingering-close.ts';
-import { linesBeside, type PreparedHeaders, prepareHeaders, SECURITY_HEADERS } from './prepared-headers.ts';
+import { type PreparedHeaders, preparedBeside, prepareHeaders, SECURITY_HEADERS } from './prepared-headers.ts';
 
 type Headers = OutgoingHttpHeaders | OutgoingHttpHeader[];
 
@@ -10,10 +10,23 @@ type Headers = OutgoingHttpHeaders | OutgoingHttpHeader[];
 const DRAINED_BYTES = 64 * 1024;
 const DEFAULT_HEADERS = prepareHeaders(SECURITY_HEADERS);
 
+/** What Node keeps of a head that it has written: its lines, and the empty one at their end. */
+interface Headed {
+  _header?: unknown;
+}
+
+/** Whether this Node keeps it there, as 22 to 26 do: the place is not documented. */
+const KEEPS_HEAD = (() => {
+  const request = { method: 'GET', httpVersionMajor: 1, httpVersionMinor: 1 } as IncomingMessage;
+  const head = (new ServerResponse(request).writeHead(200) as Headed)._header;
+  return typeof head === 'string' && head.endsWith('\r\n\r\n');
+})();
+
 /**
- * A response that cannot leave without its security headers: every way to answer ends in `writeHead`, and their lines are
- * added there to the head that Node has written, since they need no look at each answer. It also ends the connection where it must not go on: while
- * the server drains, and after an answer to a body that was not read.
+ * A response that cannot leave without its security headers: every way to answer ends in `writeHead`. Their lines are
+ * added there to the head that Node has written, since they need no look at each answer; a Node that keeps no such head is
+ * given them one by one. It also ends the connection where it must not go on: while the server drains, and after an
+ * answer to a body that was not read.
  */
 export class GuardedResponse extends ServerResponse<GuardedRequest> {
   /** Set by the guard to what the request's origin is to see. */
@@ -29,24 +42,21 @@ export class GuardedResponse extends ServerResponse<GuardedRequest> {
       lingerAfterAnswer(this.req);
     }
     if (!this.shouldKeepAlive) this.serving?.closing.add(this.req.socket);
+    const beside = preparedBeside(this.prepared, own, this.getHeaderNames());
+    if (!this.keepsHead) for (const [name, value] of beside.byName) this.setHeader(name, value);
     super.writeHead(status, own);
-    addLines(this, linesBeside(this.prepared, own, this.getHeaderNames()));
+    if (this.keepsHead) addLines(this as Headed, beside.lines);
     return this;
+  }
+
+  protected get keepsHead(): boolean {
+    return KEEPS_HEAD;
   }
 }
 
-/** What Node keeps of a message's head until it is sent: its lines and the empty one at their end. */
-interface Headed {
-  _header: string | null;
-}
-
-/** Adds lines to a head that is written and not sent. Throws where Node does not keep it as we know it: no answer leaves bare. */
-function addLines(response: ServerResponse, lines: string): void {
-  const headed = response as ServerResponse & Headed;
-  const head = headed._header;
-  if (typeof head !== 'string' || !head.endsWith('\r\n\r\n'))
-    throw new TypeError('This Node.js keeps no head of an answer.');
-  headed._header = `${head.slice(0, -2)}${lines}\r\n`;
+/** Adds lines to a head that is written and not sent. */
+function addLines(headed: Headed, lines: string): void {
+  headed._header = `${(headed._header as string).slice(0, -2)}${lines}\r\n`;
 }
 
 function leavesMuchUnread(request: IncomingMessage): boolean {

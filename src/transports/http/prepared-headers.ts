@@ -14,7 +14,7 @@ export function prepareHeaders(headers: Readonly<Record<string, string>>): Prepa
     validateHeaderName(name);
     validateHeaderValue(name, value);
   }
-  return { byName: new Map(entries), lines: linesOf(entries) };
+  return written(entries);
 }
 
 /**
@@ -32,19 +32,20 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
 };
 
-/** The lines of the prepared headers that an answer does not give itself; where both name one, the answer's own stands. */
-export function linesBeside(
-  { byName, lines }: PreparedHeaders,
+/** Those of the prepared headers that an answer does not give itself; where both name one, the answer's own stands. */
+export function preparedBeside(
+  prepared: PreparedHeaders,
   own: OutgoingHttpHeaders | readonly OutgoingHttpHeader[] | undefined,
   alreadySet: readonly string[],
-): string {
+): PreparedHeaders {
+  const { byName } = prepared;
   let taken: Set<string> | undefined;
   const take = (name: string) => {
     if (byName.has(name)) taken = (taken ?? new Set()).add(name);
   };
   if (own !== undefined) eachName(own, take);
   for (const name of alreadySet) take(name);
-  return taken === undefined ? lines : linesOf([...byName].filter(([name]) => !taken?.has(name)));
+  return taken === undefined ? prepared : written([...byName].filter(([name]) => !taken?.has(name)));
 }
 
 function eachName(own: OutgoingHttpHeaders | readonly OutgoingHttpHeader[], see: (name: string) => void): void {
@@ -53,6 +54,6 @@ function eachName(own: OutgoingHttpHeaders | readonly OutgoingHttpHeader[], see:
   else for (let at = 0; at < own.length; at += 2) see((own[at] as string).toLowerCase());
 }
 
-function linesOf(entries: readonly (readonly [string, string])[]): string {
-  return entries.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+function written(entries: readonly (readonly [string, string])[]): PreparedHeaders {
+  return { byName: new Map(entries), lines: entries.map(([name, value]) => `${name}: ${value}\r\n`).join('') };
 }
