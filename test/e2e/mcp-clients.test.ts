@@ -153,6 +153,7 @@ describe.each(REVISIONS)('the official client at %s', (revision) => {
 
     expect((await client.listResourceTemplates()).resourceTemplates).toMatchObject([
       { uriTemplate: 'mcp-platform://results/{id}/pages/{page}' },
+      { uriTemplate: 'mcp-platform://results/{id}/file' },
       { uriTemplate: 'mcp-platform://events/{connector}/{connection}' },
     ]);
     expect((await client.listPrompts()).prompts).toEqual([]);
