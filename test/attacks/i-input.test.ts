@@ -254,7 +254,8 @@ describe('paths and look-alikes', () => {
   });
 
   it.each(traversals())('I6: the path of a result page that says %s is refused', async (part) => {
-    for (const path of [`/api/v1/results/${part}/pages/1`, `/api/v1/results/${encodeURIComponent(part)}/pages/1`]) {
+    const parts = [part, encodeURIComponent(part)];
+    for (const path of parts.flatMap((id) => [`/api/v1/results/${id}/pages/1`, `/api/v1/results/${id}/file`])) {
       const { status, text } = await sendRaw(path);
       expect(status, path).toBeGreaterThanOrEqual(400);
       expect(status, path).toBeLessThan(500);

@@ -117,6 +117,15 @@ describe.each(REVISIONS)('a file of an answer, for the official client at %s', (
   });
 });
 
+it('a file of an answer is linked as well by a call through the tool that calls others', async () => {
+  await using client = await connectClient(platform, platform.key);
+
+  const through = { name: 'call_read_tool', arguments: { name: READ, arguments: COLOURS } };
+  const { structuredContent, content } = (await client.callTool(through)) as CallResult;
+
+  expect(content[1]).toMatchObject({ type: 'resource_link', uri: (structuredContent as Linked).file.uri });
+});
+
 it('a file of an answer is linked and read over stdio without a server', async () => {
   using folder = temporaryFolder();
   const settings = { DATA_DIR: folder.path, MOCK_MODE: 'always' };

@@ -18,6 +18,8 @@ const ANEW: Readonly<Record<string, RegExp>> = {
   shopify_save_custom_data: /"compareDigest":"[^"]*"/g,
   bing_set_url_block: /"since":"[^"]*"/g,
   zoho_upload_attachment: /"handle":"[^"]*"/g,
+  // Read of it when it has begun, and left out where that is lost.
+  ga4_create_audience_export: /,"(audienceName|percent|startedAt|tokensCharged)":("[^"]*"|\d+)/g,
 };
 
 type Lost = 'request' | 'reply';

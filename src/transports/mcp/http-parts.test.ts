@@ -47,7 +47,7 @@ describe('an answer in parts', () => {
     expect(await server.ended).toMatchObject({ message: 'The page is gone.' });
   });
 
-  it('is made no further when its client leaves', async () => {
+  it('is made no further when its client leaves, which is no fault', async () => {
     let made = 0;
     const { promise: closed, resolve: close } = Promise.withResolvers<void>();
     await using server = await serve(async function* () {
@@ -66,6 +66,6 @@ describe('an answer in parts', () => {
     await closed;
 
     expect(made).toBeLessThan(1_000);
-    expect(await server.ended).toBeInstanceOf(Error);
+    expect(await server.ended).toBeUndefined();
   });
 });

@@ -20,12 +20,20 @@ import { failureReply } from './reply.ts';
 export interface LineLimits extends MessageLimits {
   /** Requests answered at a time. As many again wait; beyond them the input is not read. */
   readonly running: number;
+  /** A longer answer is refused: the official client ends the session over a line of 10 MB. */
+  readonly answerBytes: number;
   /** How long requests under way may go on after the input has ended. */
   readonly drainMs: number;
 }
 
 /** What holds where nothing else is said. */
-export const LINE_LIMITS: LineLimits = { bodyBytes: 1_048_576, jsonDepth: 64, running: 16, drainMs: 10_000 };
+export const LINE_LIMITS: LineLimits = {
+  bodyBytes: 1_048_576,
+  jsonDepth: 64,
+  running: 16,
+  answerBytes: 10_000_000,
+  drainMs: 10_000,
+};
 
 export interface LineStreams {
   readonly input: Readable;
@@ -165,6 +173,7 @@ class LineSession {
         if (this.#streams.output.writableLength > UNREAD_BYTES_MAX) this.#cancel(request.id);
         else this.#write(message);
       });
+      if (Buffer.byteLength(text) > this.#limits.answerBytes) throw tooLong();
     } catch (error) {
       text = failureReply('legacy', request.id, toRpcFailure(error, newCorrelationId())).head;
     }
@@ -214,6 +223,13 @@ async function drained(output: Writable): Promise<void> {
   const { signal } = settled;
   await Promise.race([once(output, 'drain', { signal }), once(output, 'close', { signal })]).catch(() => undefined);
   settled.abort();
+}
+
+function tooLong(): RpcError {
+  return new RpcError(
+    'invalid_params',
+    'The answer is too long for a line; read it over HTTP from a running server, a file at /api/v1/results/{id}/file.',
+  );
 }
 
 function left(): PlatformError {

@@ -6,12 +6,19 @@ import { createPrincipal, createSmallGateway } from '../../../test/support/small
 import { createTrialConnector } from '../../../test/support/trial-connector.ts';
 import { silentLog } from '../../kernel/log.ts';
 import type { Principal } from '../../kernel/principal.ts';
+import type { LineLimits } from './line-session.ts';
 import { serveStdio } from './stdio.ts';
 import { Subscriptions } from './subscriptions.ts';
 
 const LIMITS = { bodyBytes: 4096, jsonDepth: 32, running: 2, drainMs: 5_000 };
 
-function open({ authenticate = (): Principal | undefined => createPrincipal('alice') } = {}) {
+function open({
+  authenticate = (): Principal | undefined => createPrincipal('alice'),
+  limits = {},
+}: {
+  authenticate?: () => Principal | undefined;
+  limits?: Partial<LineLimits>;
+} = {}) {
   const { connector, trial } = createTrialConnector();
   const gateway = createSmallGateway([connector]);
   const pipe = createLinePipe();
@@ -23,7 +30,7 @@ function open({ authenticate = (): Principal | undefined => createPrincipal('ali
     instructions: 'x',
     listing: LISTING,
     clock,
-    limits: LIMITS,
+    limits: { ...LIMITS, ...limits },
     subscriptions: new Subscriptions({ gateway, serverInfo: SERVER_INFO, clock }),
   };
   const ended = serveStdio({ ...parts, input: pipe.input, output: pipe.output, authenticate });
@@ -45,6 +52,17 @@ it('S1: writes a line a response and nothing else', async () => {
   expect(written).toHaveLength(2);
   expect(JSON.parse(written[0] as string)).toEqual({ jsonrpc: '2.0', id: 1, result: {} });
   expect(JSON.parse(written[1] as string).result.structuredContent.text).toBe('a\nb\u2028');
+});
+
+it('refuses an answer that is longer than clients read, and goes on', async () => {
+  const { call, answer, say } = open({ limits: { answerBytes: 2_000 } });
+  call(1, 'trial_echo', { text: 'x'.repeat(1_500) });
+  call(2, 'trial_echo', { text: 'short' });
+  say({ id: 3, method: 'ping' });
+
+  expect((await answer(1)).error).toMatchObject({ code: -32602, message: expect.stringContaining('over HTTP') });
+  expect((await answer(2)).result.structuredContent.text).toBe('short');
+  expect((await answer(3)).result).toEqual({});
 });
 
 it('V3: serves each message in the era that it is meant in', async () => {

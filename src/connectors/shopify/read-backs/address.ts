@@ -145,5 +145,6 @@ function digitsOf(text: string): string {
 }
 
 function numberOf(id: string): string {
-  return /(\d+)(?:\?|$)/.exec(id)?.[1] ?? '';
+  const [address = ''] = id.split('?', 1);
+  return address.slice(address.lastIndexOf('/') + 1);
 }
