@@ -16,6 +16,16 @@ const usage = `npm run new connector <id> [-- --prefix PREFIX_] [--title TITLE]
 const root = fileURLToPath(new URL('../', import.meta.url));
 
 function main(): void {
+  try {
+    write();
+  } catch (error) {
+    const isUsage = String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS');
+    console.error(isUsage ? `${(error as Error).message}\n\n${usage}` : (error as Error).message);
+    process.exitCode = isUsage ? 64 : 1;
+  }
+}
+
+function write(): void {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: { prefix: { type: 'string' }, title: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
@@ -26,19 +36,14 @@ function main(): void {
     if (!values.help) process.exitCode = 64;
     return;
   }
-  try {
-    const files = copyConnector(root, namesOf(id, values));
-    // What is sorted and broken by the length of names cannot be right in a template.
-    spawnSync(process.execPath, [join(root, 'node_modules/@biomejs/biome/bin/biome'), 'check', '--write', ...files], {
-      cwd: root,
-    });
-    console.log(
-      `Written:\n${files.map((file) => `  ${file}`).join('\n')}\n\nGo on with: npx vitest run src/connectors/${id}`,
-    );
-  } catch (error) {
-    console.error((error as Error).message);
-    process.exitCode = 1;
-  }
+  const files = copyConnector(root, namesOf(id, values));
+  // What is sorted and broken by the length of names cannot be right in a template.
+  spawnSync(process.execPath, [join(root, 'node_modules/@biomejs/biome/bin/biome'), 'check', '--write', ...files], {
+    cwd: root,
+  });
+  console.log(
+    `Written:\n${files.map((file) => `  ${file}`).join('\n')}\n\nGo on with: npx vitest run src/connectors/${id}`,
+  );
 }
 
 main();

@@ -119,6 +119,7 @@ describe('asking for resources', () => {
 
     await platform.trail.flush();
     const rows = (await platform.audits.find({ limit: 20 })).filter(({ kind }) => kind === 'resource');
+    expect(rows.map(({ count }) => count)).toEqual([1, 1, 1]);
     expect(rows.map(({ principalId, subject, outcome }) => [principalId, subject, outcome])).toEqual([
       ['admin', 'resources/read', 'not_found'],
       ['me', 'resources/list', 'ok'],

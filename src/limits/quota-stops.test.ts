@@ -101,4 +101,19 @@ describe('a quota that is used up', () => {
     expect(stops.view().scopes).toBe(1_000);
     expect([stops.refusal('site 199'), stops.refusal('site 200')?.code]).toEqual([undefined, 'upstream_quota']);
   });
+
+  it('is among those that run until it is over', async () => {
+    const { clock, stops, at } = setUp();
+    stops.stop(undefined, at(60_000), 'All of it.');
+    stops.stop('site', at(30_000), 'The site.');
+
+    expect(stops.running()).toEqual([
+      { scope: undefined, forMs: 60_000, message: 'All of it.' },
+      { scope: 'site', forMs: 30_000, message: 'The site.' },
+    ]);
+    await clock.advance(30_000);
+    expect(stops.running()).toEqual([{ scope: undefined, forMs: 30_000, message: 'All of it.' }]);
+    await clock.advance(30_000);
+    expect(stops.running()).toEqual([]);
+  });
 });

@@ -56,6 +56,13 @@ describe('createScrubber', () => {
     }
   });
 
+  it('knows a secret of eight characters, and leaves a shorter one to the words that it may be', () => {
+    const eight = createScrubber(['12345678', '7654321']);
+
+    expect(eight('12345678')).toBe(SCRUBBED);
+    expect(eight('a 7654321')).toBe('a 7654321');
+  });
+
   it('does not take a short secret out of every word', () => {
     expect(scrub('a short text')).toBe('a short text');
   });

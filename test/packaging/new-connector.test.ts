@@ -80,6 +80,15 @@ describe('a new connector', () => {
     SLOW_MS,
   );
 
+  it('is not written from words that mean nothing, which are told how to be said', async () => {
+    const unknown = await run('scripts/new.ts', 'connector', 'tea', '--prefx', 'tea_');
+    const nameless = await run('scripts/new.ts', 'connector');
+
+    expect([unknown.code, nameless.code]).toEqual([64, 64]);
+    expect(unknown.stderr).toMatch(/^Unknown option '--prefx'[\s\S]*npm run new connector <id>/);
+    expect(unknown.stderr).not.toContain('    at ');
+  });
+
   it('is not written over one that is there', async () => {
     const { code, stderr } = await run('scripts/new.ts', 'connector', 'shopify');
 

@@ -69,4 +69,16 @@ describe('MemoryExactRateStore', () => {
     expect([taken, afterwards]).toEqual([24, 30]);
     expect(refused).toMatchObject({ allowed: false, retryAfterMs: 30_000, resetAfterMs: 60_000 });
   });
+
+  it('counts what a window has grown to among its bytes', () => {
+    const store = new MemoryExactRateStore(createFakeClock(), 1_000, 2_000);
+    const limit = { callsPerMinute: 200, burst: 200 };
+    const slow = { callsPerMinute: 1, burst: 2 };
+    store.take('first', slow);
+    expect(store.take('first', slow).allowed).toBe(false);
+    for (let n = 0; n < 200; n += 1) store.take('large', limit);
+
+    expect(store.take('large', limit).allowed).toBe(false);
+    expect(store.take('first', slow).allowed).toBe(true);
+  });
 });

@@ -32,8 +32,14 @@ export class MemoryExactRateStore implements RateStore {
     if (!decision.allowed) return decision;
     const { bytes } = window;
     window.add(now);
-    if (window.bytes !== bytes) this.#windows.set(key, window);
+    if (window.bytes !== bytes) this.#weighAnew(key, window);
     return { ...decision, remaining: Math.min(decision.remaining, window.spare(now)) };
+  }
+
+  /** A cache weighs what is new to it alone: the same object set again keeps the weight that it had. */
+  #weighAnew(key: string, window: CallWindow): void {
+    this.#windows.delete(key);
+    this.#windows.set(key, window);
   }
 
   #window(key: string, callsMax: number): CallWindow {

@@ -88,6 +88,26 @@ it('a key revoked meanwhile and a server that is gone are answered, and nothing 
   expect(gone.written.join()).not.toMatch(/127\.0|ECONN|:9/);
 });
 
+it.each([
+  [413, { code: -32600, message: 'Too large.' }],
+  [429, { code: 429, message: 'Too large.', data: { 'mcp-platform/error': { code: 'rate_limited' } } }],
+  [500, { code: 503, message: 'Too large.', data: { 'mcp-platform/error': { code: 'unavailable' } } }],
+])(
+  'a request that the server refuses with %i before it comes to JSON-RPC is answered in its words',
+  async (status, error) => {
+    let asked = 0;
+    await using server = await openServer((_request, response) => {
+      asked += 1;
+      response.writeHead(asked === 1 ? 200 : status, { 'content-type': 'application/json' });
+      response.end('{"error":{"message":"Too large."}}');
+    });
+    const { say, answer } = open(server.url);
+    say({ id: 1, method: 'tools/list' });
+
+    expect((await answer(1)).error).toMatchObject(error);
+  },
+);
+
 it('S3: a cancelled request leaves the server, which cancels the call, and is not answered', async () => {
   await using server = await openMcpServer();
   const { say, answer, written } = open(server.url);
