@@ -17,6 +17,7 @@ import type { Emulator } from './emulation/emulator.ts';
 import { EventFeeds } from './events/event-feeds.ts';
 import type { Inbox } from './events/inbox.ts';
 import { type OpenedGateway, openGateway } from './gateway/open-gateway.ts';
+import { PLATFORM_CONNECTOR } from './gateway/platform-tools/platform-connector.ts';
 import { runJobs } from './jobs/job.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { Connector } from './kernel/connector.ts';
@@ -226,6 +227,7 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
   const admin = createAdmin(
     createActions({
       keys,
+      tools: [...options.connectors, PLATFORM_CONNECTOR].flatMap(({ tools }) => tools.map(({ name }) => name)),
       audits: stores.audits,
       trail,
       letters,
