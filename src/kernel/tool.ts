@@ -15,7 +15,7 @@ export interface ToolContext {
   readonly signal: Signal;
   /** Epoch milliseconds. */
   now(): number;
-  /** Writes only: the call's idempotency key, for vendors that take one. */
+  /** Writes only: a key for vendors that take one, of which the principal's own key makes the same, and nobody else's. */
   readonly idempotencyKey?: string;
   /**
    * Gives what the call's first attempt read, to later attempts too: what was there before a change that an attempt without
