@@ -50,6 +50,9 @@ it('a process that owns the folder and never takes calls is told of', async () =
   using race = openRace();
   await race.clock.advance(20_000);
 
-  expect(await race.second).toMatchObject({ exit: 'temporary', message: expect.stringContaining('does not get ready') });
+  expect(await race.second).toMatchObject({
+    exit: 'temporary',
+    message: expect.stringContaining('does not get ready'),
+  });
   expect(race.clock.waiting).toBe(0);
 });
