@@ -34,6 +34,7 @@ export async function openOperator(context: ProcessContext, { apiKey, running }:
     version: context.version,
     clock: context.clock,
     log,
+    hidesAdminKey: true,
     httpRequestsInFlight: () => 0,
     streamsOpen: () => 0,
   });

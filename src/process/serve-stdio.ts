@@ -61,6 +61,7 @@ async function serveAsOwner(
       host: LOOPBACK,
       port: 0,
       connectors: CONNECTORS,
+      hidesAdminKey: true,
     });
     try {
       const { gateway, authenticator } = server.platform;
