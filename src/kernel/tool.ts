@@ -58,7 +58,7 @@ export interface Tool<In = any, Out extends object = any, Up = any> {
   readonly permission: string;
   readonly input: z.ZodType<In> & z.ZodObject;
   readonly output: z.ZodType<Out> & z.ZodObject;
-  /** The output field that holds the rows, paged by the platform when the answer is too large. */
+  /** The output field that holds the rows, paged by the platform when the answer is too large; `next…` beside it then stands on the last page alone. */
   readonly list?: string;
   /**
    * Reads: an answer may come with a file. `personal`: what is in it may identify a person, so that it is for grants that
