@@ -41,7 +41,7 @@ export function createInvoke({ runtimes, quotas, clock, observeNote }: InvokePar
     const context = {
       signal,
       now: () => clock.now(),
-      idempotencyKey: call.idempotencyKey,
+      idempotencyKey: keyForVendor(call),
       atFirst: <Value>(read: () => Promise<Value>) => atFirst(call, read),
       answerWith: (given: AnswerFile) => {
         file = given;
@@ -52,6 +52,11 @@ export function createInvoke({ runtimes, quotas, clock, observeNote }: InvokePar
     if (file && tool.file === undefined) throw undeclaredFile();
     return new Outcome(checked(tool, value), clock.now(), undefined, file);
   };
+}
+
+/** Keys are a principal's own: one that another principal has chosen, too, is another write to the vendor as well. */
+function keyForVendor({ principal, idempotencyKey }: Call): string | undefined {
+  return idempotencyKey === undefined ? undefined : `${principal.id} ${idempotencyKey}`;
 }
 
 function pendingCost(tool: Tool, call: Call, others: number): number {

@@ -15,7 +15,7 @@ export interface ToolContext {
   readonly signal: Signal;
   /** Epoch milliseconds. */
   now(): number;
-  /** Writes only: the call's idempotency key, for vendors that take one. */
+  /** Writes only, for vendors that take a key: the same for every attempt of this write, and for no write of another principal. */
   readonly idempotencyKey?: string;
   /**
    * Gives what the call's first attempt read, to later attempts too: what was there before a change that an attempt without
