@@ -92,3 +92,33 @@ describe('what a call read at first', () => {
     expect(seen).toEqual([1, 1, 2]);
   });
 });
+
+describe('the idempotency key of a call', () => {
+  it('is told to a tool that writes, for vendors that take one, and to no other', async () => {
+    const seen: unknown[] = [];
+    const tool = (effect: 'read' | 'write') =>
+      defineTool({
+        name: `acme_${effect}_key`,
+        title: 'See the key',
+        description: 'Sees the key.',
+        effect,
+        permission: `acme.rows.${effect}`,
+        input: z.object({}),
+        output: z.object({}),
+        scopes: [],
+        examples: [],
+        async run(_input, _upstream: object, { idempotencyKey }) {
+          seen.push(idempotencyKey);
+          return {};
+        },
+      });
+    await using platform = await openTestGateway({ connectors: [{ ...acme, tools: [tool('write'), tool('read')] }] });
+    const call = (name: string, more = {}) =>
+      platform.gateway.call(platform.request(platform.principal('admin'), name, {}, more));
+
+    await call('acme_write_key', { idempotencyKey: 'k-1' });
+    await call('acme_read_key');
+
+    expect(seen).toEqual(['k-1', undefined]);
+  });
+});

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { createFakeClock } from '../../../test/support/fake-clock.ts';
 import { type Respond, runLineSession } from './line-session.ts';
 
-const LIMITS = { bodyBytes: 4096, jsonDepth: 32, running: 2, drainMs: 5_000 };
+const LIMITS = { bodyBytes: 4096, jsonDepth: 32, running: 2, drainMs: 5_000, answerBytes: 1_000_000 };
 
 /** A client that takes what is written only when it is told to read. */
 function createReader(highWaterMark: number) {
