@@ -152,7 +152,8 @@ describe('a key that two principals have chosen', () => {
   it('stands for two changes at Shopify, too, each made once', async () => {
     await using platform = await openShopGateway();
     const changes = [{ inventoryItemId: '8100000000028', locationId: '8100000000001', pieces: 20 }];
-    const deliver = (by: string) => platform.call('shopify_change_stock', { mode: 'adjust', changes }, by, 'delivery-7');
+    const deliver = (by: string) =>
+      platform.call('shopify_change_stock', { mode: 'adjust', changes }, by, 'delivery-7');
     const first = await deliver('one');
     platform.loseReplyOf('AdjustStock');
 
