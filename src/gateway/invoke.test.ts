@@ -113,12 +113,13 @@ describe('the idempotency key of a call', () => {
         },
       });
     await using platform = await openTestGateway({ connectors: [{ ...acme, tools: [tool('write'), tool('read')] }] });
-    const call = (name: string, more = {}) =>
-      platform.gateway.call(platform.request(platform.principal('admin'), name, {}, more));
+    const call = (name: string, more = {}, by = 'one') =>
+      platform.gateway.call(platform.request(platform.principal('admin', undefined, by), name, {}, more));
 
     await call('acme_write_key', { idempotencyKey: 'k-1' });
+    await call('acme_write_key', { idempotencyKey: 'k-1' }, 'other');
     await call('acme_read_key');
 
-    expect(seen).toEqual(['k-1', undefined]);
+    expect(seen).toEqual(['one k-1', 'other k-1', undefined]);
   });
 });

@@ -22,3 +22,11 @@ describe.each(CONNECTORS)('the parity of $id', (connector) => {
 it('the page of parity says so where nothing has been compared', async () => {
   expect(await parityReference(ROOT, [])).toContain('Nothing has been compared yet.');
 });
+
+it('the page of parity tells what is left out of a vendor’s own, with the reason', async () => {
+  const page = await parityReference(ROOT, CONNECTORS);
+
+  expect(page).toMatch(
+    /Left out on purpose:[\s\S]*\| Processing a return \(`returnProcess`\) \| One mutation restocks/,
+  );
+});

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { type RepositoryFile, repositoryFiles, rootFile, rootFilesEndingIn } from './repository.ts';
 
 const packageRoot = fileURLToPath(new URL('../../', import.meta.url));
+const GUIDES = 'docs/connectors';
 const LINK = /\]\((?!https?:|mailto:|#)([^)\s]+)\)/g;
 
 function violations(files: readonly RepositoryFile[]): string[] {
@@ -31,5 +32,14 @@ describe('links in documents', () => {
     expect(violations([{ path: 'README.md', text: '[x](https://example.com/no) [y](#part) [z](LICENSE)' }])).toEqual(
       [],
     );
+  });
+
+  it('lead from the list of guides to each of them', () => {
+    const list = repositoryFiles().find(({ path }) => path === `${GUIDES}/README.md`)?.text ?? '';
+    const linked = [...list.matchAll(LINK)].map(([, link = '']) => posix.join(GUIDES, link));
+    const guides = documents().filter(({ path }) => posix.dirname(path) === GUIDES && !path.endsWith('/README.md'));
+
+    expect(guides.map(({ path }) => path).filter((path) => !linked.includes(path))).toEqual([]);
+    expect(guides.length).toBeGreaterThan(0);
   });
 });

@@ -11,6 +11,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const NEEDED = [
   'src',
   'test',
+  'docs',
   'scripts',
   'package.json',
   'tsconfig.json',

@@ -36,8 +36,9 @@ async function openShopGateway() {
   return Object.assign(platform, {
     /** The vendor does the next call of this operation, and its reply is lost. */
     loseReplyOf: (match: string) => faults.add([{ what: { kind: 'reset' }, isAfter: true, times: 1, match }]),
-    async call(tool: string, input: Record<string, unknown>) {
-      const calling = platform.gateway.call(platform.request(platform.principal('admin'), tool, input));
+    async call(tool: string, input: Record<string, unknown>, by = 'admin', idempotencyKey?: string) {
+      const principal = platform.principal('admin', undefined, by);
+      const calling = platform.gateway.call(platform.request(principal, tool, input, { idempotencyKey }));
       // Read below; it may be settled before.
       calling.catch(() => undefined);
       for (let turn = 0; turn < TURNS; turn += 1) await settle();
@@ -144,5 +145,22 @@ describe('a write that is sent again because its reply was lost', () => {
       options: [{ name: 'Weight', values: [{ name: '50 grams' }, {}, {}] }],
       changed: true,
     });
+  });
+});
+
+describe('a key that two principals have chosen', () => {
+  it('stands for two changes at Shopify, too, each made once', async () => {
+    await using platform = await openShopGateway();
+    const changes = [{ inventoryItemId: '8100000000028', locationId: '8100000000001', pieces: 20 }];
+    const deliver = (by: string) =>
+      platform.call('shopify_change_stock', { mode: 'adjust', changes }, by, 'delivery-7');
+    const first = await deliver('one');
+    platform.loseReplyOf('AdjustStock');
+
+    const other = await deliver('other');
+
+    expect(other.changes[0].after).toBe(first.changes[0].after + 20);
+    expect((await deliver('one')).changes).toEqual(first.changes);
+    expect((await deliver('other')).changes).toEqual(other.changes);
   });
 });

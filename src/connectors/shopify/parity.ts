@@ -9,9 +9,13 @@ interface Parity {
 const GELI = 'GeLi2001/shopify-mcp';
 const MERRITT = 'benwmerritt/shopify-mcp';
 const COB = 'callobuzz/cob-shopify-mcp';
+/** Package `@shopify/dev-mcp`, 1.16.0. */
+const DEV = 'Shopify/dev-mcp';
 
 const NO_BULK_WRITES =
   'Each change is one call with its own record and key, so that it can be audited, repeated and taken back.';
+const FOR_DEVELOPERS =
+  'It helps to write code for Shopify, from documents and schemas, and reaches no shop; agents who write code can have it beside this platform.';
 const NOT_SHOPIFY = 'It speaks to another service than Shopify.';
 
 /** By server and its tools, as its own documentation lists them: names of our tools, or a sentence that says why not. */
@@ -154,9 +158,31 @@ const ROWS: readonly (readonly [server: string, tool: string, ours: readonly str
   [COB, 'refund_rate_summary',          ['shopify_run_report']],
   [COB, 'repeat_customer_rate',         ['shopify_run_report']],
   [COB, 'inventory_risk_report',        ['shopify_run_report']],
+
+  [DEV, 'learn_shopify_api',            FOR_DEVELOPERS],
+  [DEV, 'search_docs_chunks',           FOR_DEVELOPERS],
+  [DEV, 'validate',                     FOR_DEVELOPERS],
+  [DEV, 'validate_component_codeblocks', FOR_DEVELOPERS],
+  [DEV, 'validate_theme',               FOR_DEVELOPERS],
+  [DEV, 'validate_theme_codeblocks',    FOR_DEVELOPERS],
+  [DEV, 'validate_graphql_codeblocks',  ['shopify_query_graphql']],
+  [DEV, 'feedback',                     FOR_DEVELOPERS],
 ];
 
 /** What other servers for Shopify offer, and what is here for it. */
 export const PARITY: readonly Parity[] = ROWS.map(([server, tool, ours]) =>
   typeof ours === 'string' ? { server, tool, whyNot: ours } : { server, tool, ours },
 );
+
+/** What the Admin API offers and no tool does: what it is, and why. */
+export const LEFT_OUT: readonly { readonly what: string; readonly whyNot: string }[] = [
+  {
+    what: 'Processing a return (`returnProcess`)',
+    whyNot:
+      'One mutation restocks or disposes of pieces, sends exchanges and pays back, for good. Its schema names the fields but not what becomes of money and stock when they contradict each other, it is not among the mutations that take an idempotency key, and nothing of it is recorded: an emulator would be a guess, and a lost reply could not be settled. `shopify_refund_order` pays and restocks by lines, under a key; `shopify_save_return` closes the return; exchanges are sent in the admin.',
+  },
+  {
+    what: 'Changes in bulk (`bulkOperationRunMutation`)',
+    whyNot: `${NO_BULK_WRITES} \`shopify_start_bulk_query\` reads in bulk.`,
+  },
+];

@@ -26,4 +26,39 @@ describe('user errors', () => {
   it('that are none refuse nothing', () => {
     expect(() => refuseUserErrors([])).not.toThrow();
   });
+
+  const refused = { code: 'upstream_rejected', details: { sent: 'no', issues: [{ path: 'idempotencyKey' }] } };
+  const underWay = { code: 'upstream_failed', details: { sent: 'unknown' } };
+
+  it.each([
+    ['IDEMPOTENCY_CONCURRENT_REQUEST', 'This request is currently in progress, please try again.', underWay],
+    [
+      'IDEMPOTENCY_PREVIOUS_ATTEMPT_FAILED',
+      'A previous request with this idempotency key failed. Retry with a new idempotency key.',
+      refused,
+    ],
+    [
+      'IDEMPOTENCY_KEY_PARAMETER_MISMATCH',
+      'The same idempotency key cannot be used with different operation parameters.',
+      refused,
+    ],
+  ])('about a key say what to do with it, by code and by words alone: %s', (code, message, ending) => {
+    for (const told of [
+      { field: null, message: 'In words of another day', code },
+      { field: null, message },
+    ]) {
+      const errors = UserErrors.parse([{ field: ['input'], message: 'Something else too' }, told]);
+
+      expect(thrownBy(() => refuseUserErrors(errors))).toMatchObject(ending);
+    }
+  });
 });
+
+function thrownBy(run: () => void): unknown {
+  try {
+    run();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}
