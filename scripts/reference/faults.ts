@@ -4,7 +4,7 @@ import { FAULT_CASES } from './fault-cases.ts';
 import { markdownTable } from './markdown-table.ts';
 
 /** Where tests have titles that begin with the id of a case. The faces' tests have ids of their own, which mean other things. */
-const FOLDERS = ['test/faults', 'src/dead-letters', 'src/gateway', 'src/resilience', 'src/storage'];
+const FOLDERS = ['test/faults', 'src/dead-letters', 'src/gateway', 'src/resilience', 'src/storage', 'test/services'];
 /** The title of a test or of several: the first text after `it(`, `describe(`, or the table of an `it.each`. */
 const TITLE = /(?:\bit|\bdescribe|\))\(\s*(['"`])((?:(?!\1).)+)\1/gm;
 const PLACEHOLDER = /%[a-z]/g;
@@ -27,9 +27,10 @@ export function faultsReference(packageRoot: string): string {
   const proved = FAULT_CASES.filter(([id]) => proofs.has(id)).length;
   return `# Faults
 
-What the platform survives, and the test that proves it. \`npm test\` runs them all, with a clock that stands still wherever time matters, or in a process of its own
-where a process is what fails. \`npm run faults -- <name>\` runs long forms, at the loads and times that no test may take: \`kill\` (X1), \`overload\` (O1), \`limits\` (L1 and L4),
+What the platform survives, and the test that proves it. \`npm test\` runs them, with a clock that stands still wherever time matters, or in a process of its own
+where a process is what fails; \`npm run test:services\` runs those of \`test/services\`, in which replicas share PostgreSQL and Redis. \`npm run faults -- <name>\` runs long forms, at the loads and times that no test may take: \`kill\` (X1), \`overload\` (O1), \`limits\` (L1 and L4),
 \`breaker\` (B8, and B6 in real time), \`redrive\` (Q2) and \`idle\` (O3); \`ledger\` holds 10,000 calls under random faults against what the vendors did. \`bench/faults/results\` keeps what they found. A test proves what its title says, which may be a part of its case. ${proved} of ${FAULT_CASES.length} cases have a test that bears their name.
+Hedged requests (R8) are not built.
 
 ${markdownTable(['case', 'fault', 'what holds'], rows)}
 `;

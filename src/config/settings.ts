@@ -114,7 +114,7 @@ export const SETTINGS = [
     description: 'Failures in a row after which a connection rests.' },
   { name: 'BREAKER_OPEN_MS', group: 'Calls', type: 'integer', unit: 'ms', min: 100, max: HOUR, default: MINUTE,
     description: 'How long a connection rests before one attempt probes it.' },
-  { name: 'IDEMPOTENCY_TTL_MS', group: 'Calls', type: 'integer', unit: 'ms', min: MINUTE, max: 30 * DAY, default: DAY,
+  { name: 'IDEMPOTENCY_TTL_MS', group: 'Calls', type: 'integer', unit: 'ms', min: 10 * MINUTE, max: 30 * DAY, default: DAY,
     description: 'How long the outcome of a write is replayed to a repetition of it.' },
 
   { name: 'DEAD_LETTERS_MAX', group: 'Calls', type: 'integer', unit: 'letters', min: 1, max: 1_000_000, default: 10_000,

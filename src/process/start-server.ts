@@ -72,8 +72,9 @@ function untilStopped({ clock }: ProcessContext): Promise<NodeJS.Signals> {
 
 function unsettled(writes: number): string[] {
   if (writes === 0) return [];
+  const these = writes === 1 ? ['A write was', 'its'] : [`${writes} writes were`, 'their'];
   return [
-    `${writes} writes were under way when the platform last ended, and their outcome is unknown: see mcp-platform dead-letters list.`,
+    `${these[0]} under way when the platform last ended, and ${these[1]} outcome is unknown: see mcp-platform dead-letters list.`,
   ];
 }
 

@@ -215,7 +215,9 @@ describe('a write', () => {
     const again = restOf(second, key);
     const answers = [await again.call(WRITE, input, headers), await again.call(WRITE, input, headers)];
 
-    expect(second.banner).toMatch(/outcome is unknown: see mcp-platform dead-letters list/);
+    expect(second.banner).toMatch(
+      /A write was under .* its outcome is unknown:\s+see\s+mcp-platform\s+dead-letters\s+list/s,
+    );
     for (const { status, json } of answers) {
       expect(status).toBe(502);
       expect(json.error).toMatchObject({

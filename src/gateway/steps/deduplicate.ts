@@ -23,8 +23,8 @@ const DUPLICATE_WINDOW_MS = 10 * 60_000;
  * Carries out a write once for its idempotency key. The claim and the audit's intent row are committed together before
  * anything is sent; what came of it is sealed and replayed. A write that did not reach the vendor frees its key, unless it
  * was parked; one that is parked or whose fate is open keeps it until a person has settled it. A redrive opens the record
- * of its write again. Once sent, a write is no longer ended by its caller's leaving: its end is recorded and given to
- * whoever asks again with the key.
+ * of its write again. Once it was tried, a write is no longer ended by its caller's leaving: its end is recorded and given
+ * to whoever asks again with the key.
  */
 export function deduplicate(
   store: IdempotencyStore,
@@ -91,10 +91,9 @@ export function deduplicate(
 
   async function carryOut(call: Call, next: Next, id: string): Promise<Outcome> {
     await markSent(id);
-    const detached = { ...call, request: { ...call.request, signal: undefined } };
     let outcome: Outcome;
     try {
-      outcome = await next(detached);
+      outcome = await next(call);
     } catch (error) {
       throw await settleFailure(id, toPlatformError(error));
     }

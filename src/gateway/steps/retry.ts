@@ -6,6 +6,7 @@ import type { QuotaStops } from '../../limits/quota-stops.ts';
 import { mayRepeat, type RetryOptions, waitBefore } from '../../resilience/backoff.ts';
 import type { ConnectionRuntimes } from '../connection-runtime.ts';
 import { deadlineExceeded } from './flight.ts';
+import { leavingOf } from './leaving.ts';
 
 /**
  * Sends another attempt after a passing error, where that cannot do anything twice: after the vendor's own wait or a
@@ -47,10 +48,10 @@ export function retry(runtimes: ConnectionRuntimes, clock: Clock, random: () => 
     );
   }
 
-  /** Ends at once when the caller leaves; the caller then learns of the attempt that was made, not of the wait. */
+  /** Ends at once when the caller of a read leaves; the caller then learns of the attempt that was made, not of the wait. */
   async function pause(call: Call, waitMs: number, error: PlatformError): Promise<void> {
     try {
-      await clock.sleep(waitMs, call.request.signal?.());
+      await clock.sleep(waitMs, leavingOf(call));
     } catch {
       throw error;
     }

@@ -7,6 +7,7 @@ import type { QuotaBudget, Tool } from '../../kernel/tool.ts';
 import type { QuotaStops } from '../../limits/quota-stops.ts';
 import type { QuotaStore } from '../../limits/quota-store.ts';
 import type { ConnectionRuntimes } from '../connection-runtime.ts';
+import { waitUnlessLeft } from './leaving.ts';
 import { assertTimeLeft } from './retry.ts';
 
 export interface SpendOptions {
@@ -40,7 +41,7 @@ export function spend(runtimes: ConnectionRuntimes, quotas: QuotaStore, clock: C
     const { openings } = breaker;
     assertNotUsedUp(stops, scope);
     const remainingMs = assertTimeLeft(call, clock);
-    if (!bulkhead.tryEnter()) await bulkhead.enter(call.request.signal?.(), remainingMs);
+    if (!bulkhead.tryEnter()) await waitUnlessLeft(call, (left) => bulkhead.enter(left, remainingMs));
     try {
       const shares = sharesOf(call, scope);
       const short = takeOrNone(shares);
@@ -59,7 +60,7 @@ export function spend(runtimes: ConnectionRuntimes, quotas: QuotaStore, clock: C
     for (let short = await first; short !== undefined; short = await takeOrNone(shares)) {
       const { share, waitMs } = short;
       if (clock.monotonicMs() + waitMs > waitedUntil) throw share.refusal(waitMs);
-      await clock.sleep(waitMs, call.request.signal?.());
+      await waitUnlessLeft(call, (left) => clock.sleep(waitMs, left));
     }
   }
 

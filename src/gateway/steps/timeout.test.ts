@@ -2,6 +2,7 @@ import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { createFakeClock } from '../../../test/support/fake-clock.ts';
 import type { Call, Next } from '../../kernel/call.ts';
+import type { Effect } from '../../kernel/effect.ts';
 import { Outcome } from '../../kernel/outcome.ts';
 import { timeout } from './timeout.ts';
 
@@ -11,14 +12,15 @@ const OUTCOME = new Outcome({}, 0);
 /** What the step looks at of a call. */
 interface Given {
   readonly deadlineMs?: number;
+  readonly effect?: Effect;
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
 }
 
-function setUp({ deadlineMs = 60_000, timeoutMs, signal }: Given = {}) {
+function setUp({ deadlineMs = 60_000, effect = 'read', timeoutMs, signal }: Given = {}) {
   const clock = createFakeClock();
   const call = {
-    tool: { timeoutMs },
+    tool: { effect, timeoutMs },
     deadlineAt: clock.monotonicMs() + deadlineMs,
     request: { signal: signal && (() => signal) },
     facts: { attempts: 0, replayed: false },
@@ -117,6 +119,18 @@ describe('an attempt', () => {
     expect(await ended).toEqual({ code: 'cancelled', sent: 'unknown' });
     expect(call.attemptSignal?.aborted).toBe(true);
     expect([clock.waiting, getEventListeners(caller.signal, 'abort').length]).toEqual([0, 0]);
+  });
+
+  it('of a write goes on when the caller leaves', async () => {
+    const caller = new AbortController();
+    const { clock, call, run } = setUp({ effect: 'write', signal: caller.signal });
+
+    const ended = run(() => clock.sleep(100).then(() => OUTCOME));
+    await clock.advance(10);
+    caller.abort();
+    await clock.advance(100);
+
+    expect([await ended, call.attemptSignal?.aborted]).toEqual(['ok', false]);
   });
 
   it('is not made for a caller who has left', async () => {

@@ -4,19 +4,20 @@ import type { Clock } from '../../kernel/clock.ts';
 import { PlatformError, toPlatformError } from '../../kernel/errors.ts';
 import type { Tool } from '../../kernel/tool.ts';
 import { cancelled, deadlineExceeded } from './flight.ts';
+import { leavingOf } from './leaving.ts';
 import { assertTimeLeft } from './retry.ts';
 
-/** Ends an attempt when its own time, the caller's time, or the caller's interest is over, whether or not it listens. */
+/** Ends an attempt when its own time, the caller's time or, of a read, the caller's interest is over, whether or not it listens. */
 export function timeout(clock: Clock, attemptMs: number): Step {
   return (call, next) => {
     const remainingMs = assertTimeLeft(call, clock);
     const ownMs = (call.tool as Tool).timeoutMs ?? attemptMs;
-    const left = call.request.signal?.();
-    if (left?.aborted) throw cancelled({ sent: 'no' });
+    if (leavingOf(call)?.aborted) throw cancelled({ sent: 'no' });
     const attempt = new Abort();
     call.attemptSignal = attempt;
     call.attemptBegunAt = clock.monotonicMs();
     call.facts.attempts += 1;
+    const left = leavingOf(call);
     const tried: Tried = { at: clock.now() };
     call.facts.tried?.push(tried);
     return new Promise((resolve, reject) => {
