@@ -83,7 +83,7 @@ describe('two replicas on one PostgreSQL', () => {
 
     await using replica = await startPlatform({ settings });
 
-    expect(replica.banner).toContain('1 writes were under way');
+    expect(replica.banner).toContain('A write was under way');
     expect(
       await store.advance(underWay.id, 'sent', 'done', { sealed: 'v1.sealed', expiresAt: Number.MAX_SAFE_INTEGER }),
     ).toBe(true);
