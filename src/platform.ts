@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { ApiKeys } from './access/api-keys.ts';
 import type { Authenticator } from './access/authenticator.ts';
-import { ensureAdminKey } from './access/first-admin-key.ts';
 import { createGrants } from './access/grants.ts';
 import { localOperator, withLocalOperator } from './access/local-operator.ts';
 import { platformItself } from './access/platform-itself.ts';
@@ -17,6 +16,7 @@ import type { Emulator } from './emulation/emulator.ts';
 import { EventFeeds } from './events/event-feeds.ts';
 import type { Inbox } from './events/inbox.ts';
 import { type OpenedGateway, openGateway } from './gateway/open-gateway.ts';
+import { PLATFORM_CONNECTOR } from './gateway/platform-tools/platform-connector.ts';
 import { runJobs } from './jobs/job.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { Connector } from './kernel/connector.ts';
@@ -30,6 +30,7 @@ import { observeAttempts, observeCalls, observeCircuits } from './observability/
 import { openOutbound } from './outbound/client.ts';
 import { closeInTurn } from './process/close-in-turn.ts';
 import { withFeatures } from './process/features.ts';
+import { openAdminKey } from './process/open-admin-key.ts';
 import { openAnswers } from './process/open-answers.ts';
 import { openCircuits } from './process/open-circuits.ts';
 import { type Connections, openConnections } from './process/open-connections.ts';
@@ -57,6 +58,8 @@ export interface PlatformOptions {
   readonly version: string;
   readonly clock: Clock;
   readonly log: PlatformLog;
+  /** Nobody would see a first admin key, so none is made. */
+  readonly hidesAdminKey?: boolean;
   /** Requests that the HTTP faces are working on, for metrics. */
   httpRequestsInFlight(): number;
   /** Streams of the MCP face that are open, for metrics. */
@@ -205,7 +208,9 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
 
   const grants = createGrants();
   const keys = new ApiKeys(stores.keys, grants, clock);
-  const newAdminKey = await ensureAdminKey(keys, settings.ADMIN_API_KEY);
+  const itself = platformItself(grants);
+  const configured = settings.ADMIN_API_KEY;
+  const newAdminKey = await openAdminKey({ keys, configured, hides: options.hidesAdminKey, itself, trail, clock });
   const operator = localOperator(grants);
   const operatorToken = `mcpo_${randomBytes(OPERATOR_TOKEN_BYTES).toString('base64url')}`;
   const { letters, checker, tending, checking } = openLetters({
@@ -218,7 +223,7 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
     metrics,
     principalOf: async (id) => (id === operator.id ? operator : keys.principal(id)),
     placesOf: (id) => runtimes.byId(id)?.bulkhead.places,
-    itself: platformItself(grants),
+    itself,
     settings,
   });
   await tending.run();
@@ -226,6 +231,7 @@ async function openParts(options: PlatformOptions, keep: Keep): Promise<Omit<Pla
   const admin = createAdmin(
     createActions({
       keys,
+      tools: [...options.connectors, PLATFORM_CONNECTOR].flatMap(({ tools }) => tools.map(({ name }) => name)),
       audits: stores.audits,
       trail,
       letters,

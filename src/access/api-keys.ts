@@ -63,16 +63,15 @@ export class ApiKeys implements Authenticator {
     return { key, record: await this.#add(key, wanted) };
   }
 
-  /** Adds a key that the operator chose, unless it is there: then whatever became of it stays. Gives whether it was added. */
-  async adopt(key: string, wanted: NewKey): Promise<boolean> {
+  /** Adds a key that the operator chose, unless it is there: then whatever became of it stays. Gives the record that was added. */
+  async adopt(key: string, wanted: NewKey): Promise<KeyRecord | undefined> {
     const isThere = async () => (await this.#store.findByDigest(digestOf(key))) !== undefined;
-    if (await isThere()) return false;
+    if (await isThere()) return undefined;
     try {
-      await this.#add(key, wanted);
-      return true;
+      return await this.#add(key, wanted);
     } catch (error) {
       // Another replica, started at the same moment, was first.
-      if (await isThere()) return false;
+      if (await isThere()) return undefined;
       throw error;
     }
   }

@@ -34,8 +34,8 @@ function compileGrant(id: string, role: RoleName, limits: GrantLimits): Grant {
     showsPersonalData,
     permits: remembered((permission) => allowed(permission) && !denied(permission)),
     choosesTools: limits.tools !== undefined,
-    allowsTool: limits.tools ? remembered(anyOf(limits.tools, nameMatcher)) : () => true,
-    allowsConnection: limits.connections ? remembered(anyOf(limits.connections, nameMatcher)) : () => true,
+    allowsTool: limits.tools ? remembered(anyOf(limits.tools, patternMatcher)) : () => true,
+    allowsConnection: limits.connections ? remembered(anyOf(limits.connections, patternMatcher)) : () => true,
   };
 }
 
@@ -63,7 +63,7 @@ function permissionMatcher(pattern: string): Matcher {
  * Patterns of keys: `*` stands for any text. Operators write them, so they are searched from left to right, each part
  * once, and never tried in every way that a regular expression would.
  */
-function nameMatcher(pattern: string): Matcher {
+export function patternMatcher(pattern: string): Matcher {
   const [start = '', ...others] = pattern.split('*');
   const end = others.pop();
   if (end === undefined) return (text) => text === pattern;

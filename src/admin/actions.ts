@@ -30,6 +30,8 @@ import { keysRevoke } from './keys-revoke.ts';
 /** What the actions work with. */
 export interface ActionParts {
   readonly keys: ApiKeys;
+  /** Names of all tools, those of features that are off included. */
+  readonly tools: readonly string[];
   readonly audits: AuditStore;
   readonly trail: AuditTrail;
   readonly letters: DeadLetters;
@@ -46,9 +48,10 @@ export interface ActionParts {
 
 /** Every operator action, in the order in which they are documented. A new one is a file and a line here. */
 export function createActions(parts: ActionParts): readonly Action[] {
-  const { keys, audits, trail, letters, checker, clock, probe, probeOne, connections, circuits, sharedUp } = parts;
+  const { keys, tools, audits, trail, letters, checker, clock, probe, probeOne, connections, circuits, sharedUp } =
+    parts;
   return [
-    keysCreate(keys),
+    keysCreate(keys, tools),
     keysList(keys, clock),
     keysRevoke(keys),
     connectionsAdd(connections),

@@ -57,6 +57,9 @@ describe('keys.create', () => {
     ['role',        { role: '__proto__' }],
     ['tools',       { tools: [] }],
     ['tools[0]',    { tools: ['a b'] }],
+    ['tools[1]',    { tools: ['acme_*', 'nope_*'] }],
+    ['tools[0]',    { tools: ['acme_list_row'] }],
+    ['tools[0]',    { tools: ['*_*_*_*'] }],
     ['connections', { connections: Array(101).fill('acme/default') }],
     ['expiresInMs', { expiresInMs: 59_999 }],
     ['expiresInMs', { expiresInMs: 11 * 365 * 24 * 3_600_000 }],
@@ -68,5 +71,17 @@ describe('keys.create', () => {
 
     await expect(refused).rejects.toMatchObject({ code: 'invalid_input', details: { issues: [{ path }] } });
     expect(await platform.keys.list()).toEqual([]);
+  });
+
+  it.each([
+    ['acme_list_row', 'tools[0]: No tool is called acme_list_row; did you mean acme_list_rows?'],
+    ['amce_*', 'tools[0]: No tool is called amce_*; did you mean acme_*?'],
+    ['something-else', 'tools[0]: No tool is called something-else; list the tools to see the names.'],
+  ])('says of %s what would fit', async (pattern, told) => {
+    await using platform = await openTestAdmin();
+
+    const refused = platform.perform('keys.create', { name: 'Ada', role: 'viewer', tools: [pattern] });
+
+    await expect(refused).rejects.toThrow(told);
   });
 });

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import type { ApiKeys } from '../access/api-keys.ts';
+import { patternMatcher } from '../access/grants.ts';
 import { ROLE_NAMES } from '../access/roles.ts';
+import { PlatformError } from '../kernel/errors.ts';
+import { nearest } from '../kernel/nearest.ts';
 import type { Action } from './action.ts';
 
 const YEAR_MS = 365 * 24 * 60 * 60_000;
@@ -37,8 +40,11 @@ const Output = z.object({
   expiresAt: z.string().optional(),
 });
 
-/** Makes an API key. The answer holds it; nothing else ever will. */
-export function keysCreate(keys: ApiKeys): Action<z.output<typeof Input>, z.output<typeof Output>> {
+/** Makes an API key. The answer holds it; nothing else ever will. `tools` are the names of all tools. */
+export function keysCreate(
+  keys: ApiKeys,
+  tools: readonly string[],
+): Action<z.output<typeof Input>, z.output<typeof Output>> {
   return {
     name: 'keys.create',
     title: 'Create an API key',
@@ -49,9 +55,24 @@ export function keysCreate(keys: ApiKeys): Action<z.output<typeof Input>, z.outp
     output: Output,
     subject: ({ name, role }, made) => `${made?.id ?? 'no key'} for ${name} as ${role}`,
     async run(input) {
+      assertFits(input.tools ?? [], tools);
       const { key, record } = await keys.create(input);
       const { id, hint, role, expiresAt } = record;
       return { id, key, hint, role, ...(expiresAt !== undefined && { expiresAt: new Date(expiresAt).toISOString() }) };
     },
   };
+}
+
+/** A pattern that no tool fits is a slip: its key would be good for nothing, and nobody would see why. */
+function assertFits(patterns: readonly string[], tools: readonly string[]): void {
+  const known = [...new Set(tools.map((name) => `${name.slice(0, name.indexOf('_') + 1)}*`)), ...tools];
+  const issues = patterns.flatMap((pattern, at) => {
+    if (tools.some(patternMatcher(pattern))) return [];
+    const near = nearest(pattern, known);
+    const message = `No tool is called ${pattern}${near === undefined ? '; list the tools to see the names.' : `; did you mean ${near}?`}`;
+    return [{ path: `tools[${at}]`, message }];
+  });
+  if (issues.length === 0) return;
+  const told = issues.map(({ path, message }) => `${path}: ${message}`).join(' ');
+  throw new PlatformError('invalid_input', `The input does not fit. ${told}`, { issues, sent: 'no' });
 }

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Signal } from '../kernel/abort.ts';
 import type { Call, Next } from '../kernel/call.ts';
 import { PlatformError } from '../kernel/errors.ts';
@@ -41,7 +42,7 @@ export function createInvoke({ runtimes, quotas, clock, observeNote }: InvokePar
     const context = {
       signal,
       now: () => clock.now(),
-      idempotencyKey: keyForVendor(call),
+      idempotencyKey: vendorKeyOf(call),
       atFirst: <Value>(read: () => Promise<Value>) => atFirst(call, read),
       answerWith: (given: AnswerFile) => {
         file = given;
@@ -54,9 +55,9 @@ export function createInvoke({ runtimes, quotas, clock, observeNote }: InvokePar
   };
 }
 
-/** Keys are a principal's own: one that another principal has chosen, too, is another write to the vendor as well. */
-function keyForVendor({ principal, idempotencyKey }: Call): string | undefined {
-  return idempotencyKey === undefined ? undefined : `${principal.id} ${idempotencyKey}`;
+/** A vendor knows one account of us: what two principals call by the same key it must not take for one write. */
+function vendorKeyOf({ idempotencyKey, principal }: Call): string | undefined {
+  return idempotencyKey === undefined ? undefined : hash('sha256', `${principal.id} ${idempotencyKey}`, 'base64url');
 }
 
 function pendingCost(tool: Tool, call: Call, others: number): number {

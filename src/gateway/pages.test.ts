@@ -41,6 +41,21 @@ const anyRow: fc.Arbitrary<Row> = fc.record(
 );
 
 describe('cutIntoPages', () => {
+  it('says where the list of the vendor goes on with the last rows alone', () => {
+    const rows = [0, 1, 2].map((id) => ({ id: `row-${id}`, owner: 'Ada', note: 'x'.repeat(300) }));
+    const answer = { ...answerOf(rows), nextCursor: 'after row 2', nextOffset: 3, nextto: 'kept' };
+
+    const pages = cutIntoPages(answer, 'rows', FRAME_CHARACTERS + 400, draft) ?? [];
+
+    const read = pages.map(({ json }) => JSON.parse(json));
+    const { nextCursor, nextOffset } = answer;
+    expect(read.map((page) => [page.nextCursor, page.nextOffset, page.nextto])).toEqual([
+      [undefined, undefined, 'kept'],
+      [undefined, undefined, 'kept'],
+      [nextCursor, nextOffset, 'kept'],
+    ]);
+  });
+
   it('keeps every page within its size and its schema, and every row once and in order', () => {
     const anyCase = fc.tuple(fc.array(anyRow, { minLength: 1, maxLength: 60 }), fc.integer({ min: 0, max: 3_000 }));
     fc.assert(

@@ -8,7 +8,8 @@ export interface Page {
 
 /**
  * Cuts an answer along its list field into pages of at most `characters`. Each page is the answer with a part of the
- * rows and a `page` member, so each obeys the output schema. `undefined` when a single row, or what is beside the rows, is
+ * rows and a `page` member, so each obeys the output schema. What says where the vendor's list goes on stands on the last
+ * page alone: who followed it from an earlier one would miss the rows between. `undefined` when a single row, or what is beside the rows, is
  * too large for that.
  */
 export function cutIntoPages(
@@ -21,11 +22,17 @@ export function cutIntoPages(
   const frame = JSON.stringify({ ...answer, [list]: [], page: widestPage(rows.length, draft) });
   const parts = splitRows(rows, characters - frame.length);
   if (!parts || parts.length === 0) return undefined;
+  const cut = Object.fromEntries(Object.entries(answer).filter(([name]) => !SAYS_WHERE_IT_GOES_ON.test(name)));
   return parts.map((part, index) => {
-    const page = pageMember(index + 1, parts.length, part.length, rows.length, draft);
-    return { json: JSON.stringify({ ...answer, [list]: part, page }), rows: part.length };
+    const number = index + 1;
+    const page = pageMember(number, parts.length, part.length, rows.length, draft);
+    const shown = number === parts.length ? answer : cut;
+    return { json: JSON.stringify({ ...shown, [list]: part, page }), rows: part.length };
   });
 }
+
+/** `nextCursor`, `nextOffset`, `nextLineCursor`: optional in every tool (`test/catalog`). */
+const SAYS_WHERE_IT_GOES_ON = /^next[A-Z]/;
 
 function splitRows(rows: readonly unknown[], characters: number): unknown[][] | undefined {
   const parts: unknown[][] = [];

@@ -67,6 +67,8 @@ export interface ErrorDetails {
   readonly throttled?: boolean;
   /** Id of the record that holds the call (an idempotency record, say) where a person can settle it. */
   readonly record?: string;
+  /** Writes: the key under which the same call may be sent again, the caller's own or the one that was made for it. */
+  readonly idempotencyKey?: string;
 }
 
 /** The one error class. `message` is safe to show to the caller; `cause` never leaves the log. */

@@ -1,4 +1,4 @@
-const SECONDS = /^\d{1,9}(\.\d{1,3})?$/;
+const SECONDS = /^\d{1,12}(\.\d{1,3})?$/;
 /** A date begins with its day (RFC 9110 §5.6.7); `Date.parse` alone takes -1 for a year. */
 const DATE = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/;
 

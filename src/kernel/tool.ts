@@ -15,7 +15,7 @@ export interface ToolContext {
   readonly signal: Signal;
   /** Epoch milliseconds. */
   now(): number;
-  /** Writes only, for vendors that take a key: the same for every attempt of this write, and for no write of another principal. */
+  /** Writes only: a key for vendors that take one, of which the principal's own key makes the same, and nobody else's. */
   readonly idempotencyKey?: string;
   /**
    * Gives what the call's first attempt read, to later attempts too: what was there before a change that an attempt without
@@ -58,7 +58,7 @@ export interface Tool<In = any, Out extends object = any, Up = any> {
   readonly permission: string;
   readonly input: z.ZodType<In> & z.ZodObject;
   readonly output: z.ZodType<Out> & z.ZodObject;
-  /** The output field that holds the rows, paged by the platform when the answer is too large. */
+  /** The output field that holds the rows, paged by the platform when the answer is too large; `next…` beside it then stands on the last page alone. */
   readonly list?: string;
   /**
    * Reads: an answer may come with a file. `personal`: what is in it may identify a person, so that it is for grants that

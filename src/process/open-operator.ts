@@ -7,8 +7,7 @@ import { CONNECTORS } from '../connectors/index.ts';
 import type { Principal } from '../kernel/principal.ts';
 import { openLog } from '../observability/log.ts';
 import type { Platform } from '../platform.ts';
-import { readOwner } from '../storage/sql/data-folder.ts';
-import { tryToOwnFolder } from './claim-data-folder.ts';
+import { ownFolderOrFindOwner } from './claim-data-folder.ts';
 import { type ProcessContext, requireSettings } from './context.ts';
 
 const LOG_FD = 2;
@@ -17,12 +16,9 @@ const TRACE_ID_BYTES = 16;
 /** The operator's door: of the server that owns the data folder, else of a platform opened for this command's time. */
 export async function openOperator(context: ProcessContext, { apiKey, running }: OperatorOptions): Promise<Operator> {
   const read = requireSettings(context);
-  const own = await tryToOwnFolder(read);
-  if (!own) {
-    const owner = readOwner(read.settings.DATA_DIR);
-    if (!owner) throw starting();
-    return openRemoteOperator({ url: owner.url, token: apiKey ?? owner.token });
-  }
+  const found = await ownFolderOrFindOwner(read, context.clock);
+  if ('owner' in found) return openRemoteOperator({ url: found.owner.url, token: apiKey ?? found.owner.token });
+  const { own } = found;
   if (running) {
     own.claim[Symbol.dispose]();
     throw notRunning();
@@ -38,6 +34,7 @@ export async function openOperator(context: ProcessContext, { apiKey, running }:
     version: context.version,
     clock: context.clock,
     log,
+    hidesAdminKey: true,
     httpRequestsInFlight: () => 0,
     streamsOpen: () => 0,
   });
@@ -98,10 +95,4 @@ function notRunning(): CliFailure {
     'No server is running on this data folder, so there is nothing to look at or change.',
     ['Start it first: mcp-platform start'],
   );
-}
-
-function starting(): CliFailure {
-  return new CliFailure('temporary', 'Another process of the platform owns the data folder and is not ready yet.', [
-    'Run the command again in a moment.',
-  ]);
 }

@@ -30,6 +30,8 @@ export interface ServerOptions {
   readonly host: string;
   readonly port: number;
   readonly connectors: readonly Connector[];
+  /** As `PlatformOptions.hidesAdminKey`. */
+  readonly hidesAdminKey?: boolean;
 }
 
 /** In production load balancers get this long to learn that the platform is not ready, before it stops listening. */
@@ -58,6 +60,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     version: context.version,
     clock: context.clock,
     log,
+    hidesAdminKey: options.hidesAdminKey,
     httpRequestsInFlight: () => watched.http?.openRequests() ?? 0,
     streamsOpen: () => watched.subscriptions?.open ?? 0,
   });

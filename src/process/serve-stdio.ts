@@ -5,11 +5,11 @@ import { CONNECTORS } from '../connectors/index.ts';
 import { toolsetOf } from '../gateway/catalog.ts';
 import { toPlatformError } from '../kernel/errors.ts';
 import { openLog } from '../observability/log.ts';
-import { readOwner } from '../storage/sql/data-folder.ts';
+import { type Owner, readOwner } from '../storage/sql/data-folder.ts';
 import { relayStdio } from '../transports/mcp/relay.ts';
 import { serveStdio as serveMcpStdio } from '../transports/mcp/stdio.ts';
 import { parseToolsets, type Toolsets } from '../transports/mcp/toolsets.ts';
-import { type OwnFolder, tryToOwnFolder } from './claim-data-folder.ts';
+import { type OwnFolder, ownFolderOrFindOwner } from './claim-data-folder.ts';
 import { type ProcessContext, type ReadSettings, requireSettings } from './context.ts';
 import { openServer } from './open-server.ts';
 
@@ -24,8 +24,9 @@ export async function serveStdio(context: ProcessContext, { apiKey, toolsets }: 
   if (apiKey === undefined) throw noKey('MCP_PLATFORM_API_KEY is not set.');
   const client = { apiKey, toolsets: toolsets === undefined ? undefined : requireToolsets(toolsets) };
   const read = requireSettings(context);
-  const own = await tryToOwnFolder(read);
-  return own ? serveAsOwner(context, read, own, client) : relay(context, read, client);
+  const found = await ownFolderOrFindOwner(read, context.clock);
+  if ('own' in found) return serveAsOwner(context, read, found.own, client);
+  return relay(context, read.settings.DATA_DIR, found.owner, client);
 }
 
 /** Who speaks on the other end, and what it wants listed. */
@@ -60,6 +61,7 @@ async function serveAsOwner(
       host: LOOPBACK,
       port: 0,
       connectors: CONNECTORS,
+      hidesAdminKey: true,
     });
     try {
       const { gateway, authenticator } = server.platform;
@@ -86,13 +88,21 @@ async function serveAsOwner(
   }
 }
 
-async function relay({ clock }: ProcessContext, { settings }: ReadSettings, client: StdioClient): Promise<Exit> {
-  const owner = readOwner(settings.DATA_DIR);
-  if (!owner) throw new CliFailure('temporary', 'The server that owns the data folder is not ready yet; try again.');
+async function relay(
+  { clock }: ProcessContext,
+  dataDir: string,
+  found: Owner,
+  { apiKey, toolsets }: StdioClient,
+): Promise<Exit> {
+  let { url } = found;
   const ended = await relayStdio({
-    url: owner.url,
-    token: client.apiKey,
-    toolsets: client.toolsets,
+    // A server that was started again may listen elsewhere.
+    url: () => {
+      url = readOwner(dataDir)?.url ?? url;
+      return url;
+    },
+    token: apiKey,
+    toolsets,
     clock,
     input: process.stdin,
     output: process.stdout,

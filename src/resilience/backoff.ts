@@ -4,6 +4,7 @@ export interface RetryOptions {
   /** Attempts after the first. */
   readonly retries: number;
   readonly baseMs: number;
+  /** Longest wait before a retry, whoever asks for it. */
   readonly capMs: number;
 }
 
@@ -21,12 +22,13 @@ export function mayRepeat(error: PlatformError, repeatable: boolean): boolean {
 
 /**
  * Milliseconds to wait before retry number `retry` (from 0). The vendor's own wait is kept and spread by at most a tenth,
- * so that waiting callers do not return together; without one it is uniform on [0, min(cap, base * 2^retry)].
+ * so that waiting callers do not return together; where it is longer than the cap it is infinite, since coming earlier
+ * would be in vain. Without one it is uniform on [0, min(cap, base * 2^retry)].
  */
 export function waitBefore(retry: number, error: PlatformError, options: RetryOptions, random: () => number): number {
   const { retryAfterMs } = error.details;
-  if (retryAfterMs !== undefined) return retryAfterMs * (1 + random() / 10);
-  return random() * Math.min(options.capMs, options.baseMs * 2 ** retry);
+  if (retryAfterMs === undefined) return random() * Math.min(options.capMs, options.baseMs * 2 ** retry);
+  return retryAfterMs > options.capMs ? Number.POSITIVE_INFINITY : retryAfterMs * (1 + random() / 10);
 }
 
 /**

@@ -11,6 +11,8 @@ export interface ErrorBody {
     readonly retryAfterMs?: number;
     /** Id of the record under which a person can settle the call. */
     readonly record?: string;
+    /** Writes: the key under which the same call may be sent again. */
+    readonly idempotencyKey?: string;
     /** Under this id the operator finds the call in log, trace and audit. */
     readonly correlationId: string;
   };
@@ -35,8 +37,8 @@ export function toHttpError(
   { request, status }: { readonly request?: IncomingMessage; readonly status?: number } = {},
 ): HttpError {
   const { code, message, details } = toPlatformError(error);
-  const { issues, retryAfterMs, record } = details;
-  const body: ErrorBody = { error: { code, message, issues, retryAfterMs, record, correlationId } };
+  const { issues, retryAfterMs, record, idempotencyKey } = details;
+  const body: ErrorBody = { error: { code, message, issues, retryAfterMs, record, idempotencyKey, correlationId } };
   const headers: Record<string, string> = {
     'content-type': 'application/json; charset=utf-8',
     'x-correlation-id': correlationId,

@@ -147,6 +147,15 @@ describe.each(ENTRIES)('$name', ({ tool, connector }) => {
     const properties = output.properties as Record<string, { items?: JsonSchema }>;
     expect(properties[tool.list]?.items?.type).toBe('object');
   });
+
+  it('says where a list goes on in a member that may be left out', () => {
+    if (tool.list === undefined) return;
+    const next = Object.keys(tool.output.shape).filter((name) => /^next[A-Z]/.test(name));
+    const goesOn = Object.keys(tool.input.shape).some((name) => /^(cursor|offset)$/.test(name));
+    if (goesOn)
+      expect(next, 'Name it next…: it is on the last page alone when the platform cuts an answer.').toHaveLength(1);
+    for (const name of next) expect((output.required ?? []) as string[], name).not.toContain(name);
+  });
 });
 
 describe('the list of connectors', () => {

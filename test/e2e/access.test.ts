@@ -240,7 +240,12 @@ describe('ADMIN_API_KEY', () => {
     expect(json).toMatchObject({ role: 'admin', kind: 'api-key' });
     expect(configured.key).toBe('');
     expect(configured.banner + configured.logText()).not.toContain(key);
-    expect((await restOf(configured, key).act('keys.list')).keys).toHaveLength(1);
+    const rest = restOf(configured, key);
+    expect((await rest.act('keys.list')).keys).toHaveLength(1);
+    const made = { kind: 'action', outcome: 'ok', detail: `${json.id} for admin of ADMIN_API_KEY as admin` };
+    expect(await rest.audit({ subject: 'keys.create' })).toMatchObject([
+      { principalId: 'platform', face: 'start', ...made },
+    ]);
   });
 });
 

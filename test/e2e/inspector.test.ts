@@ -8,6 +8,7 @@ import {
   startPlatform,
   temporaryFolder,
 } from '../support/platform-process.ts';
+import { openStdio, type StdioSession } from '../support/stdio-session.ts';
 import { OWN_NAMES, USUAL_TOOLS } from '../support/usual-tools.ts';
 
 const INSPECTOR = fileURLToPath(
@@ -208,6 +209,25 @@ describe('stdio', () => {
       expect(answers.map(({ id }) => id).sort()).toEqual([1, 3, 'two']);
       expect(answers.find(({ id }) => id === 'two').result.structuredContent.mode).toBe('mock');
     }
+  });
+});
+
+describe('two sessions of stdio that begin at once on a folder that nobody owns', () => {
+  it('both answer, the one through the other', async () => {
+    using folder = temporaryFolder();
+    const settings = {
+      DATA_DIR: folder.path,
+      MCP_PLATFORM_API_KEY: await newKey(folder.path),
+      MOCK_MODE: 'always',
+    };
+    await using one = openStdio(settings);
+    await using other = openStdio(settings);
+    const asked = { name: 'shopify_list_products', arguments: { limit: 1 } };
+    const answerOf = (session: StdioSession) => Promise.race([session.ask('tools/call', asked), session.ended]);
+
+    const answers = await Promise.all([answerOf(one), answerOf(other)]);
+
+    expect(answers).toMatchObject(Array(2).fill({ result: { structuredContent: { mode: 'mock' } } }));
   });
 });
 

@@ -38,6 +38,23 @@ describe('a start', () => {
     expect((await request(second.url, key, '/api/v1/whoami')).json).toMatchObject({ role: 'admin' });
   });
 
+  it('shows the first admin key also where commands came before it, and records that it was made', async () => {
+    using folder = temporaryFolder();
+    const settings = { DATA_DIR: folder.path, MCP_PLATFORM_API_KEY: 'mcpk_unknown' };
+    const viewer = ['keys', 'create', '--name', 'early', '--role', 'viewer'];
+    for (const command of [['tools', 'list'], ['stdio'], viewer]) await runPlatform(command, { settings });
+
+    await using platform = await startPlatform({ folder: folder.path });
+
+    const rest = restOf(platform, platform.key);
+    const { id, role } = (await rest.send('/api/v1/whoami')).json;
+    const names = (await rest.act('keys.list')).keys.map(({ name }: { name: string }) => name);
+    expect([role, names.toSorted()]).toEqual(['admin', ['early', 'first admin']]);
+    expect(await rest.audit({ subject: 'keys.create', limit: 1 })).toMatchObject([
+      { kind: 'action', principalId: 'platform', detail: `${id} for first admin as admin` },
+    ]);
+  });
+
   it('keeps its folder, database and key from other users', async () => {
     await using platform = await startPlatform();
 

@@ -72,8 +72,18 @@ describe('a retry', () => {
     expect(platform.vendor.requests).toHaveLength(3);
   });
 
+  it('R2: is not waited for beyond the cap, though the caller has the time: the error comes now', async () => {
+    await using platform = await setUp({ retry: RETRY, deadlineMs: 60_000 });
+    platform.vendor.behave = () => ({ status: 429, headers: { 'retry-after': '31' } });
+
+    expect(await platform.call()).toMatchObject({ code: 'upstream_throttled', retryAfterMs: 31_000 });
+    expect(platform.clock.monotonicMs()).toBe(0);
+    expect(platform.vendor.requests).toHaveLength(1);
+  });
+
   it.each([
     ['120', 120_000],
+    ['1000000000', 1e12],
     ['Sun, 22 Nov 2026 12:02:00 GMT', 120_000],
     ['soon', undefined],
     ['-1', undefined],

@@ -14,7 +14,8 @@ interface Rule {
 const RULES: readonly Rule[] = [
   {
     title: 'the environment',
-    pattern: /\bprocess\s*(\?\.|\.)?\s*(env\b|\[)|\benv\b[^;]*\}\s*from\s+'\s*'|\bloadEnvFile\b/,
+    pattern:
+      /\bprocess\s*(\?\.|\.)?\s*(env\b|\[)|\benv\b[^;]*\}\s*from\s+'\s*'|\benv\b[^;=]*\}\s*=\s*[\w.\s]*\bprocess\b|\bloadEnvFile\b/,
     allowed: /^src\/config\/load\.ts$/,
     instead: 'Declare a row in src/config/settings.ts and take the parsed value as an argument.',
   },
@@ -66,6 +67,8 @@ describe('product code', () => {
     'const port = process.env.PORT;',
     'const port = process["env"].PORT;',
     "import { env } from 'node:process';",
+    'const { env } = process;',
+    'const { pid, env: { PORT } } = globalThis.process;',
     'process.loadEnvFile();',
     'console.log(1);',
     'process.stdout.write("x");',

@@ -86,6 +86,7 @@ export async function openTestAdmin(more: readonly Action[] = [], findings: read
   const circuits = () => new Map([['acme/default', circuit]]);
   const actions = createActions({
     keys,
+    tools: ['acme_list_rows', 'acme_set_row', 'other_get_thing'],
     audits,
     trail,
     letters,

@@ -35,7 +35,9 @@ export function audit(trail: AuditTrail, clock: Clock, digest: InputDigest): Ste
   /** Gives a promise where the row has to be durable before the answer leaves. */
   function record(call: Call, code: string, outcome?: Outcome): Promise<void> | undefined {
     const entry = callEntry(call, code, clock.now(), digestOf(call, outcome));
-    if (call.facts.record !== undefined && !call.facts.replayed) return commit(trail, entry, call.facts.record);
+    if (call.facts.record !== undefined && !call.facts.replayed) {
+      return commit(trail, entry, call.facts.record, call.idempotencyKey);
+    }
     trail.record(entry);
     return undefined;
   }
@@ -81,14 +83,19 @@ function callEntry(call: Call, outcome: string, at: number, inputDigest: string 
   };
 }
 
-async function commit(trail: AuditTrail, entry: AuditEntry, record: string): Promise<void> {
+async function commit(
+  trail: AuditTrail,
+  entry: AuditEntry,
+  record: string,
+  idempotencyKey: string | undefined,
+): Promise<void> {
   try {
     await trail.commit(entry);
   } catch (cause) {
     throw new PlatformError(
       'outcome_unknown',
       'The write ended, but its outcome could not be recorded. Do not send it again under another key; repeat it with the same idempotency key, or ask the operator.',
-      { record },
+      { record, idempotencyKey },
       { cause },
     );
   }

@@ -13,6 +13,7 @@ const WRITE = 'acme_rename_row';
 const INPUT = { id: '1', name: 'One' };
 const TTL_MS = 86_400_000;
 const BROKEN = new WireError('reset', 'unknown', 'It broke.');
+const UNREACHED = new WireError('connect', 'no', 'Nobody is there.');
 const NO_TOKEN = new WireAuthenticationError('invalid_client');
 
 /** A platform that does not retry, and a write of its operator under the key `k`. */
@@ -120,6 +121,24 @@ describe('a write that was done', () => {
 
     expect(first.idempotencyKey).toMatch(/^[0-9a-f-]{36}$/);
     expect(again.facts.replayed).toBe(true);
+  });
+
+  it.each([
+    ['whose outcome is not known', BROKEN, 'outcome_unknown'],
+    ['that is kept', UNREACHED, 'parked'],
+    ['that the vendor refused', { status: 422 }, 'upstream_rejected'],
+  ])('says the key of a call without one %s, too, and it finds the write again', async (_, behaviour, code) => {
+    await using platform = await setUp();
+    platform.vendor.behave = () => behaviour;
+
+    const first = await platform.failure(INPUT, { idempotencyKey: undefined });
+    const { idempotencyKey } = first.details;
+    const again = await platform.failure(INPUT, { idempotencyKey });
+
+    expect(idempotencyKey).toMatch(/^[0-9a-f-]{36}$/);
+    expect([first.code, again.code, again.details.idempotencyKey]).toEqual([code, code, idempotencyKey]);
+    expect(again.details.record).toBe(first.details.record);
+    expect(platform.vendor.requests).toHaveLength(1);
   });
 });
 

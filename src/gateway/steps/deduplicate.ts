@@ -39,6 +39,14 @@ export function deduplicate(
   return async (call, next) => {
     if (call.request.signal?.().aborted) throw leftBefore();
     call.idempotencyKey ??= uuidv7(call.startedAt);
+    try {
+      return await once(call, next);
+    } catch (thrown) {
+      throw underKey(toPlatformError(thrown), call.idempotencyKey);
+    }
+  };
+
+  async function once(call: Call, next: Next): Promise<Outcome> {
     const record = newRecord(call, options.ttlMs, sealer);
     const { redrives } = call.request;
     if (redrives !== undefined) {
@@ -50,7 +58,7 @@ export function deduplicate(
     call.facts.record = record.id;
     call.facts.possibleDuplicateOf = claim.possibleDuplicateOf;
     return carryOut(call, next, record.id);
-  };
+  }
 
   async function claimKey(call: Call, record: WriteRecord): Promise<Claim> {
     const intent = intentEntry(call, options.digest);
@@ -143,6 +151,11 @@ export function deduplicate(
     if ('outcome' in end) return new Outcome(end.outcome.value, end.outcome.fetchedAt);
     throw new PlatformError(end.refusal.code, end.refusal.message, end.refusal.details);
   }
+}
+
+/** Who sent no key has to learn the one that was made, to ask again what became of the write. */
+function underKey({ code, message, details, cause }: PlatformError, idempotencyKey: string): PlatformError {
+  return new PlatformError(code, message, { ...details, idempotencyKey }, { cause });
 }
 
 function leftBefore(): PlatformError {

@@ -9,7 +9,7 @@ import { deadlineExceeded } from './flight.ts';
 
 /**
  * Sends another attempt after a passing error, where that cannot do anything twice: after the vendor's own wait or a
- * jittered one, within the connection's retry budget, and never past the caller's deadline.
+ * jittered one, within the connection's retry budget, and never past the longest wait or the caller's deadline.
  */
 export function retry(runtimes: ConnectionRuntimes, clock: Clock, random: () => number, options: RetryOptions): Step {
   return async (call, next) => {

@@ -10,6 +10,8 @@ export interface ErrorDetail {
   readonly issues?: readonly Issue[];
   /** Id of the record under which a person can settle the call. */
   readonly record?: string;
+  /** Writes: the key under which the same call may be sent again. */
+  readonly idempotencyKey?: string;
   /** Under this id the operator finds the call in log, trace and audit. */
   readonly correlationId: string;
 }
@@ -17,8 +19,8 @@ export interface ErrorDetail {
 /** Tells an error to programs. Members that do not apply are absent. */
 export function errorDetail({ code, details }: PlatformError, correlationId: string): ErrorDetail {
   const { http: status, retry } = ERRORS[code];
-  const { retryAfterMs, issues, record } = details;
-  return { code, status, retry, retryAfterMs, issues, record, correlationId };
+  const { retryAfterMs, issues, record, idempotencyKey } = details;
+  return { code, status, retry, retryAfterMs, issues, record, idempotencyKey, correlationId };
 }
 
 /** Tells an error to a model: what is wrong, what does not fit, when to come back, and what to quote to the operator. */
@@ -31,6 +33,7 @@ export function errorText(error: PlatformError, correlationId: string): string {
   const seconds = retryAfterSeconds(error);
   if (seconds !== undefined) lines.push(`Retry after ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`);
   if (details.record !== undefined) lines.push(`Record of this write: ${details.record}.`);
+  if (details.idempotencyKey !== undefined) lines.push(`Idempotency key of this write: ${details.idempotencyKey}`);
   lines.push(ERRORS[code].fault === 'caller' ? `(${code})` : `(${code}; the operator finds it under ${correlationId})`);
   return lines.join('\n');
 }

@@ -30,7 +30,7 @@ const overStdio: Way = ({ gateway, subscriptions }) => {
 
 const overRelay: Way = ({ url }) => {
   const { transport, input, output } = createLinePipe();
-  void relayStdio({ url, token: 'alice', input, output, clock: createFakeClock() });
+  void relayStdio({ url: () => url, token: 'alice', input, output, clock: createFakeClock() });
   return transport;
 };
 

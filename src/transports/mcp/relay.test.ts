@@ -8,7 +8,8 @@ import { relayStdio } from './relay.ts';
 
 const LIMITS = { bodyBytes: 65_536, jsonDepth: 32, running: 4, drainMs: 5_000 };
 
-function open(url: string, token = 'alice') {
+function open(at: string | (() => string), token = 'alice') {
+  const url = typeof at === 'string' ? () => at : at;
   const pipe = createLinePipe();
   const { input, output } = pipe;
   const ended = relayStdio({ url, token, input, output, clock: createFakeClock(), limits: LIMITS });
@@ -107,6 +108,22 @@ it.each([
     expect((await answer(1)).error).toMatchObject(error);
   },
 );
+
+it('a server that was started again elsewhere is found there', async () => {
+  await using first = await openMcpServer();
+  await using second = await openMcpServer();
+  let url = first.url;
+  const { say, answer, input, ended } = open(() => url);
+  say({ id: 1, method: 'ping' });
+  await answer(1);
+  await first[Symbol.asyncDispose]();
+  url = second.url;
+  say({ id: 2, method: 'ping' });
+
+  expect(await answer(2)).toMatchObject({ result: {} });
+  input.end();
+  await ended;
+});
 
 it('S3: a cancelled request leaves the server, which cancels the call, and is not answered', async () => {
   await using server = await openMcpServer();

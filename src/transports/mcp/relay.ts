@@ -10,8 +10,8 @@ import { LINE_LIMITS, type LineLimits, type LineStreams, runLineSession } from '
 import type { Toolsets } from './toolsets.ts';
 
 export interface RelayParts extends LineStreams {
-  /** The running server's origin, on loopback: `http://127.0.0.1:8003`. */
-  readonly url: string;
+  /** The running server's origin, on loopback: `http://127.0.0.1:8003`. Asked for each request, since the server may be started again elsewhere. */
+  url(): string;
   readonly token: string;
   /** What is listed; absent, what is listed to who does not say. */
   readonly toolsets?: Toolsets;
@@ -29,14 +29,14 @@ const PING = Buffer.from('{"jsonrpc":"2.0","id":0,"method":"ping"}');
 export async function relayStdio(parts: RelayParts): Promise<'ended' | 'unauthenticated'> {
   const limits = { ...LINE_LIMITS, ...parts.limits };
   using agent = new RelayAgent();
-  const url = new URL(parts.toolsets ? `/mcp/${parts.toolsets.join()}` : '/mcp', parts.url);
+  const path = parts.toolsets ? `/mcp/${parts.toolsets.join()}` : '/mcp';
   const send = (
     line: Buffer,
     signal: AbortSignal | undefined,
     headers: Record<string, string>,
     pass: (message: string) => void = () => {},
   ) =>
-    post(url, line, {
+    post(new URL(path, parts.url()), line, {
       agent,
       signal,
       pass,

@@ -146,6 +146,14 @@ describe('POST /api/v1/tools/{name}/call', () => {
     expect(await errorOf(answer)).toMatchObject({ code: 'rate_limited', retryAfterMs: 1_200 });
   });
 
+  it('tells of a write that failed its record and its key', async () => {
+    const details = { record: 'r1', idempotencyKey: 'k1' };
+    const behaviour = () => Promise.reject(new PlatformError('outcome_unknown', 'Who knows.', details));
+    await using platform = await openRestPlatform({ behaviour });
+
+    expect(await errorOf(await call(platform, 'shop_update_item', '{}'))).toMatchObject(details);
+  });
+
   it('turns a stranger into internal, without its words', async () => {
     await using platform = await openRestPlatform({ behaviour: () => Promise.reject(new Error('at /srv/app.ts:1')) });
     const answer = await call(platform, 'shop_list_items', '{}');

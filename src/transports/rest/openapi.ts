@@ -39,6 +39,7 @@ const ERROR_SCHEMA = {
         },
         retryAfterMs: { type: 'number' },
         record: { type: 'string', description: 'Id of the record under which a person can settle the call.' },
+        idempotencyKey: { type: 'string', description: 'Writes: the key under which the same call may be sent again.' },
         correlationId: { type: 'string', pattern: '^[0-9a-f]{32}$' },
       },
     },
