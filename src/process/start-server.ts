@@ -72,10 +72,11 @@ function untilStopped({ clock }: ProcessContext): Promise<NodeJS.Signals> {
 
 function unsettled(writes: number): string[] {
   if (writes === 0) return [];
-  const these = writes === 1 ? ['A write was', 'its'] : [`${writes} writes were`, 'their'];
-  return [
-    `${these[0]} under way when the platform last ended, and ${these[1]} outcome is unknown: see mcp-platform dead-letters list.`,
-  ];
+  const told =
+    writes === 1
+      ? 'A write was under way when the platform last ended, and its'
+      : `${writes} writes were under way when the platform last ended, and their`;
+  return [`${told} outcome is unknown: see mcp-platform dead-letters list.`];
 }
 
 function banner(

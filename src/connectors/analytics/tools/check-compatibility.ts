@@ -8,8 +8,6 @@ import { propertyField, scopeOf } from '../input/property.ts';
 import { INCOMPATIBLE } from '../protocol/classify.ts';
 import type { AnalyticsUpstream } from '../protocol/upstream.ts';
 
-const FOUND_MAX = 50;
-
 const Described = z.object({ apiName: z.string(), uiName: z.string().optional(), category: z.string().optional() });
 
 const GaCompatibility = z.object({
@@ -79,7 +77,5 @@ function namesFor(words: string, reply: z.output<typeof GaCompatibility>): strin
     category,
     isCustom: false,
   }));
-  return searchFields(fields, words)
-    .slice(0, FOUND_MAX)
-    .map(({ name }) => name);
+  return searchFields(fields, words).map(({ name }) => name);
 }

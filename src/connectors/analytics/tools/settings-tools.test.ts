@@ -113,6 +113,16 @@ describe('names', () => {
     expect(good.addable).not.toContain('sessions');
     expect(bad).toMatchObject({ compatible: false, advice: expect.stringContaining('Please remove sessions') });
   });
+
+  it('that may be added are all named, however many', async () => {
+    const google = connectAnalytics();
+    const { addable = [] } = await google.call(checkCompatibility, { metrics: ['sessions'], find: 'e' });
+    const halves = ['user', 'date'].map((find) => google.call(checkCompatibility, { metrics: ['sessions'], find }));
+
+    for (const { addable: some = [] } of await Promise.all(halves))
+      expect(addable).toEqual(expect.arrayContaining(some));
+    expect(addable.length).toBeGreaterThan(100);
+  });
 });
 
 describe('other reports', () => {

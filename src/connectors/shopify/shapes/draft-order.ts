@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { personal } from '../../define.ts';
+import { PageInfo } from '../input/paging.ts';
 import { MONEY_BAG, Money, ShopifyMoneyBag, toShopMoney } from './money.ts';
 import { given, toWord } from './words.ts';
 
-/** How many lines of a draft order are shown where a list of them is asked for. */
+/** How many lines of a draft order are shown at once. */
 const LINES_MAX = 20;
 
-/** What tools show of a draft order; its lines only if `$withLines`. */
+/** What tools show of a draft order; its lines only if `$withLines`, those after `$linesAfter`. */
 export const DRAFT_ORDER = `
   fragment DraftOrderRecord on DraftOrder {
     id
@@ -25,9 +26,9 @@ export const DRAFT_ORDER = `
     totalDiscountsSet ${MONEY_BAG}
     customer { id displayName }
     order { id name }
-    lineItems(first: ${LINES_MAX}) @include(if: $withLines) {
+    lineItems(first: ${LINES_MAX}, after: $linesAfter) @include(if: $withLines) {
       nodes { title variantTitle sku quantity originalUnitPriceSet ${MONEY_BAG} variant { id } }
-      pageInfo { hasNextPage }
+      pageInfo { hasNextPage endCursor }
     }
   }
 `;
@@ -66,7 +67,7 @@ export const ShopifyDraftOrder = z.object({
           variant: z.object({ id: z.string() }).nullish(),
         }),
       ),
-      pageInfo: z.object({ hasNextPage: z.boolean() }),
+      pageInfo: PageInfo,
     })
     .optional(),
 });
@@ -104,7 +105,7 @@ export const DraftOrder = z.object({
       }),
     )
     .optional()
-    .describe(`Its first ${LINES_MAX} lines; absent in lists.`),
+    .describe(`Its lines, ${LINES_MAX} at once; absent in lists.`),
 });
 
 export function toDraftOrder(draft: ShopifyDraftOrder): z.output<typeof DraftOrder> {
@@ -138,7 +139,9 @@ export function toDraftOrder(draft: ShopifyDraftOrder): z.output<typeof DraftOrd
   };
 }
 
-/** Says that a draft order has more lines than are shown. */
+/** Says where the lines of a draft order are that an answer to a change leaves out. */
 export function hiddenDraftLines({ lineItems }: ShopifyDraftOrder): string | undefined {
-  return lineItems?.pageInfo.hasNextPage ? `Only the first ${LINES_MAX} lines are shown.` : undefined;
+  return lineItems?.pageInfo.hasNextPage
+    ? `Only ${LINES_MAX} lines are shown; shopify_list_draft_orders gives all, with its id.`
+    : undefined;
 }

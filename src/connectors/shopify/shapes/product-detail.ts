@@ -128,6 +128,16 @@ export function toProductDetail(product: z.output<typeof ShopifyProductDetail>):
   };
 }
 
+/** Says that a product has more pictures and films than are shown. */
+export function hiddenMedia({
+  media,
+  mediaCount,
+}: Pick<z.output<typeof ShopifyProductDetail>, 'media' | 'mediaCount'>): string | undefined {
+  const count = mediaCount?.count ?? 0;
+  if (count <= media.nodes.length) return undefined;
+  return `Only the first ${media.nodes.length} of ${count} pictures and films are shown.`;
+}
+
 /** Gives a variant; its prices are in the shop's currency, which Shopify says elsewhere. */
 export function toVariant(variant: z.output<typeof ShopifyVariant>, currency: string): z.output<typeof Variant> {
   const { id, title, price, compareAtPrice, inventoryItem } = variant;

@@ -87,6 +87,20 @@ describe('saving a draft order', () => {
     expect((await shop.call(listDraftOrders, { id: draftOrder.id })).draftOrders).toEqual([draftOrder]);
   });
 
+  it('of more lines than one answer shows says so, and they can be gone through', async () => {
+    const shop = connectShop();
+    const lines = Array.from({ length: 25 }, (_, n) => ({ title: `Line ${n}`, price: '1', quantity: 1 }));
+
+    const { draftOrder, notices } = await shop.call(saveDraftOrder, { lines });
+    const first = await shop.call(listDraftOrders, { id: draftOrder.id });
+    const second = await shop.call(listDraftOrders, { id: draftOrder.id, cursor: first.nextCursor });
+
+    expect(notices).toEqual([expect.stringContaining('shopify_list_draft_orders')]);
+    const titles = [first, second].flatMap(({ draftOrders }) => draftOrders[0]?.lines ?? []).map(({ title }) => title);
+    expect(titles).toEqual(lines.map(({ title }) => title));
+    expect(second.nextCursor).toBeUndefined();
+  });
+
   it('changes what is given and leaves the rest', async () => {
     const shop = connectShop();
     const { draftOrders } = await shop.call(listDraftOrders, { id: OPEN });

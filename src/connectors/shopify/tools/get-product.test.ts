@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { connectShop } from '../../../../test/support/connected-shop.ts';
+import { hiddenMedia } from '../shapes/product-detail.ts';
 import { getProduct } from './get-product.ts';
 
 const ID = '8100000000010';
@@ -25,6 +26,16 @@ describe('getting a product', () => {
 
     expect([...first.variants, ...rest.variants]).toEqual(all);
     expect(rest.nextVariantCursor).toBeUndefined();
+  });
+
+  it('says how many of its pictures are not shown, and nothing where all are', async () => {
+    const { product, notices } = await connectShop().call(getProduct, { id: ID });
+    const nodes = product.media.map(({ id }) => ({ id, mediaContentType: 'IMAGE' }));
+
+    expect([product.mediaCount, notices]).toEqual([product.media.length, undefined]);
+    expect(hiddenMedia({ media: { nodes }, mediaCount: { count: nodes.length + 3 } })).toContain(
+      `${nodes.length} of ${nodes.length + 3} pictures`,
+    );
   });
 
   it('that does not exist is not found', async () => {

@@ -9,6 +9,7 @@ import { defineQuery } from '../protocol/document.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
 import { Notices, noticesOf } from '../shapes/notices.ts';
 import {
+  hiddenMedia,
   PRODUCT_DETAIL,
   ProductDetail,
   productDetailCost,
@@ -73,7 +74,7 @@ export const getProduct = defineTool({
       product: toProductDetail(product),
       variants: product.variants.nodes.map((variant) => toVariant(variant, data.shop.currencyCode)),
       nextVariantCursor: nextCursorOf(product.variants.pageInfo),
-      notices: noticesOf(...notices),
+      notices: noticesOf(...notices, hiddenMedia(product)),
     };
   },
 });

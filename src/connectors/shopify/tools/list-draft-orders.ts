@@ -7,18 +7,11 @@ import { toSearchString } from '../input/search-string.ts';
 import { defineQuery } from '../protocol/document.ts';
 import { noSuch } from '../protocol/no-such.ts';
 import type { ShopifyUpstream } from '../protocol/upstream.ts';
-import {
-  DRAFT_ORDER,
-  DraftOrder,
-  draftPartsCost,
-  hiddenDraftLines,
-  ShopifyDraftOrder,
-  toDraftOrder,
-} from '../shapes/draft-order.ts';
+import { DRAFT_ORDER, DraftOrder, draftPartsCost, ShopifyDraftOrder, toDraftOrder } from '../shapes/draft-order.ts';
 import { Notices, noticesOf } from '../shapes/notices.ts';
 
 export const listDraftOrdersQuery = defineQuery(
-  `query ListDraftOrders($first: Int!, $after: String, $query: String, $withLines: Boolean!) {
+  `query ListDraftOrders($first: Int!, $after: String, $query: String, $withLines: Boolean!, $linesAfter: String) {
     draftOrders(first: $first, after: $after, query: $query, sortKey: UPDATED_AT, reverse: true) {
       nodes { ...DraftOrderRecord }
       pageInfo { hasNextPage endCursor }
@@ -29,7 +22,7 @@ export const listDraftOrdersQuery = defineQuery(
 );
 
 export const getDraftOrderQuery = defineQuery(
-  `query GetDraftOrder($id: ID!, $withLines: Boolean!) {
+  `query GetDraftOrder($id: ID!, $withLines: Boolean!, $linesAfter: String) {
     draftOrder(id: $id) { ...DraftOrderRecord }
   }
   ${DRAFT_ORDER}`,
@@ -42,7 +35,7 @@ export const listDraftOrders = defineTool({
   title: 'List draft orders',
   description:
     'Lists draft orders of the Shopify shop (prepared by staff, invoices not yet paid), last changed first; with an id, that ' +
-    'one with lines.',
+    'one with lines, and a cursor for more of them.',
   effect: 'read',
   permission: 'shopify.draft-orders.read',
   feature: 'shopify-advanced',
@@ -56,7 +49,7 @@ export const listDraftOrders = defineTool({
   }),
   output: z.object({
     draftOrders: z.array(DraftOrder).describe('The draft orders.'),
-    nextCursor: nextCursorField('drafts', 'cursor'),
+    nextCursor: nextCursorField('drafts, with an id the next lines', 'cursor'),
     notices: Notices,
   }),
   list: 'draftOrders',
@@ -68,12 +61,14 @@ export const listDraftOrders = defineTool({
 
   async run({ id, text, status, limit, cursor }, upstream: ShopifyUpstream) {
     if (id !== undefined) {
-      const variables = { id: toGid('DraftOrder', id), withLines: true };
+      const variables = { id: toGid('DraftOrder', id), withLines: true, linesAfter: cursor };
       const { data, notices } = await upstream.query(getDraftOrderQuery, variables);
-      if (data.draftOrder === null) throw noSuch('draft order');
+      const draft = data.draftOrder;
+      if (draft === null) throw noSuch('draft order');
       return {
-        draftOrders: [toDraftOrder(data.draftOrder)],
-        notices: noticesOf(...notices, hiddenDraftLines(data.draftOrder)),
+        draftOrders: [toDraftOrder(draft)],
+        nextCursor: draft.lineItems && nextCursorOf(draft.lineItems.pageInfo),
+        notices: noticesOf(...notices),
       };
     }
     const { data, notices } = await upstream.query(listDraftOrdersQuery, {

@@ -13,12 +13,20 @@ import { refuseUserErrors, UserErrors, unconfirmed } from '../protocol/user-erro
 import { draftOrderStateQuery } from '../read-backs/draft-order.ts';
 import { madeSince, newestDraftOrdersQuery } from '../read-backs/made-since.ts';
 import { isSince, sameText } from '../read-backs/same.ts';
-import { DRAFT_ORDER, DraftOrder, draftPartsCost, ShopifyDraftOrder, toDraftOrder } from '../shapes/draft-order.ts';
+import {
+  DRAFT_ORDER,
+  DraftOrder,
+  draftPartsCost,
+  hiddenDraftLines,
+  ShopifyDraftOrder,
+  toDraftOrder,
+} from '../shapes/draft-order.ts';
+import { Notices, noticesOf } from '../shapes/notices.ts';
 
 const Payload = z.object({ draftOrder: ShopifyDraftOrder.nullable(), userErrors: UserErrors });
 
 export const createDraftOrderMutation = defineMutation(
-  `mutation CreateDraftOrder($input: DraftOrderInput!, $withLines: Boolean!) {
+  `mutation CreateDraftOrder($input: DraftOrderInput!, $withLines: Boolean!, $linesAfter: String) {
     payload: draftOrderCreate(input: $input) { draftOrder { ...DraftOrderRecord } userErrors { field message } }
   }
   ${DRAFT_ORDER}`,
@@ -26,7 +34,7 @@ export const createDraftOrderMutation = defineMutation(
 );
 
 export const updateDraftOrderMutation = defineMutation(
-  `mutation UpdateDraftOrder($id: ID!, $input: DraftOrderInput!, $withLines: Boolean!) {
+  `mutation UpdateDraftOrder($id: ID!, $input: DraftOrderInput!, $withLines: Boolean!, $linesAfter: String) {
     payload: draftOrderUpdate(id: $id, input: $input) { draftOrder { ...DraftOrderRecord } userErrors { field message } }
   }
   ${DRAFT_ORDER}`,
@@ -34,7 +42,7 @@ export const updateDraftOrderMutation = defineMutation(
 );
 
 export const completeDraftOrderMutation = defineMutation(
-  `mutation CompleteDraftOrder($id: ID!, $withLines: Boolean!) {
+  `mutation CompleteDraftOrder($id: ID!, $withLines: Boolean!, $linesAfter: String) {
     payload: draftOrderComplete(id: $id) { draftOrder { ...DraftOrderRecord } userErrors { field message } }
   }
   ${DRAFT_ORDER}`,
@@ -42,7 +50,7 @@ export const completeDraftOrderMutation = defineMutation(
 );
 
 export const sendInvoiceMutation = defineMutation(
-  `mutation SendInvoice($id: ID!, $withLines: Boolean!) {
+  `mutation SendInvoice($id: ID!, $withLines: Boolean!, $linesAfter: String) {
     payload: draftOrderInvoiceSend(id: $id) { draftOrder { ...DraftOrderRecord } userErrors { field message } }
   }
   ${DRAFT_ORDER}`,
@@ -104,6 +112,7 @@ export const saveDraftOrder = defineTool({
   input: SaveDraftOrderInput,
   output: z.object({
     draftOrder: DraftOrder.describe('The draft order now.'),
+    notices: Notices,
   }),
   cost: (input) => 10 + draftPartsCost(true) + (needsCurrency(input) ? 1 : 0),
   examples: [
@@ -127,7 +136,7 @@ export const saveDraftOrder = defineTool({
     const { draftOrder, userErrors } = data.payload;
     refuseUserErrors(userErrors);
     if (draftOrder === null) throw unconfirmed();
-    return { draftOrder: toDraftOrder(draftOrder) };
+    return { draftOrder: toDraftOrder(draftOrder), notices: noticesOf(hiddenDraftLines(draftOrder)) };
   },
 
   async readBack(
