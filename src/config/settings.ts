@@ -116,6 +116,8 @@ export const SETTINGS = [
     description: 'How long a connection rests before one attempt probes it.' },
   { name: 'IDEMPOTENCY_TTL_MS', group: 'Calls', type: 'integer', unit: 'ms', min: 10 * MINUTE, max: 30 * DAY, default: DAY,
     description: 'How long the outcome of a write is replayed to a repetition of it.' },
+  { name: 'IDEMPOTENCY_KEYS', group: 'Calls', type: 'choice', choices: ['optional', 'required'], default: 'optional',
+    description: 'Whether a write without an idempotency key of its caller gets one of the platform, or is refused.' },
 
   { name: 'DEAD_LETTERS_MAX', group: 'Calls', type: 'integer', unit: 'letters', min: 1, max: 1_000_000, default: 10_000,
     description: 'Failed writes that are kept to be sent again or settled; while they are that many, writes are refused.' },

@@ -30,7 +30,7 @@ export function createSteps(parts: GatewayParts, catalog: Catalog): Record<StepN
     audit: audit(trail, clock, digest),
     throttle: throttle(parts.rates, options.rate),
     'authorize-tool': authorizeTool(names),
-    validate: validate(({ tool }) => catalog.connectionsOf(tool as Tool)),
+    validate: validate(({ tool }) => catalog.connectionsOf(tool as Tool), options.idempotencyKeys === 'required'),
     'authorize-input': authorizeInput(),
     redact: redact(catalog.all()),
     deduplicate: deduplicate(parts.idempotency, parts.letters, parts.sealer, clock, { ttlMs, digest }),

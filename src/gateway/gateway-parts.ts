@@ -58,6 +58,8 @@ export interface GatewayOptions {
   /** How long a vendor's refusal is given again. */
   readonly cacheRefusalMs: number;
   readonly idempotencyTtlMs: number;
+  /** Whether a write without a key of its caller gets one of the platform, or is refused. */
+  readonly idempotencyKeys: 'optional' | 'required';
   readonly answerCharacters: number;
   /** Mixed into digests of inputs. */
   readonly digestSalt: string;

@@ -25,6 +25,7 @@ export function gatewayOptions(settings: PlatformSettings, encryptionKey: string
     cacheStaleMs: settings.CACHE_STALE_MS,
     cacheRefusalMs: settings.CACHE_REFUSAL_MS,
     idempotencyTtlMs: settings.IDEMPOTENCY_TTL_MS,
+    idempotencyKeys: settings.IDEMPOTENCY_KEYS,
     answerCharacters: settings.RESULT_CHARACTERS,
     digestSalt: createHmac('sha256', encryptionKey).update('input digests of the audit trail').digest('base64url'),
   };

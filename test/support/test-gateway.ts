@@ -120,6 +120,7 @@ export async function openTestGateway(overrides: TestGatewayOptions = {}) {
       cacheStaleMs: 600_000,
       cacheRefusalMs: 5_000,
       idempotencyTtlMs: 86_400_000,
+      idempotencyKeys: 'optional',
       answerCharacters: 50_000,
       digestSalt: 'salt',
       ...overrides,

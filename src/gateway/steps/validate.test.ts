@@ -36,14 +36,15 @@ interface Given {
   readonly allowed?: readonly string[];
   /** The key that came beside the call. */
   readonly key?: string;
+  readonly keysRequired?: boolean;
 }
 
 /** Validates an input: gives the call as the steps below see it. */
 async function validated(input: unknown, given: Given = {}): Promise<Call> {
-  const { tool = read, connections = [acmeConnection()], allowed, key } = given;
+  const { tool = read, connections = [acmeConnection()], allowed, key, keysRequired } = given;
   const grant = { allowsConnection: (id: string) => allowed?.includes(id.replace('acme/', '')) ?? true };
   const call = { tool, principal: { grant }, request: { input, idempotencyKey: key } } as unknown as Call;
-  await validate(() => connections)(call, async () => new Outcome({}, 0));
+  await validate(() => connections, keysRequired)(call, async () => new Outcome({}, 0));
   return call;
 }
 
@@ -235,6 +236,19 @@ describe('the idempotency key', () => {
       );
     },
   );
+
+  it('D3: a key is missing only where writes have to bring one', async () => {
+    expect((await validated({}, { tool: write })).idempotencyKey).toBeUndefined();
+    expect(await refused({}, { tool: write, keysRequired: true })).toMatchObject({
+      code: 'invalid_input',
+      sent: 'no',
+      issues: [{ path: 'idempotencyKey', message: expect.stringMatching(/^Missing; .* new UUID/) }],
+    });
+    for (const given of [{ idempotencyKey: 'k' }, {}]) {
+      expect((await validated(given, { tool: write, keysRequired: true, key: 'k' })).idempotencyKey).toBe('k');
+    }
+    expect(await refused({}, { tool: read, keysRequired: true })).toBe('accepted');
+  });
 
   it('D3: a key beside the call obeys the same rule', async () => {
     expect(await refused({}, { tool: write, key: 'a b' })).toMatchObject({ issues: [{ path: 'idempotencyKey' }] });

@@ -16,13 +16,14 @@ const IN_OUR_WORDS = { error: issueWords };
  * Parses the input into its declared type with its defaults, picks the connection, and takes the platform's own
  * arguments (`connection`, `idempotencyKey`) out before anything else sees them.
  */
-export function validate(connectionsOf: (call: Call) => readonly Connection[]): Step {
+export function validate(connectionsOf: (call: Call) => readonly Connection[], keysRequired = false): Step {
   return (call, next) => {
     const tool = call.tool as Tool;
     const { connection, idempotencyKey, own } = splitArguments(argumentsOf(call.request.input));
     const connections = connectionsOf(call);
     call.connection = pickConnection(connection, connections, call.principal);
     call.idempotencyKey = pickKey(tool, idempotencyKey, call.request.idempotencyKey);
+    if (keysRequired && tool.effect !== 'read' && call.idempotencyKey === undefined) throw keyMissing();
     call.input = parse(tool, own, connections.length > 1);
     call.canonicalInput = canonical(call.input);
     return next(call);
@@ -99,6 +100,16 @@ function pickKey(tool: Tool, argument: unknown, header: string | undefined): str
   }
   if (key === undefined || (typeof key === 'string' && IDEMPOTENCY_KEY.test(key))) return key;
   throw refusal([{ path: 'idempotencyKey', message: 'Use 1 to 255 visible ASCII characters, a UUID for example.' }]);
+}
+
+function keyMissing(): PlatformError {
+  return refusal([
+    {
+      path: 'idempotencyKey',
+      message:
+        'Missing; this platform takes writes with a key alone. Send a new UUID, and the same one to repeat the write.',
+    },
+  ]);
 }
 
 function refusal(issues: readonly Issue[]): PlatformError {
