@@ -14,7 +14,7 @@ export interface OwnFolder {
 }
 
 /** Claims the data folder; `undefined` when another process owns it. */
-export async function tryToOwnFolder({ settings }: ReadSettings): Promise<OwnFolder | undefined> {
+async function tryToOwnFolder({ settings }: ReadSettings): Promise<OwnFolder | undefined> {
   const { key, warning } = asCliFailure(() =>
     loadEncryptionKey({ configured: settings.OAUTH_ENCRYPTION_KEY, dataDir: settings.DATA_DIR, randomBytes }),
   );
