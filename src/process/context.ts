@@ -1,3 +1,4 @@
+import { accessSync, constants } from 'node:fs';
 import { CliFailure } from '../cli/failure.ts';
 import { loadSettings } from '../config/load.ts';
 import { type PlatformSettings, SETTINGS } from '../config/settings.ts';
@@ -24,14 +25,18 @@ export interface ReadSettings {
   readonly warnings: readonly string[];
 }
 
-/** Reads all settings. Throws `SettingsError` with every fault, connectors and features that nobody knows included. */
+/** Reads all settings. Throws `SettingsError` with every fault, connectors and features that nobody knows and files that are not there included. */
 export function readSettings({ packageRoot }: ProcessContext): ReadSettings {
   const rows = [...SETTINGS, ...CONNECTORS.flatMap((connector) => connector.settings)];
   const { settings, warnings } = loadSettings(rows, packageRoot);
   const platform = settings as unknown as PlatformSettings;
   const unknown = [...platform.EMULATOR_ORIGINS.keys()].filter((id) => !CONNECTORS.some((known) => known.id === id));
   const features = platform.FEATURES.filter((name) => !featuresOf(CONNECTORS).includes(name));
-  const faults = [...unknown.map(unknownConnector), ...features.map(unknownFeature)];
+  const faults = [
+    ...unknown.map(unknownConnector),
+    ...unreadable('EMULATOR_CA_FILE', platform.EMULATOR_CA_FILE),
+    ...features.map(unknownFeature),
+  ];
   if (faults.length > 0) throw new SettingsError(faults);
   return { settings: platform, values: settings as unknown as SettingValues, warnings };
 }
@@ -48,6 +53,19 @@ export function asCliFailure<Result>(read: () => Result): Result {
   } catch (error) {
     if (error instanceof SettingsError) throw new CliFailure('config', error.message);
     throw error;
+  }
+}
+
+function unreadable(name: string, path: string | undefined) {
+  if (path === undefined) return [];
+  try {
+    accessSync(path, constants.R_OK);
+    return [];
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return [
+      { name, says: `names a file that cannot be read (${code}); correct the path, or start the emulators first.` },
+    ];
   }
 }
 

@@ -88,6 +88,23 @@ describe('a start', () => {
     expect(existsSync(join(folder.path, 'owner.json'))).toBe(false);
   });
 
+  it('with a certificate of emulators that is not there says which setting to correct', async () => {
+    using folder = temporaryFolder();
+    const settings = {
+      DATA_DIR: folder.path,
+      EMULATOR_ORIGINS: 'shopify=https://127.0.0.1:9443',
+      EMULATOR_CA_FILE: join(folder.path, 'no-such.pem'),
+      SHOPIFY_SHOP: 'acme.myshopify.com',
+      SHOPIFY_ACCESS_TOKEN: 'shpat_0123456789abcdef',
+    };
+
+    const { code, stderr } = await runPlatform(['start'], { settings });
+
+    expect(code).toBe(CONFIG);
+    expect(stderr).toContain('EMULATOR_CA_FILE names a file that cannot be read (ENOENT)');
+    expect(stderr).not.toMatch(/\n\s+at |"stack"/);
+  });
+
   it('with wrong settings ends with all faults in one message and no secret', async () => {
     using folder = temporaryFolder();
     const settings = {
