@@ -6,9 +6,6 @@ import { fileURLToPath } from 'node:url';
 const packageRoot = fileURLToPath(new URL('..', import.meta.url));
 const TICKS_PER_SECOND = 100;
 
-/** What the platform's own start tells Node (decision 0064): a baseline with it is not bare, and shows what else a call costs. */
-export const LARGE_PAGES = '--use-largepages=silent';
-
 /** A server in a process of its own, measured from outside by what the kernel accounts to it. */
 export class ServerProcess implements AsyncDisposable {
   readonly name: string;

@@ -20,9 +20,6 @@ const INTERNAL = 70;
 const LAUNCHED = 'MCP_PLATFORM_LAUNCHED';
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const FLUSH_AFTER_MS = 3000;
-/** Node moves its own code to pages of 2 MB, if the kernel gives any: a server finds its way in it with fewer looks at the page tables. */
-const LARGE_PAGES = '--use-largepages=silent';
-const KERNEL_GIVES = '/sys/kernel/mm/transparent_hugepage/enabled';
 const root = path.dirname(__dirname);
 /** See `keepTickShape`. */
 const keptTicks = [];
@@ -136,31 +133,6 @@ function runHere() {
   import(pathToFileURL(entry).href).catch(reportLoadFailure);
 }
 
-/** For a server alone: others end before it would pay. Whoever has said what they want, here or in NODE_OPTIONS, gets that. */
-function wantsLargePages() {
-  if (process.argv[2] !== 'start' || process.platform !== 'linux') return false;
-  const said = process.execArgv.concat(process.env.NODE_OPTIONS || '').join(' ');
-  if (said.includes('--use-largepages')) return false;
-  try {
-    return !fs.readFileSync(KERNEL_GIVES, 'utf8').includes('[never]');
-  } catch {
-    return false;
-  }
-}
-
-/** Only a start of Node can move its code, so this process starts anew, under the same id. Gives false where it cannot. */
-function startedAnew() {
-  // The channel to a launcher would not outlive it.
-  if (!process.execve || process.channel || !wantsLargePages()) return false;
-  try {
-    const args = process.execArgv.concat(LARGE_PAGES, __filename, process.argv.slice(2));
-    process.execve(process.execPath, [process.execPath].concat(args), process.env);
-  } catch {
-    return false;
-  }
-  return true;
-}
-
 function reportUnfit(reason) {
   fail(UNAVAILABLE, [
     `mcp-platform: this machine's Node is ${process.version}; Node 22 from 22.19 on, or Node 24 and newer, is needed.`,
@@ -170,8 +142,7 @@ function reportUnfit(reason) {
 }
 
 function runOn(node) {
-  const options = wantsLargePages() ? [LARGE_PAGES] : [];
-  const child = spawn(node, options.concat(__filename, process.argv.slice(2)), {
+  const child = spawn(node, [__filename].concat(process.argv.slice(2)), {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: Object.assign({}, process.env, { [LAUNCHED]: '1' }),
   });
@@ -195,7 +166,7 @@ function runOn(node) {
 
 function run() {
   if (isFit(process.version)) {
-    if (!startedAnew()) runHere();
+    runHere();
     return;
   }
   // A child that is not fit either would start children for ever.

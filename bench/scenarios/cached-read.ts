@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
-import { compare, compareCost, type Figure } from '../figures.ts';
+import { compare, type Figure } from '../figures.ts';
 import { measureInTurn } from '../measure.ts';
 import { assertOk, assertStatus, callRequest } from '../requests.ts';
-import { LARGE_PAGES, readyLine, ServerProcess } from '../server-process.ts';
+import { readyLine, ServerProcess } from '../server-process.ts';
 import { ARGUMENTS, Vendor } from '../vendor.ts';
 import type { Workplace } from '../workplace.ts';
 
@@ -21,9 +21,7 @@ export async function cachedRead(workplace: Workplace): Promise<Figure[]> {
   writeFileSync(file('answer.json'), answer);
   const requests = Array.from({ length: ARGUMENTS }, (_, n) => platform.read(n + 1));
   await platform.fillCache(requests);
-  const bareArguments = ['bench/servers/bare.ts', file('answer.json')];
-  await using bare = await ServerProcess.start('bare', bareArguments, readyLine);
-  await using large = await ServerProcess.start('bare on large pages', [LARGE_PAGES, ...bareArguments], readyLine);
+  await using bare = await ServerProcess.start('bare', ['bench/servers/bare.ts', file('answer.json')], readyLine);
   await using sdk = await ServerProcess.start('sdk', ['bench/servers/sdk.ts'], readyLine);
   const before = await platform.governed.recordedCalls();
   const request = (n: number) => requests[n % ARGUMENTS] as Buffer;
@@ -32,7 +30,6 @@ export async function cachedRead(workplace: Workplace): Promise<Figure[]> {
     {
       cached: { server: platform.governed.process, calls, load: { request, check: assertOk } },
       bare: { server: bare, calls, load: { request, check: assertStatus } },
-      large: { server: large, calls, load: { request, check: assertStatus } },
       sdk: { server: sdk, calls: Math.ceil(calls / 8), load: { request: () => hello, check: assertOk } },
     },
     rounds,
@@ -43,7 +40,6 @@ export async function cachedRead(workplace: Workplace): Promise<Figure[]> {
     { name: 'cached calls sent, audited and logged, each as a hit', value: recorded, unit: 'calls' },
     { name: 'bytes of an answer', value: Buffer.byteLength(answer), unit: 'bytes' },
     ...compare('governed cached read', results.cached, '(a) bare node:http', results.bare, 3),
-    compareCost('governed cached read', results.cached, '(a) on large pages, as the platform is', results.large),
     ...compare('governed cached read', results.cached, '(b) official SDK, hello world', results.sdk, 0.2),
   ];
 }

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
-import { compare, compareCost, type Figure } from '../figures.ts';
+import { compare, type Figure } from '../figures.ts';
 import { measureInTurn } from '../measure.ts';
 import { assertOk, assertStatus } from '../requests.ts';
-import { LARGE_PAGES, readyLine, ServerProcess } from '../server-process.ts';
+import { readyLine, ServerProcess } from '../server-process.ts';
 import { ARGUMENTS, Vendor } from '../vendor.ts';
 import type { Workplace } from '../workplace.ts';
 
@@ -21,7 +21,6 @@ export async function liveRead(workplace: Workplace): Promise<Figure[]> {
   writeFileSync(file('hop-body.json'), body);
   const hopArguments = ['bench/servers/bare-hop.ts', vendor.origin, vendor.caFile, PATH, file('hop-body.json')];
   await using hop = await ServerProcess.start('bare with one hop', hopArguments, readyLine);
-  await using large = await ServerProcess.start('the same on large pages', [LARGE_PAGES, ...hopArguments], readyLine);
   const before = await platform.governed.recordedCalls();
   let unseen = ARGUMENTS;
   const live = () => platform.read(++unseen);
@@ -30,7 +29,6 @@ export async function liveRead(workplace: Workplace): Promise<Figure[]> {
     {
       live: { server: platform.governed.process, calls, load: { request: live, check: assertOk } },
       hop: { server: hop, calls, load: { request: () => known, check: assertStatus } },
-      large: { server: large, calls, load: { request: () => known, check: assertStatus } },
     },
     rounds,
     tell,
@@ -39,6 +37,5 @@ export async function liveRead(workplace: Workplace): Promise<Figure[]> {
   return [
     { name: 'live calls sent, audited and logged, each as a miss', value: recorded, unit: 'calls' },
     ...compare('governed live read', results.live, '(c) bare node:http, one undici.Pool hop', results.hop, 2.5),
-    compareCost('governed live read', results.live, '(c) on large pages, as the platform is', results.large),
   ];
 }

@@ -2,7 +2,6 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   copyFileSync,
-  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -30,7 +29,6 @@ if (act === 'wait') {
     process.on(signal, () => stdout.write('stopped by ' + signal, () => process.exit(7)));
   stdout.write('pid ' + pid + '\\n');
 }
-if (act === 'start') stdout.write(JSON.stringify({ pid, options: process.execArgv, args: process.argv.slice(2) }));
 if (act === 'where') stdout.write(JSON.stringify({ from: ENTERED, pid, args: process.argv.slice(2) }));
 export {};
 `;
@@ -108,11 +106,6 @@ function launch(launcher: string, args: readonly string[], { oldNode = false, en
   return { process: child, ended, entered };
 }
 
-function givesLargePages(): boolean {
-  const told = '/sys/kernel/mm/transparent_hugepage/enabled';
-  return existsSync(told) && !readFileSync(told, 'utf8').includes('[never]');
-}
-
 /** A zombie is dead: who adopted it has only not asked for its exit code yet. */
 function isAlive(pid: number): boolean {
   try {
@@ -178,33 +171,6 @@ describe('where the launcher enters', () => {
 
     expect(code).toBe(70);
     expect(stderr).toContain('boom');
-  });
-});
-
-describe('a server on large pages', () => {
-  const options = givesLargePages() ? ['--use-largepages=silent'] : [];
-
-  it('starts in the process of the launcher, with its options and arguments, where the kernel gives such pages', async () => {
-    const run = launch(packageAt('clone', { src: true }), ['start', '--json']);
-    const { stdout, stderr, code } = await run.ended;
-
-    expect(JSON.parse(stdout)).toEqual({ pid: run.process.pid, options, args: ['start', '--json'] });
-    expect([code, stderr]).toEqual([0, '']);
-  });
-
-  it('starts so on the bundled Node, too', async () => {
-    const launcher = packageAt('clone', { src: true });
-    bundleNode('clone');
-    const { stdout } = await launch(launcher, ['start'], { oldNode: true }).ended;
-
-    expect(JSON.parse(stdout)).toMatchObject({ options, args: ['start'] });
-  });
-
-  it('does not where somebody has said otherwise', async () => {
-    const env = { NODE_OPTIONS: '--use-largepages=off' };
-    const { stdout } = await launch(packageAt('clone', { src: true }), ['start'], { env }).ended;
-
-    expect(JSON.parse(stdout).options).toEqual([]);
   });
 });
 
