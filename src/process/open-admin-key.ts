@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import type { ApiKeys } from '../access/api-keys.ts';
 import { ensureAdminKey } from '../access/first-admin-key.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { uuidv7 } from '../kernel/ids.ts';
 import type { Principal } from '../kernel/principal.ts';
+import { newCorrelationId } from '../transports/correlation.ts';
 
 export interface AdminKeyParts {
   readonly keys: ApiKeys;
@@ -17,8 +17,6 @@ export interface AdminKeyParts {
   readonly trail: AuditTrail;
   readonly clock: Clock;
 }
-
-const TRACE_ID_BYTES = 16;
 
 /** As `ensureAdminKey`, and records in the audit trail what it added. Gives the key that is to be shown once. */
 export async function openAdminKey(parts: AdminKeyParts): Promise<string | undefined> {
@@ -34,7 +32,7 @@ export async function openAdminKey(parts: AdminKeyParts): Promise<string | undef
     principalId: itself.id,
     principalName: itself.name,
     face: 'start',
-    correlationId: randomBytes(TRACE_ID_BYTES).toString('hex'),
+    correlationId: newCorrelationId(),
     subject: 'keys.create',
     effect: 'write',
     outcome: 'ok',

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { OperatorOptions } from '../cli/deps.ts';
 import { CliFailure } from '../cli/failure.ts';
 import type { Operator } from '../cli/operator.ts';
@@ -7,11 +6,11 @@ import { CONNECTORS } from '../connectors/index.ts';
 import type { Principal } from '../kernel/principal.ts';
 import { openLog } from '../observability/log.ts';
 import type { Platform } from '../platform.ts';
+import { newCorrelationId } from '../transports/correlation.ts';
 import { ownFolderOrFindOwner } from './claim-data-folder.ts';
 import { type ProcessContext, requireSettings } from './context.ts';
 
 const LOG_FD = 2;
-const TRACE_ID_BYTES = 16;
 
 /** The operator's door: of the server that owns the data folder, else of a platform opened for this command's time. */
 export async function openOperator(context: ProcessContext, { apiKey, running }: OperatorOptions): Promise<Operator> {
@@ -65,9 +64,8 @@ function localOperatorOf(
   principal: Principal,
   close: () => Promise<void>,
 ): Operator {
-  const correlationId = () => randomBytes(TRACE_ID_BYTES).toString('hex');
   return {
-    perform: (action, input) => admin.perform(principal, action, input, 'cli', correlationId()),
+    perform: (action, input) => admin.perform(principal, action, input, 'cli', newCorrelationId()),
     async tools() {
       return gateway.catalog(principal).tools.map(({ tool, inputSchema }) => ({
         name: tool.name,
@@ -79,7 +77,14 @@ function localOperatorOf(
     },
     async call(tool, input, options = {}) {
       const { idempotencyKey } = options;
-      const request = { principal, face: 'cli', tool, input, correlationId: correlationId(), idempotencyKey } as const;
+      const request = {
+        principal,
+        face: 'cli',
+        tool,
+        input,
+        correlationId: newCorrelationId(),
+        idempotencyKey,
+      } as const;
       return JSON.parse((await gateway.call(request)).rendered.json);
     },
     async connections() {

@@ -3,15 +3,11 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { acme, acmeConnection } from '../../test/support/acme.ts';
-import { createFakeClock } from '../../test/support/fake-clock.ts';
-import { openTemporaryDatabase } from '../../test/support/temporary-database.ts';
+import { openResultFiles } from '../../test/support/result-files.ts';
 import type { PlatformError } from '../kernel/errors.ts';
 import type { Principal } from '../kernel/principal.ts';
 import type { Tool } from '../kernel/tool.ts';
-import { SqlResultStore } from '../storage/sql/sql-result-store.ts';
-import { createSealer } from '../vault/sealer.ts';
 import { FILE_PAGE_BYTES } from './file-pages.ts';
-import { ResultFiles } from './result-files.ts';
 
 const TTL_MS = 1_000;
 const PER_FILE = 1_000_000;
@@ -19,19 +15,15 @@ const ADA = { id: 'ada' } as Principal;
 const BOB = { id: 'bob' } as Principal;
 
 async function setUp() {
-  const clock = createFakeClock();
-  const database = await openTemporaryDatabase();
-  const store = new SqlResultStore(database);
-  const limits = { ttlMs: TTL_MS, charactersPerFile: PER_FILE, charactersPerOwner: 2.5 * PER_FILE };
-  const sealer = createSealer('a key for tests, long enough to be one', 'results');
-  const results = new ResultFiles(store, sealer, clock, limits);
+  const opened = await openResultFiles(PER_FILE, 2.5 * PER_FILE);
+  const { results } = opened;
   const keep = (owner: Principal, bytes: Uint8Array, name = 'file.bin') =>
     results.keepFile(owner, acme.tools[0] as Tool, acmeConnection(), { name, bytes });
   const read = async (owner: Principal, uri: string) => {
     const file = await results.openFile(owner, uri, () => true);
     return file && buffer(file.pages());
   };
-  return { clock, database, store, results, keep, read, [Symbol.asyncDispose]: () => database[Symbol.asyncDispose]() };
+  return Object.assign(opened, { keep, read });
 }
 
 /** Bytes that are different everywhere. */

@@ -2,14 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { acme, acmeConnection } from '../../test/support/acme.ts';
-import { createFakeClock } from '../../test/support/fake-clock.ts';
-import { openTemporaryDatabase } from '../../test/support/temporary-database.ts';
+import { openResultFiles } from '../../test/support/result-files.ts';
 import type { PlatformError } from '../kernel/errors.ts';
 import type { Principal } from '../kernel/principal.ts';
 import type { Tool } from '../kernel/tool.ts';
-import { SqlResultStore } from '../storage/sql/sql-result-store.ts';
-import { createSealer } from '../vault/sealer.ts';
-import { ResultFiles } from './result-files.ts';
 
 const TTL_MS = 1_000;
 const PER_FILE = 100;
@@ -18,12 +14,8 @@ const ADA = { id: 'ada' } as Principal;
 const BOB = { id: 'bob' } as Principal;
 
 async function setUp() {
-  const clock = createFakeClock();
-  const database = await openTemporaryDatabase();
-  const store = new SqlResultStore(database);
-  const limits = { ttlMs: TTL_MS, charactersPerFile: PER_FILE, charactersPerOwner: PER_OWNER };
-  const sealer = createSealer('a key for tests, long enough to be one', 'results');
-  const results = new ResultFiles(store, sealer, clock, limits);
+  const opened = await openResultFiles(PER_FILE, PER_OWNER);
+  const { results } = opened;
   const keep = async (owner: Principal, ...texts: string[]) => {
     const draft = results.draft(owner, acme.tools[0] as Tool, acmeConnection());
     await results.keep(
@@ -33,7 +25,7 @@ async function setUp() {
     return draft;
   };
   const read = (owner: Principal, uri: string) => results.read(owner, uri, () => true);
-  return { clock, database, store, results, keep, read, [Symbol.asyncDispose]: () => database[Symbol.asyncDispose]() };
+  return Object.assign(opened, { keep, read });
 }
 
 const codeOf = (kept: Promise<unknown>) =>

@@ -10,7 +10,7 @@ import { openEmulatedShop } from '../support/emulated-shop.ts';
 import { request, restOf } from '../support/platform-client.ts';
 import { type LogLine, type PlatformProcess, startPlatform } from '../support/platform-process.ts';
 import { createPostgresPlace } from '../support/postgres.ts';
-import { addressOf, beginsToHear, openRedisAt } from '../support/redis.ts';
+import { addressOf, beginsToHear, hears, openRedisAt } from '../support/redis.ts';
 import { canStartRedisCluster, type RedisCluster, startRedisCluster } from '../support/redis-cluster.ts';
 import { redisContracts } from '../support/redis-contracts.ts';
 
@@ -130,12 +130,7 @@ describe.skipIf(!here)(title, () => {
       await vi.waitFor(async () => expect(await leases.take(lease, 60_000)).toBeUndefined(), WITHIN);
       expect(await quotas.take(bucket, 60, QUOTA)).toBeGreaterThan(0);
     }
-    const heard: string[] = [];
-    before.notices.subscribe('a', { heard: (text) => heard.push(text), missed: () => {} });
-    await vi.waitFor(async () => {
-      await later.notices.publish('a', 'here again');
-      expect(heard).toContain('here again');
-    }, WITHIN);
+    await hears(before.notices, later.notices);
   });
 });
 

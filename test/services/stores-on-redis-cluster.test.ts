@@ -3,7 +3,7 @@ import { systemClock } from '../../src/kernel/clock.ts';
 import { openRedisLink } from '../../src/storage/redis/redis-link.ts';
 import { RedisNotices } from '../../src/storage/redis/redis-notices.ts';
 import { RedisRateStore } from '../../src/storage/redis/redis-rate-store.ts';
-import { addressOf, beginsToHear, openRedisAt } from '../support/redis.ts';
+import { addressOf, beginsToHear, hears, openRedisAt } from '../support/redis.ts';
 import { canStartRedisCluster, type RedisCluster, startRedisCluster } from '../support/redis-cluster.ts';
 import { redisContracts } from '../support/redis-contracts.ts';
 
@@ -48,11 +48,6 @@ describe.skipIf(!here)(title, () => {
     await Promise.all(hearing);
 
     for (const { take } of [before, later]) await vi.waitFor(take, WITHIN);
-    const heard: string[] = [];
-    before.notices.subscribe('a', { heard: (text) => heard.push(text), missed: () => {} });
-    await vi.waitFor(async () => {
-      await later.notices.publish('a', 'here again');
-      expect(heard).toContain('here again');
-    }, WITHIN);
+    await hears(before.notices, later.notices);
   });
 });

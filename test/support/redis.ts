@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createClient } from 'redis';
+import { expect, vi } from 'vitest';
 import { parseRedisUrl, type RedisAddress } from '../../src/config/redis-url.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import type { Notices } from '../../src/notices/notices.ts';
@@ -54,6 +55,19 @@ export async function removeKeys(prefix: string): Promise<void> {
     if (keys.length > 0) await client.del(keys);
   }
   await client.close();
+}
+
+/** Resolves when one replica hears what another says now; asked again and again, until both stand. */
+export async function hears(listener: Notices, speaker: Notices): Promise<void> {
+  const heard: string[] = [];
+  listener.subscribe('a', { heard: (text) => heard.push(text), missed: () => {} });
+  await vi.waitFor(
+    async () => {
+      await speaker.publish('a', 'here again');
+      expect(heard).toContain('here again');
+    },
+    { timeout: 20_000, interval: 50 },
+  );
 }
 
 /** Resolves when a replica that was opened just now hears the others. */

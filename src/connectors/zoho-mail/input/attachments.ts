@@ -36,15 +36,16 @@ export function toHandle(file: StoredFile, bytes: number): string {
 
 /** Gives the files of handles that passed `uploadsField`. */
 export function toStored(handles: readonly string[] | undefined): StoredFile[] {
-  return (handles ?? []).flatMap((handle) => {
-    const { bytes: _bytes, ...file } = storedOf(handle) ?? {};
-    return 'storeName' in file ? [file as StoredFile] : [];
-  });
+  return uploadsOf(handles).map(({ bytes: _bytes, ...file }) => file);
 }
 
 /** Gives the bytes of all files of the handles together, as far as their uploads told. */
 export function bytesOf(handles: readonly string[] | undefined): number {
-  return (handles ?? []).reduce((sum, handle) => sum + (storedOf(handle)?.bytes ?? 0), 0);
+  return uploadsOf(handles).reduce((sum, { bytes = 0 }) => sum + bytes, 0);
+}
+
+function uploadsOf(handles: readonly string[] | undefined) {
+  return (handles ?? []).map((handle) => storedOf(handle)).filter((file) => file !== undefined);
 }
 
 function storedOf(handle: string): z.output<typeof HANDLE> | undefined {
